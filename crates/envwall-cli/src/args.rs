@@ -1,0 +1,132 @@
+//! What can be typed, and nothing else: no defaults from the project, no reading of files.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use envwall_core::diagnostic::Severity;
+
+/// Keep server-only environment variables out of the browser.
+///
+/// A manifest (envwall.toml) says which variables are public and which are server-only; without
+/// one, what the framework's prefix names is public and the rest of `.env` is server-only.
+#[derive(Debug, Parser)]
+#[command(name = "envwall", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(disable_help_subcommand = true, propagate_version = false)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+const AFTER_HELP: &str = "\
+Exit status: 0 nothing found, 1 findings, 2 usage, manifest or environment
+error, 3 could not do the work.";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Work in this folder
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".", global = true)]
+    pub(crate) directory: PathBuf,
+
+    /// Environment: a table in the manifest, and the mode of `.env` files
+    #[arg(
+        long, visible_alias = "mode", value_name = "NAME", default_value = "production", global = true
+    )]
+    pub(crate) env: String,
+
+    /// How to report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, global = true)]
+    pub(crate) format: Format,
+
+    /// Least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, global = true)]
+    pub(crate) fail_on: FailOn,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub(crate) color: Color,
+
+    /// Say less: errors only
+    #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "verbose", global = true)]
+    pub(crate) quiet: bool,
+
+    /// Say more: notes too
+    #[arg(short, long, action = ArgAction::SetTrue, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check manifest and environment, and show each variable's class
+    Check,
+    /// Take the client output apart and fail on any server-only value
+    Guard {
+        /// Files or folders to look at instead of the manifest's
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Say what a finding means and how to mend it
+    Explain {
+        /// A code such as EW001; all codes when absent
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Write a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// How to report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object on standard output
+    Json,
+}
+
+/// Least severity that fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors
+    #[default]
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Everything
+    Note,
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Note => Self::Note,
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` says otherwise
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,159 @@
+//! `envwall check`: every variable with its class, and everything that is wrong.
+
+use std::io::{self, Write};
+
+use envwall_core::manifest::FILE_NAME;
+use envwall_core::{Class, DecidedBy, Fingerprints, Project, Resolved};
+use serde::Serialize;
+
+use crate::args::Format;
+use crate::commands::load;
+use crate::outcome::Outcome;
+use crate::output::human::{self, count, plural};
+use crate::output::json::Document;
+use crate::output::table;
+use crate::settings::Settings;
+
+/// The user's own key for fingerprints of values.
+const KEY_VARIABLE: &str = "ENVWALL_FINGERPRINT_KEY";
+
+pub(crate) fn run(settings: &Settings) -> io::Result<Outcome> {
+    let project = match load(settings)? {
+        Ok(project) => project,
+        Err(outcome) => return Ok(outcome),
+    };
+    let fingerprints = fingerprints(settings, &project);
+    match settings.format {
+        Format::Json => json(&project, &fingerprints)?,
+        Format::Human => people(settings, &project, &fingerprints)?,
+    }
+    Ok(Outcome::of(&project.findings, settings.fail_on))
+}
+
+fn fingerprints(settings: &Settings, project: &Project) -> Fingerprints {
+    let own = settings.process.get(KEY_VARIABLE).and_then(Fingerprints::with_key);
+    own.unwrap_or_else(|| {
+        Fingerprints::of_values(project.sensitive().filter_map(|variable| variable.value.as_ref()))
+    })
+}
+
+#[derive(Serialize)]
+struct Summary {
+    environment: String,
+    framework: Option<&'static str>,
+    public: usize,
+    server: usize,
+    sensitive: usize,
+}
+
+/// A variable without its value.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    class: Class,
+    sensitive: bool,
+    decided_by: DecidedBy,
+    r#type: String,
+    set: bool,
+    length: Option<usize>,
+    fingerprint: Option<String>,
+    origin: Option<String>,
+}
+
+impl<'a> Row<'a> {
+    fn new(variable: &'a Resolved, fingerprints: &Fingerprints) -> Self {
+        let value = variable.value.as_ref();
+        Self {
+            name: &variable.name,
+            class: variable.class,
+            sensitive: variable.sensitive,
+            decided_by: variable.decided_by,
+            r#type: variable.value_type.to_string(),
+            set: value.is_some(),
+            length: value.map(envwall_core::SecretValue::chars),
+            fingerprint: value.and_then(|value| fingerprints.of(value)),
+            origin: variable.origin.as_ref().map(ToString::to_string),
+        }
+    }
+
+    /// `public`, `server`, or `sensitive` for a server variable that nobody may see.
+    fn class_for_people(&self) -> &'static str {
+        match (self.class, self.sensitive) {
+            (Class::Public, _) => "public",
+            (Class::Server, true) => "sensitive",
+            (Class::Server, false) => "server",
+        }
+    }
+
+    fn cells(&self) -> [String; 6] {
+        let value = match self.length {
+            None => "not set".to_owned(),
+            Some(0) => "empty".to_owned(),
+            Some(length) => plural(length, "char"),
+        };
+        [
+            self.name.to_owned(),
+            self.class_for_people().to_owned(),
+            self.r#type.clone(),
+            value,
+            self.fingerprint.clone().unwrap_or_else(|| "-".to_owned()),
+            self.whence(),
+        ]
+    }
+
+    fn whence(&self) -> String {
+        let by = match self.decided_by {
+            DecidedBy::Table => "",
+            DecidedBy::Rule => ", by rule",
+            DecidedBy::Prefix => ", by prefix",
+            DecidedBy::Default => ", undeclared",
+        };
+        format!("{}{by}", self.origin.as_deref().unwrap_or("-"))
+    }
+}
+
+fn rows<'a>(project: &'a Project, fingerprints: &Fingerprints) -> Vec<Row<'a>> {
+    project.variables.iter().map(|variable| Row::new(variable, fingerprints)).collect()
+}
+
+fn json(project: &Project, fingerprints: &Fingerprints) -> io::Result<()> {
+    let rows = rows(project, fingerprints);
+    let class = |class| project.variables.iter().filter(move |variable| variable.class == class).count();
+    let summary = Summary {
+        environment: project.environment.clone(),
+        framework: project.framework.map(|framework| framework.id),
+        public: class(Class::Public),
+        server: class(Class::Server),
+        sensitive: project.sensitive().count(),
+    };
+    Document::new(summary, Some(&rows), &project.findings).write()
+}
+
+fn people(settings: &Settings, project: &Project, fingerprints: &Fingerprints) -> io::Result<()> {
+    if !settings.quiet {
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{}\n", heading(project))?;
+        let headings = ["NAME", "CLASS", "TYPE", "VALUE", "FINGERPRINT", "FROM"].map(str::to_owned);
+        let rows = rows(project, fingerprints);
+        let rows: Vec<_> = std::iter::once(headings).chain(rows.iter().map(Row::cells)).collect();
+        write!(out, "{}", table::render(&rows))?;
+        writeln!(out)?;
+    }
+    human::findings(&project.findings, settings.show)?;
+    if !settings.quiet {
+        let sum = count(&project.findings, settings.show);
+        let variables = plural(project.variables.len(), "variable");
+        writeln!(anstream::stderr(), "checked {variables}: {sum}")?;
+    }
+    Ok(())
+}
+
+/// `envwall.toml, Vite, environment production`
+fn heading(project: &Project) -> String {
+    let manifest = match &project.manifest {
+        Some(manifest) => manifest.name().to_owned(),
+        None => format!("no {FILE_NAME}"),
+    };
+    let framework = project.framework.map_or("no framework detected", |framework| framework.name);
+    format!("{manifest}, {framework}, environment {}", project.environment)
+}

@@ -1,0 +1,44 @@
+//! The `envwall` binary: arguments, terminal, exit status. No logic that a library user would miss.
+
+mod args;
+mod commands;
+mod outcome;
+mod output;
+mod progress;
+mod settings;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+use std::process::Termination;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::outcome::Outcome;
+use crate::settings::Settings;
+
+fn main() -> ExitCode {
+    // clap exits with 2 on a usage error and with 0 after --help
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(outcome) => outcome.report(),
+        // the reader of a pipe has gone away: nobody is left to tell
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            // when standard error is gone too, the exit status has to say it alone
+            let _ = writeln!(io::stderr(), "envwall: cannot write the result: {error}");
+            Outcome::Incomplete.report()
+        }
+    }
+}
+
+fn run(cli: Cli) -> io::Result<Outcome> {
+    let settings = Settings::resolve(cli.global);
+    match cli.command {
+        Command::Check => commands::check::run(&settings),
+        Command::Guard { paths } => commands::guard::run(&settings, &paths),
+        Command::Explain { code } => commands::explain::run(code.as_deref()),
+        Command::Completions { shell } => commands::completions::run(shell),
+        Command::Man => commands::man::run(),
+    }
+}

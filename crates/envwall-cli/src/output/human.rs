@@ -1,0 +1,88 @@
+//! The report for people: a picture of each place, the mend, and the sum.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use envwall_core::diagnostic::{Finding, Location, Severity};
+
+/// Width where there is no terminal to ask.
+const WIDTH: usize = 100;
+
+/// Writes the findings that are to be shown, to standard error.
+pub(crate) fn findings(findings: &[Finding], show: Severity) -> io::Result<()> {
+    let mut err = anstream::stderr().lock();
+    let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into());
+    let renderer = Renderer::styled().term_width(width);
+    for finding in findings.iter().filter(|finding| finding.severity >= show) {
+        writeln!(err, "{}\n", renderer.render(&groups(finding)))?;
+    }
+    Ok(())
+}
+
+fn groups(finding: &Finding) -> Vec<Group<'_>> {
+    let title = level(finding.severity).primary_title(&finding.message).id(finding.code.as_str());
+    let mut group = Group::with_title(title);
+    if let Some(location) = &finding.location {
+        group = group.elements(place(location, finding.label.as_deref(), AnnotationKind::Primary));
+    }
+    if !finding.trail.is_empty() {
+        group = group.element(Level::NOTE.message(trail(finding)));
+    }
+    for related in &finding.related {
+        group = group.element(Level::NOTE.message(related.label.as_str()));
+        group = group.elements(place(&related.location, None, AnnotationKind::Context));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    vec![group]
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// `found in index.js → string`
+fn trail(finding: &Finding) -> String {
+    let file = finding.location.as_ref().map_or("", |location| location.file.as_str());
+    format!("found in {file} → {}", finding.trail.join(" → "))
+}
+
+/// The place and its line. The excerpt is a window of the line, so the column is told apart.
+fn place<'a>(location: &'a Location, label: Option<&'a str>, kind: AnnotationKind) -> Vec<Element<'a>> {
+    let mut origin = Origin::path(location.file.as_str());
+    let Some(position) = location.position else { return vec![origin.into()] };
+    let line = position.line as usize;
+    origin = origin.line(line).char_column(position.column as usize);
+    let Some(excerpt) = &location.excerpt else { return vec![origin.into()] };
+    let annotation = kind.span(excerpt.marked()).label(label);
+    let snippet = Snippet::source(excerpt.text()).line_start(line).annotation(annotation);
+    vec![origin.into(), snippet.into()]
+}
+
+/// `1 error, 2 warnings`, with what was not shown.
+pub(crate) fn count(findings: &[Finding], show: Severity) -> String {
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let mut parts: Vec<String> =
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+            .into_iter()
+            .filter(|(severity, _)| of(*severity) > 0)
+            .map(|(severity, word)| plural(of(severity), word))
+            .collect();
+    if parts.is_empty() {
+        parts.push("no findings".to_owned());
+    }
+    let hidden = findings.iter().filter(|finding| finding.severity < show).count();
+    let more = if hidden > 0 { " (-v shows all)" } else { "" };
+    format!("{}{more}", parts.join(", "))
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn plural(count: usize, word: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{ending}")
+}

@@ -1,0 +1,75 @@
+//! `--format json`: one object, schema `envwall/1`.
+
+use std::io::{self, Write};
+
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
+use serde::Serialize;
+
+/// The object. `summary` and `variables` depend on the command.
+#[derive(Serialize)]
+pub(crate) struct Document<'a, S: Serialize, V: Serialize = ()> {
+    schema: &'static str,
+    summary: S,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variables: Option<&'a [V]>,
+    findings: Vec<Entry<'a>>,
+}
+
+impl<'a, S: Serialize, V: Serialize> Document<'a, S, V> {
+    pub(crate) fn new(summary: S, variables: Option<&'a [V]>, findings: &'a [Finding]) -> Self {
+        let findings = findings.iter().map(Entry::new).collect();
+        Self { schema: "envwall/1", summary, variables, findings }
+    }
+
+    pub(crate) fn write(&self) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, self)?;
+        writeln!(out)
+    }
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: Code,
+    severity: Severity,
+    variable: Option<&'a str>,
+    artifact: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    trail: &'a [String],
+    original: Option<Original<'a>>,
+    message: &'a str,
+    help: Option<&'a str>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Original<'a> {
+    source: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        let position = |location: &'a Location| location.position;
+        let at = finding.location.as_ref().and_then(position);
+        Self {
+            code: finding.code,
+            severity: finding.severity,
+            variable: finding.variable.as_deref(),
+            artifact: finding.location.as_ref().map(|location| location.file.as_str()),
+            line: at.map(|at| at.line),
+            column: at.map(|at| at.column),
+            trail: &finding.trail,
+            original: finding.original.as_ref().map(|location| Original {
+                source: &location.file,
+                line: location.position.map(|at| at.line),
+                column: location.position.map(|at| at.column),
+            }),
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            fingerprint: finding.fingerprint(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What was typed, resolved: what the commands work with.
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use envwall_core::diagnostic::Severity;
+use envwall_core::{Date, ProcessEnv};
+
+use crate::args::{Color, Format, Global};
+
+/// Everything a command needs to know, taken from the process once.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) directory: PathBuf,
+    pub(crate) environment: String,
+    pub(crate) format: Format,
+    pub(crate) fail_on: Severity,
+    /// The least severity that is shown.
+    pub(crate) show: Severity,
+    pub(crate) quiet: bool,
+    pub(crate) process: ProcessEnv,
+    pub(crate) today: Date,
+}
+
+impl Settings {
+    pub(crate) fn resolve(global: Global) -> Self {
+        color_choice(global.color).write_global();
+        Self {
+            directory: global.directory,
+            environment: global.env,
+            format: global.format,
+            fail_on: global.fail_on.into(),
+            show: match (global.quiet, global.verbose) {
+                (true, _) => Severity::Error,
+                (false, true) => Severity::Note,
+                (false, false) => Severity::Warning,
+            },
+            quiet: global.quiet,
+            process: process_env(),
+            today: Date::of(SystemTime::now()),
+        }
+    }
+}
+
+fn color_choice(color: Color) -> anstream::ColorChoice {
+    match color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the environment is taken")]
+fn process_env() -> ProcessEnv {
+    std::env::vars_os().collect()
+}

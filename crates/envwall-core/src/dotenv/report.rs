@@ -1,0 +1,225 @@
+//! Findings about environment files. They name variables, tools and places, and no values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Dialect;
+use super::entry::{Entry, Skipped};
+use super::evaluation::At;
+use super::file::{File, Files};
+use crate::diagnostic::{Code, Finding};
+use crate::source::Span;
+
+/// How many findings of a kind a file gets; nobody reads more.
+const MOST: usize = 50;
+
+/// Everything there is to say, in the order of a report.
+pub(super) fn findings(files: &Files, dialect: Dialect, alternatives: &[Dialect]) -> Vec<Finding> {
+    let mut others: Vec<_> = alternatives.iter().copied().filter(|other| *other != dialect).collect();
+    others.sort_unstable();
+    others.dedup();
+    let mut report = Report { files, dialect, others, out: Vec::new(), counts: BTreeMap::new() };
+    for file in 0..files.files.len() {
+        report.syntax(file);
+    }
+    report.endless();
+    report.differences();
+    report.out.sort_by(Finding::report_order);
+    report.out
+}
+
+struct Report<'a> {
+    files: &'a Files,
+    dialect: Dialect,
+    others: Vec<Dialect>,
+    out: Vec<Finding>,
+    counts: BTreeMap<(usize, Code), BTreeSet<usize>>,
+}
+
+impl<'a> Report<'a> {
+    /// Adds a finding at a place, unless the place has one of the kind or the file has enough.
+    fn add(&mut self, file: usize, span: &Span, finding: Finding) {
+        let places = self.counts.entry((file, finding.code)).or_default();
+        if places.len() > MOST || !places.insert(span.start) {
+            return;
+        }
+        let File { source, places: shown, .. } = &self.files.files[file];
+        let finding = if places.len() > MOST {
+            Finding::new(finding.code, "there are more places like this in the file")
+        } else {
+            finding
+        };
+        self.out.push(finding.at(shown.location(source, span)));
+    }
+
+    fn syntax(&mut self, at: usize) {
+        let file = &self.files.files[at];
+        for body in &file.bodies {
+            self.add(at, &body.begin.clone(), unquoted_key());
+        }
+        let reading = file.reading(self.dialect);
+        for skipped in &reading.skipped {
+            self.add(at, &line_start(skipped), self.skipped(skipped));
+        }
+        for (index, entry) in reading.entries.iter().enumerate() {
+            self.entry(At { file: at, entry: index }, entry);
+        }
+        if let Some(offset) = reading.cut_off {
+            self.add(at, &(offset..offset), too_large());
+        }
+        self.open_quotes(at);
+    }
+
+    fn entry(&mut self, at: At, entry: &Entry) {
+        // Node's parser makes a variable of some comments; to people it is a comment still
+        let comment = entry.name.starts_with('#');
+        let shown = self.files.is_shown(self.dialect, at);
+        if !shown && !comment {
+            self.add(at.file, &entry.name_span, no_name());
+        }
+        let text = &self.files.files[at.file].source.text()[entry.value_span.clone()];
+        if let Some(command) = text.find("$(").filter(|_| !comment) {
+            let start = entry.value_span.start + command;
+            self.add(at.file, &(start..start + 2), named(command_not_run(), entry, shown));
+        }
+    }
+
+    /// JavaScript's tools all take the rest of the line; that is surely not meant.
+    fn open_quotes(&mut self, at: usize) {
+        if self.dialect == Dialect::Rust {
+            return;
+        }
+        for dialect in [Dialect::Next, Dialect::Vite] {
+            let entries = &self.files.files[at].reading(dialect).entries;
+            for (index, entry) in entries.iter().enumerate() {
+                let Some(quote) = entry.open_quote else { continue };
+                let shown = self.files.is_shown(dialect, At { file: at, entry: index });
+                self.add(at, &(quote..quote + 1), named(open_quote(), entry, shown));
+            }
+        }
+    }
+
+    fn skipped(&self, skipped: &Skipped) -> Finding {
+        if skipped.open_quote.is_some() {
+            return Finding::new(
+                Code::EnvSyntax,
+                "this quote is never closed, and dotenvy takes the rest of the file into it",
+            )
+            .help("close the quote; around an apostrophe put double quotes");
+        }
+        let (message, help) = match self.dialect {
+            Dialect::Rust => (
+                "dotenvy stops at this line, and the variables after it are missing".to_owned(),
+                "put single quotes around the value; names are letters, digits, `_` and `.`",
+            ),
+            tool => (
+                format!("{tool} skips this line: it is no assignment"),
+                "write NAME=value, or put `#` before a comment",
+            ),
+        };
+        Finding::new(Code::EnvSyntax, message).help(help)
+    }
+
+    fn endless(&mut self) {
+        let in_use: Vec<_> = [self.dialect].into_iter().chain(self.others.clone()).collect();
+        for tool in in_use {
+            for at in &self.files.evaluation(tool).endless {
+                let (_, entry) = self.files.entry(tool, *at);
+                let finding = named(endless(tool, self.dialect), entry, self.files.is_shown(tool, *at));
+                self.add(at.file, &entry.name_span.clone(), finding);
+            }
+        }
+    }
+
+    fn differences(&mut self) {
+        let mut places: BTreeMap<&'a str, (Dialect, At)> = BTreeMap::new();
+        for tool in self.others.iter().rev().chain([&self.dialect]) {
+            let variables = &self.files.evaluation(*tool).variables;
+            let shown = variables.iter().filter(|(_, found)| self.files.is_shown(*tool, found.at));
+            places.extend(shown.map(|(name, found)| (name.as_str(), (*tool, found.at))));
+        }
+        for (name, (tool, at)) in places {
+            let differing = self.readers_that_differ(name);
+            if !differing.is_empty() {
+                self.difference(name, tool, at, &differing);
+            }
+        }
+    }
+
+    fn readers_that_differ(&self, name: &str) -> Vec<&'static str> {
+        let value = |tool: Dialect| {
+            self.files.evaluation(tool).variables.get(name).map(|found| found.value.as_str())
+        };
+        let own = value(self.dialect);
+        self.others.iter().filter(|tool| value(**tool) != own).map(|tool| tool.name()).collect()
+    }
+
+    fn difference(&mut self, name: &str, tool: Dialect, at: At, differing: &[&str]) {
+        let (file, entry) = self.files.entry(tool, at);
+        let text = &file.source.text()[entry.value_span.clone()];
+        let (offset, help) = mend(text);
+        let start = (entry.value_span.start + offset).max(entry.name_span.end);
+        let start = if offset == 0 { entry.name_span.start } else { start };
+        let (own, others) = (self.dialect, differing.join(" and "));
+        let message = format!("{own} reads `{name}` differently from {others}");
+        let finding = Finding::new(Code::DialectsDiffer, message).variable(name).help(help);
+        self.add(at.file, &(start..start), finding);
+    }
+}
+
+fn line_start(skipped: &Skipped) -> Span {
+    skipped.open_quote.map_or(skipped.span.clone(), |quote| quote..quote + 1)
+}
+
+fn named(finding: Finding, entry: &Entry, shown: bool) -> Finding {
+    if shown { finding.variable(entry.name.as_str()) } else { finding }
+}
+
+fn unquoted_key() -> Finding {
+    let message = "this key runs over several lines without quotes, and only its first line counts";
+    Finding::new(Code::UnquotedMultiline, message)
+        .help("put double quotes before the first line and after the last")
+}
+
+fn too_large() -> Finding {
+    let message = "references could make this value larger than memory; the rest was not read";
+    Finding::new(Code::EnvSyntax, message).help("write each literal `$` as `\\$`")
+}
+
+fn no_name() -> Finding {
+    Finding::new(Code::EnvSyntax, "what stands before the separator here is no variable's name")
+        .help("a name is letters, digits and `_`, and begins with no digit")
+}
+
+fn command_not_run() -> Finding {
+    Finding::new(Code::CommandNotRun, "the command in this value is not run and stays as it stands")
+        .help("run it yourself and set the variable in the environment; dotenv-expand 1000 would run it")
+}
+
+fn open_quote() -> Finding {
+    Finding::new(Code::EnvSyntax, "the quote that opens this value is never closed on its line")
+        .help("close the quote, or put other quotes around the whole value")
+}
+
+fn endless(tool: Dialect, main: Dialect) -> Finding {
+    let code = if tool == main { Code::EnvSyntax } else { Code::DialectsDiffer };
+    let what = match tool {
+        Dialect::Next => "Next drops the whole file",
+        _ => "the value is left as it stands",
+    };
+    Finding::new(code, format!("references from here come to no end in {tool}: {what}"))
+        .help("take the circle out, or write each literal `$` as `\\$`")
+}
+
+/// What in a value tools disagree on, and how to write it so that they agree.
+fn mend(text: &str) -> (usize, &'static str) {
+    let mends = [
+        ("$", "write each literal `$` as `\\$`, inside double quotes"),
+        ("#", "put single quotes around the whole value"),
+        ("\\", "put single quotes around the whole value, and no backslash before a quote"),
+        ("\"", "put one pair of single quotes around the whole value"),
+        ("'", "put one pair of double quotes around the whole value"),
+        ("`", "put one pair of single quotes around the whole value"),
+    ];
+    let found = mends.iter().find_map(|(sign, help)| Some((text.find(sign)?, *help)));
+    found.unwrap_or((0, "write NAME='value' on a line of its own, with plain line breaks"))
+}

@@ -1,0 +1,57 @@
+//! Reads a project's `.env` files from its folder.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::diagnostic::{Code, Finding, Location};
+use crate::source::{Position, SourceFile};
+
+/// The files of `names` that exist, and what is wrong with those that cannot be read.
+pub(crate) fn read(directory: &Path, names: &[String]) -> (Vec<SourceFile>, Vec<Finding>) {
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for name in names {
+        match read_text(&directory.join(name), name) {
+            Ok(file) => files.extend(file),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    (files, findings)
+}
+
+/// A text file as a source; `None` when there is no such file.
+///
+/// # Errors
+/// When it is there but is no readable UTF-8 text.
+pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, Box<Finding>> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Box::new(unreadable(name, &error))),
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(SourceFile::new(name, text))),
+        Err(error) => Err(Box::new(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))),
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Finding {
+    let message = match error.kind() {
+        ErrorKind::IsADirectory => format!("`{name}` is a folder, a file is expected"),
+        kind => format!("`{name}` cannot be read: {kind}"),
+    };
+    Finding::new(Code::EnvUnreadable, message).at(Location::file(name))
+}
+
+/// Without an excerpt: what stands around the byte may be a value.
+fn not_utf8(name: &str, bytes: &[u8], valid_up_to: usize) -> Finding {
+    let valid = String::from_utf8_lossy(&bytes[..valid_up_to]).into_owned();
+    let Position { line, column } = SourceFile::new(name, valid).position(valid_up_to);
+    let message = format!("`{name}` is not UTF-8: the byte at line {line}, column {column} is not");
+    let mut location = Location::file(name);
+    location.position = Some(Position { line, column });
+    Finding::new(Code::EnvUnreadable, message)
+        .at(location)
+        .help("save the file as UTF-8; tools would replace the byte, and the value would change")
+}

@@ -1,0 +1,112 @@
+//! What of the manifest's text must not be shown.
+//!
+//! A manifest holds no values of sensitive variables. But people in a hurry put them there, and
+//! then the error about it must not print them.
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue, Error};
+
+use crate::diagnostic::Location;
+use crate::source::{SourceFile, Span};
+
+/// Keys of a variable's table whose texts say what it is, never what it holds.
+const TEXT_KEYS: &[&str] = &[
+    "description",
+    "values",
+    "schemes",
+    "items",
+    "separator",
+    "label",
+    "from",
+    "rotated",
+    "issuer",
+    "prefix",
+];
+
+/// Keys whose texts are a word or a length of time.
+const WORD_KEYS: &[&str] = &["type", "phase", "rotate", "min", "max"];
+
+/// The longest word that is expected: a value of a secret is longer, or has capitals.
+const LONGEST_WORD: usize = 10;
+
+/// Spans of the manifest that are replaced in excerpts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hidden(Vec<Span>);
+
+impl Hidden {
+    pub(super) fn of(source: &SourceFile, document: &DeTable<'_>, broken: &[Error]) -> Self {
+        let mut hidden = Self::default();
+        for (section, value) in document {
+            match (section.get_ref().as_ref(), value.get_ref()) {
+                ("server", DeValue::Table(table)) => hidden.variables(table),
+                ("environments", DeValue::Table(environments)) => {
+                    for environment in environments.values() {
+                        hidden.inside(environment);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for span in broken.iter().filter_map(Error::span) {
+            hidden.broken_line(source, span.start);
+        }
+        hidden
+    }
+
+    /// A place in the manifest with what must not be shown replaced.
+    pub(super) fn location(&self, source: &SourceFile, span: &Span) -> Location {
+        Location::masked(source, span, &self.0)
+    }
+
+    fn inside(&mut self, environment: &Spanned<DeValue<'_>>) {
+        if let DeValue::Table(table) = environment.get_ref() {
+            self.variables(table);
+        }
+    }
+
+    fn variables(&mut self, table: &DeTable<'_>) {
+        for variable in table.values() {
+            match variable.get_ref() {
+                DeValue::String(text) if !is_word(text) => self.0.push(variable.span()),
+                DeValue::Table(entries) => self.entries(entries),
+                _ => {}
+            }
+        }
+    }
+
+    fn entries(&mut self, entries: &DeTable<'_>) {
+        let open = entries.iter().any(|(key, value)| {
+            key.get_ref() == "sensitive" && matches!(value.get_ref(), DeValue::Boolean(false))
+        });
+        let values = entries.iter().filter(|(key, value)| !open && may_be_secret(key, value));
+        self.0.extend(values.map(|(_, value)| value.span()));
+    }
+
+    /// A line that is no TOML may hold a value without quotes.
+    fn broken_line(&mut self, source: &SourceFile, offset: usize) {
+        let line = source.line_span(offset);
+        let before = &source.text()[..line.start];
+        let section = before.lines().rev().find(|line| line.trim_start().starts_with('['));
+        let public = section.is_some_and(|header| {
+            let name = header.trim_start().trim_start_matches('[').trim_start();
+            ["public", "project", "client", "rules"].iter().any(|open| name.starts_with(open))
+        });
+        if let Some(equals) = source.text()[line.clone()].find('=').filter(|_| !public) {
+            self.0.push(line.start + equals + 1..line.end);
+        }
+    }
+}
+
+fn may_be_secret(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> bool {
+    let key = key.get_ref().as_ref();
+    match value.get_ref() {
+        DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Datetime(_) => false,
+        DeValue::String(text) if WORD_KEYS.contains(&key) => !is_word(text),
+        _ => !TEXT_KEYS.contains(&key),
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    text.len() <= LONGEST_WORD && text.bytes().all(plain)
+}

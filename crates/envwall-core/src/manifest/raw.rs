@@ -1,0 +1,197 @@
+//! The manifest as it is written: what serde reads and what the JSON Schema is made from.
+//!
+//! Nothing is checked here beyond the kind of each value; see `validate`.
+
+use std::collections::BTreeMap;
+
+#[cfg(feature = "schema")]
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::at::At;
+use super::scalar::{Bound, Day, Scalar};
+
+/// Variables by name.
+pub(crate) type Table = BTreeMap<At<String>, RawVariable>;
+
+/// `envwall.toml`: which environment variables the browser may see, and which it may not.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema), schemars(title = "envwall.toml"))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawManifest {
+    /// The project as a whole.
+    pub(crate) project: RawProject,
+    /// What browsers can fetch.
+    pub(crate) client: RawClient,
+    /// Variables given to the client.
+    pub(crate) public: Table,
+    /// Variables never given to the client.
+    pub(crate) server: Table,
+    /// Class by name pattern, for variables that no table names. Later patterns win.
+    pub(crate) rules: RawRules,
+    /// Differences for one environment, by its name.
+    pub(crate) environments: BTreeMap<At<String>, Table>,
+    /// Reviewed exceptions.
+    pub(crate) waivers: Vec<At<RawWaiver>>,
+}
+
+/// The project as a whole.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawProject {
+    /// The framework: sets client output, public prefixes and how `.env` files are read. Detected
+    /// when absent.
+    pub(crate) framework: Option<At<String>>,
+}
+
+/// What browsers can fetch: globs relative to the manifest.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawClient {
+    /// Files that browsers can fetch. The framework's output when absent.
+    pub(crate) include: Option<Vec<At<String>>>,
+    /// Files among them that browsers cannot fetch.
+    pub(crate) exclude: Vec<At<String>>,
+}
+
+/// Class by name pattern.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawRules {
+    /// Globs over names of public variables.
+    pub(crate) public: Vec<At<String>>,
+    /// Globs over names of server-only variables.
+    pub(crate) server: Vec<At<String>>,
+}
+
+/// One variable: a type alone (`"url"`), or a table.
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "schema", derive(JsonSchema), schemars(untagged))]
+#[cfg_attr(
+    feature = "schema",
+    expect(clippy::large_enum_variant, reason = "few of them, and short-lived")
+)]
+pub(crate) enum RawVariable {
+    /// The type alone.
+    Type(At<TypeName>),
+    /// The table.
+    Table(RawTable),
+}
+
+/// A variable's type and what else is known of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawTable {
+    /// Type of the value; `string` when absent.
+    pub(crate) r#type: Option<At<TypeName>>,
+    /// What the variable is for, in a sentence; goes into generated code and docs.
+    pub(crate) description: Option<At<String>>,
+    /// The value when nothing else gives one.
+    pub(crate) default: Option<At<Scalar>>,
+    /// Whether a missing value is an error. Default: true.
+    pub(crate) required: Option<At<bool>>,
+    /// For `int`, `float` and `duration`: smallest value.
+    pub(crate) min: Option<At<Bound>>,
+    /// For `int`, `float` and `duration`: largest value.
+    pub(crate) max: Option<At<Bound>>,
+    /// Shortest length: characters of a `string`, bytes behind `base64` and `hex`, items of a `list`.
+    pub(crate) min_length: Option<At<usize>>,
+    /// Longest length, counted as for `min-length`.
+    pub(crate) max_length: Option<At<usize>>,
+    /// For `string`: what the value starts with, such as `sk_live_`.
+    pub(crate) prefix: Option<At<String>>,
+    /// For `enum`: the allowed values.
+    pub(crate) values: Option<At<Vec<At<String>>>>,
+    /// For `url`: the allowed schemes, without colon.
+    pub(crate) schemes: Option<At<Vec<At<String>>>>,
+    /// For `list`: type of the items; `string` when absent.
+    pub(crate) items: Option<At<TypeName>>,
+    /// For `list`: what stands between items; a comma when absent.
+    pub(crate) separator: Option<At<String>>,
+    /// For `pem`: the armour's label, such as `PRIVATE KEY`.
+    pub(crate) label: Option<At<String>>,
+    /// Server variables: whether nobody outside may see the value. Default: true. A variable that
+    /// is not sensitive is still never given to the client, but not searched for by value.
+    pub(crate) sensitive: Option<At<bool>>,
+    /// Server variables: when the value is needed. Default: `runtime`.
+    pub(crate) phase: Option<At<Phase>>,
+    /// Server variables: where the value is kept, such as `aws-ssm:/prod/shop/stripe-key`.
+    pub(crate) from: Option<At<String>>,
+    /// How often the value has to be changed, such as `90d`.
+    pub(crate) rotate: Option<At<String>>,
+    /// The day of the last change.
+    pub(crate) rotated: Option<At<Day>>,
+    /// Who issues the value; said when it has to be changed.
+    pub(crate) issuer: Option<At<String>>,
+}
+
+/// Type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TypeName {
+    /// Any text.
+    #[default]
+    String,
+    /// `true`, `false`, `1` or `0`.
+    Bool,
+    /// A whole number.
+    Int,
+    /// A decimal number.
+    Float,
+    /// An absolute URL.
+    Url,
+    /// A TCP port, 1 to 65535.
+    Port,
+    /// An e-mail address.
+    Email,
+    /// One of `values`.
+    Enum,
+    /// Items with a separator between them.
+    List,
+    /// A JSON text.
+    Json,
+    /// A length of time, such as `90d` or `1h30m`.
+    Duration,
+    /// A UUID.
+    Uuid,
+    /// Base64, standard or URL-safe, padded or not.
+    Base64,
+    /// Hexadecimal digits.
+    Hex,
+    /// One or more PEM blocks.
+    Pem,
+}
+
+/// When a server variable is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// When the server runs; the bundler never gets the real value.
+    #[default]
+    Runtime,
+    /// When the project is built.
+    Build,
+}
+
+/// A reviewed exception: by `fingerprint`, or by `variable` and `path`.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawWaiver {
+    /// The finding's fingerprint, as reports show it.
+    pub(crate) fingerprint: Option<At<String>>,
+    /// The variable whose value may stand there.
+    pub(crate) variable: Option<At<String>>,
+    /// Glob of the artifacts in which it may stand.
+    pub(crate) path: Option<At<String>>,
+    /// Why this is fine.
+    pub(crate) reason: At<String>,
+    /// The day from which the exception no longer holds.
+    pub(crate) expires: Option<At<Day>>,
+}

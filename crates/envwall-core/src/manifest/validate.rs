@@ -1,0 +1,355 @@
+//! The raw manifest to the checked one: what the kinds of values alone do not say.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::at::At;
+use super::constraints::value_type;
+use super::hidden::Hidden;
+use super::raw::{RawManifest, RawTable, RawVariable, RawWaiver, Table};
+use super::{Class, Manifest, Rotation, Rule, Spot, Variable, Waiver, WaiverScope, path_glob};
+use crate::diagnostic::{Code, Finding};
+use crate::source::{SourceFile, Span};
+use crate::suggest::nearest;
+use crate::{SecretValue, ValueType, parse_duration};
+
+const DAY: u64 = 86_400;
+
+pub(super) fn validate(
+    source: &SourceFile,
+    hidden: Hidden,
+    raw: &RawManifest,
+    findings: &mut Vec<Finding>,
+) -> Manifest {
+    let mut check = Check { source, hidden: &hidden, findings };
+    check.declared_twice(raw);
+    let variables = check.variables(raw);
+    let environments = raw
+        .environments
+        .iter()
+        .map(|(name, changes)| ((**name).clone(), check.environment(raw, name, changes)))
+        .collect();
+    let rules = check.rules(raw);
+    let waivers = raw.waivers.iter().filter_map(|waiver| check.waiver(waiver)).collect();
+    let include = raw.client.include.as_ref().map(|globs| check.paths(globs));
+    let exclude = check.paths(&raw.client.exclude);
+    let framework = raw.project.framework.as_ref().map(spot);
+    let source = source.clone();
+    Manifest {
+        source,
+        hidden,
+        framework,
+        include,
+        exclude,
+        variables,
+        environments,
+        rules,
+        waivers,
+    }
+}
+
+fn spot<T: Clone>(at: &At<T>) -> Spot<T> {
+    Spot { value: (**at).clone(), span: at.span() }
+}
+
+/// Collects what is wrong.
+struct Check<'a> {
+    source: &'a SourceFile,
+    hidden: &'a Hidden,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Check<'_> {
+    fn report(&mut self, span: &Span, finding: Finding) {
+        self.findings.push(finding.at(self.hidden.location(self.source, span)));
+    }
+
+    fn declared_twice(&mut self, raw: &RawManifest) {
+        for name in raw.server.keys() {
+            let Some((first, _)) = raw.public.get_key_value(name) else { continue };
+            let message = format!("`{}` is in [public] and in [server]", **name);
+            let finding = Finding::new(Code::DeclaredTwice, message)
+                .variable((**name).clone())
+                .related("also declared here", self.hidden.location(self.source, &first.span()))
+                .help("keep the one that is meant; what is in [public] is readable by everyone");
+            self.report(&name.span(), finding);
+        }
+    }
+
+    fn variables(&mut self, raw: &RawManifest) -> Vec<Variable> {
+        let public = raw.public.iter().map(|(name, variable)| (Class::Public, name, variable));
+        let server = raw.server.iter().map(|(name, variable)| (Class::Server, name, variable));
+        let mut variables: Vec<_> = public
+            .chain(server)
+            .map(|(class, name, raw)| {
+                self.name(name);
+                self.variable(class, name, &as_table(raw))
+            })
+            .collect();
+        variables.sort_by_key(|variable| variable.span.start);
+        variables
+    }
+
+    /// What shells, Windows and Docker can all set: no `=`, no NUL, no blank.
+    fn name(&mut self, name: &At<String>) {
+        let fits = !name.is_empty()
+            && !name.starts_with(|char: char| char.is_ascii_digit())
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.-".contains(char));
+        if !fits {
+            let finding = Finding::new(Code::BadName, "this is no name of an environment variable")
+                .help("letters, digits and `_`, not starting with a digit");
+            self.report(&name.span(), finding);
+        }
+    }
+
+    fn variable(&mut self, class: Class, name: &At<String>, table: &RawTable) -> Variable {
+        let (value_type, problems) = value_type(table, &name.span());
+        for (span, finding) in problems {
+            self.report(&span, finding.variable((**name).clone()));
+        }
+        if class == Class::Public {
+            self.server_only_keys(name, table);
+        }
+        let sensitive =
+            class == Class::Server && table.sensitive.as_deref().copied().unwrap_or(true);
+        Variable {
+            class,
+            default: self.default(name, table, &value_type, sensitive),
+            description: table.description.as_deref().cloned(),
+            required: table.required.as_deref().copied().unwrap_or(true),
+            sensitive,
+            phase: table.phase.as_deref().copied().unwrap_or_default(),
+            from: self.provider(table),
+            rotation: self.rotation(table),
+            name: (**name).clone(),
+            span: name.span(),
+            value_type,
+        }
+    }
+
+    fn server_only_keys(&mut self, name: &At<String>, table: &RawTable) {
+        let keys = [
+            ("sensitive", table.sensitive.as_ref().map(At::span)),
+            ("phase", table.phase.as_ref().map(At::span)),
+            ("from", table.from.as_ref().map(At::span)),
+            ("rotate", table.rotate.as_ref().map(At::span)),
+        ];
+        for (key, span) in keys {
+            let Some(span) = span else { continue };
+            let message = format!("`{key}` is for server variables; `{}` is public", **name);
+            let finding = Finding::new(Code::BadConstraint, message)
+                .variable((**name).clone())
+                .help("move the variable to [server], or remove the key");
+            self.report(&span, finding);
+        }
+    }
+
+    fn default(
+        &mut self,
+        name: &At<String>,
+        table: &RawTable,
+        value_type: &ValueType,
+        sensitive: bool,
+    ) -> Option<Spot<SecretValue>> {
+        let default = table.default.as_ref()?;
+        let separator = match value_type {
+            ValueType::List { separator, .. } => separator,
+            _ => ",",
+        };
+        let text = default.to_text(separator);
+        if sensitive {
+            let finding = Finding::new(
+                Code::SecretInManifest,
+                format!("`{}` is sensitive, and the manifest gives its value", **name),
+            )
+            .variable((**name).clone())
+            .help(
+                "put the value into the environment and change it, since it was written down \
+                   here; or say `sensitive = false`",
+            );
+            self.report(&default.span(), finding);
+        }
+        if let Err(mismatch) = value_type.check(&text) {
+            let message = format!("the default of `{}` does not fit: {mismatch}", **name);
+            self.report(
+                &default.span(),
+                Finding::new(Code::BadDefault, message).variable((**name).clone()),
+            );
+        }
+        Some(Spot { value: SecretValue::new(text), span: default.span() })
+    }
+
+    fn provider(&mut self, table: &RawTable) -> Option<Spot<String>> {
+        let from = table.from.as_ref()?;
+        let (scheme, key) = from.split_once(':').unwrap_or_default();
+        if scheme.is_empty() || key.is_empty() {
+            let finding = Finding::new(Code::BadConstraint, "expected a provider and a key")
+                .help("such as from = \"aws-ssm:/prod/shop/stripe-key\"");
+            self.report(&from.span(), finding);
+        }
+        Some(spot(from))
+    }
+
+    fn rotation(&mut self, table: &RawTable) -> Option<Rotation> {
+        let Some(rotate) = &table.rotate else {
+            if let Some(rotated) = &table.rotated {
+                let finding = Finding::new(Code::BadConstraint, "`rotated` without `rotate`")
+                    .help("say how often the value has to be changed: rotate = \"90d\"");
+                self.report(&rotated.span(), finding);
+            }
+            return None;
+        };
+        let days = parse_duration(rotate)
+            .map(|every| every.as_secs() / DAY)
+            .and_then(|days| i64::try_from(days).ok())
+            .filter(|days| *days > 0);
+        let Some(every_days) = days else {
+            let message = "expected a length of time of a day or more, such as \"90d\"";
+            self.report(&rotate.span(), Finding::new(Code::BadConstraint, message));
+            return None;
+        };
+        let last = table.rotated.as_ref().map(|day| day.0);
+        let issuer = table.issuer.as_deref().cloned();
+        Some(Rotation { every_days, last, issuer, span: rotate.span() })
+    }
+
+    /// The variables that an environment changes, whole.
+    fn environment(
+        &mut self,
+        raw: &RawManifest,
+        environment: &str,
+        changes: &Table,
+    ) -> Vec<Variable> {
+        let mut changed = Vec::new();
+        for (name, change) in changes {
+            let public = raw.public.get(name).map(|base| (Class::Public, base));
+            let base = public.or(raw.server.get(name).map(|base| (Class::Server, base)));
+            match base {
+                Some((class, base)) => {
+                    let table = merged(as_table(base), as_table(change));
+                    changed.push(self.variable(class, name, &table));
+                }
+                None => self.unknown_variable(raw, environment, name),
+            }
+        }
+        changed
+    }
+
+    fn unknown_variable(&mut self, raw: &RawManifest, environment: &str, name: &At<String>) {
+        let declared = raw.public.keys().chain(raw.server.keys()).map(|name| name.as_str());
+        let message =
+            format!("[environments.{environment}] changes `{}`, which no table declares", **name);
+        let finding = Finding::new(Code::UnknownVariable, message)
+            .help("declare it in [public] or [server]: an environment does not set the class");
+        let finding = match nearest(name, declared) {
+            Some(near) => finding.label(format!("did you mean `{near}`?")),
+            None => finding,
+        };
+        self.report(&name.span(), finding);
+    }
+
+    fn rules(&mut self, raw: &RawManifest) -> Vec<Rule> {
+        let public = raw.rules.public.iter().map(|pattern| (Class::Public, pattern));
+        let server = raw.rules.server.iter().map(|pattern| (Class::Server, pattern));
+        let mut patterns: Vec<_> = public.chain(server).collect();
+        patterns.sort_by_key(|(_, pattern)| pattern.span().start);
+        patterns
+            .into_iter()
+            .filter_map(|(class, pattern)| {
+                let pattern = self.glob(pattern, |pattern| {
+                    Ok(GlobBuilder::new(pattern).build()?.compile_matcher())
+                })?;
+                Some(Rule { class, pattern })
+            })
+            .collect()
+    }
+
+    fn paths(&mut self, globs: &[At<String>]) -> Vec<String> {
+        for glob in globs {
+            self.glob(glob, path_glob);
+            if glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
+                let finding =
+                    Finding::new(Code::BadGlob, "the pattern leaves the project's folder").help(
+                        "patterns are relative to the manifest; for output elsewhere give the \
+                           path on the command line: envwall guard PATH",
+                    );
+                self.report(&glob.span(), finding);
+            }
+        }
+        globs.iter().map(|glob| (**glob).clone()).collect()
+    }
+
+    fn glob(
+        &mut self,
+        pattern: &At<String>,
+        compile: impl Fn(&str) -> Result<GlobMatcher, globset::Error>,
+    ) -> Option<GlobMatcher> {
+        compile(pattern)
+            .map_err(|error| {
+                let message = format!("this pattern is no glob: {}", error.kind());
+                let help = "`*` stands for anything in a name, `**` for folders, `[ab]` for a \
+                            choice, `{a,b}` for alternatives";
+                self.report(&pattern.span(), Finding::new(Code::BadGlob, message).help(help));
+            })
+            .ok()
+    }
+
+    fn waiver(&mut self, waiver: &At<RawWaiver>) -> Option<Waiver> {
+        if waiver.reason.trim().is_empty() {
+            let finding = Finding::new(Code::BadWaiver, "a waiver needs a reason")
+                .help("say why this is fine, for whoever reads it next");
+            self.report(&waiver.reason.span(), finding);
+        }
+        let scope = match (&waiver.fingerprint, &waiver.variable, &waiver.path) {
+            (Some(fingerprint), None, None) => WaiverScope::Fingerprint((**fingerprint).clone()),
+            (None, Some(variable), Some(path)) => WaiverScope::Place {
+                variable: (**variable).clone(),
+                path: self.glob(path, path_glob)?,
+            },
+            _ => {
+                let message = "a waiver names a `fingerprint`, or a `variable` and a `path`";
+                let help = "an exception for every place at once would hide the next leak";
+                self.report(&waiver.span(), Finding::new(Code::BadWaiver, message).help(help));
+                return None;
+            }
+        };
+        Some(Waiver {
+            scope,
+            reason: (*waiver.reason).clone(),
+            expires: waiver.expires.as_ref().map(|day| day.0),
+            span: waiver.span(),
+        })
+    }
+}
+
+fn as_table(raw: &RawVariable) -> RawTable {
+    match raw {
+        RawVariable::Type(name) => RawTable { r#type: Some(name.clone()), ..RawTable::default() },
+        RawVariable::Table(table) => table.clone(),
+    }
+}
+
+/// What the environment says wins, key by key.
+fn merged(base: RawTable, change: RawTable) -> RawTable {
+    RawTable {
+        r#type: change.r#type.or(base.r#type),
+        description: change.description.or(base.description),
+        default: change.default.or(base.default),
+        required: change.required.or(base.required),
+        min: change.min.or(base.min),
+        max: change.max.or(base.max),
+        min_length: change.min_length.or(base.min_length),
+        max_length: change.max_length.or(base.max_length),
+        prefix: change.prefix.or(base.prefix),
+        values: change.values.or(base.values),
+        schemes: change.schemes.or(base.schemes),
+        items: change.items.or(base.items),
+        separator: change.separator.or(base.separator),
+        label: change.label.or(base.label),
+        sensitive: change.sensitive.or(base.sensitive),
+        phase: change.phase.or(base.phase),
+        from: change.from.or(base.from),
+        rotate: change.rotate.or(base.rotate),
+        rotated: change.rotated.or(base.rotated),
+        issuer: change.issuer.or(base.issuer),
+    }
+}

@@ -1,0 +1,228 @@
+//! A project's folder: manifest, framework, environment, resolved in one go.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Finding, Location, Severity};
+use crate::dotenv::{self, Dialect, Loaded};
+use crate::framework::{self, EnvFiles, Framework};
+use crate::manifest::{FILE_NAME, Manifest};
+use crate::resolve::{Resolved, Sources, resolve};
+use crate::source::SourceFile;
+use crate::suggest::nearest;
+use crate::{Date, ProcessEnv, Redactor, SecretValue, env_files};
+
+/// Where to look, and at what.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The folder with the manifest and the `.env` files.
+    pub directory: &'a Path,
+    /// The environment: a table of the manifest and the mode of `.env` files.
+    pub environment: &'a str,
+    /// The process environment.
+    pub process: &'a ProcessEnv,
+    /// The day against which rotation and waivers are judged.
+    pub today: Date,
+}
+
+/// A project with every variable resolved.
+#[derive(Debug)]
+pub struct Project {
+    /// Its folder.
+    pub directory: PathBuf,
+    /// The environment that it was resolved for.
+    pub environment: String,
+    /// Its manifest, where there is one.
+    pub manifest: Option<Manifest>,
+    /// Its framework, named or detected.
+    pub framework: Option<&'static Framework>,
+    /// Its variables, by name.
+    pub variables: Vec<Resolved>,
+    /// What is wrong, in a stable order, with no sensitive value in it.
+    pub findings: Vec<Finding>,
+}
+
+/// What browsers can fetch, as globs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// Files that they can fetch.
+    pub include: Vec<String>,
+    /// Files among them that they cannot fetch.
+    pub exclude: Vec<String>,
+}
+
+impl Project {
+    /// Looks at a project.
+    ///
+    /// # Errors
+    /// When the manifest cannot be used: everything that is wrong with it. Whatever else is wrong
+    /// is in [`findings`](Self::findings).
+    pub fn load(request: &Request<'_>) -> Result<Self, Vec<Finding>> {
+        let (manifest, mut findings) = read_manifest(request.directory)?;
+        let framework = find_framework(request.directory, manifest.as_ref())?;
+        let (files, problems) = read_env_files(request, framework);
+        findings.extend(problems);
+        let dialect = dialect(request.directory, framework);
+        let Loaded { assignments, findings: of_files } =
+            dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
+        findings.extend(of_files);
+        let sources = Sources {
+            manifest: manifest.as_ref(),
+            framework,
+            environment: request.environment,
+            assignments: &assignments,
+            process: request.process,
+            today: request.today,
+        };
+        let (variables, of_variables) = resolve(&sources);
+        findings.extend(of_variables);
+        if let Some(manifest) = &manifest {
+            findings.extend(environment_typo(manifest, request.environment));
+            findings.extend(expired_waivers(manifest, request.today));
+        }
+        let redactor = redactor(&variables);
+        let mut findings: Vec<_> =
+            findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
+        findings.sort_by(Finding::report_order);
+        let directory = request.directory.to_owned();
+        let environment = request.environment.to_owned();
+        Ok(Self { directory, environment, manifest, framework, variables, findings })
+    }
+
+    /// What browsers can fetch: the manifest's word, else the framework's, else the usual folders.
+    pub fn client(&self) -> Client {
+        let own = |globs: &[&str]| globs.iter().map(|glob| (*glob).to_owned()).collect();
+        let named = self.manifest.as_ref().and_then(|manifest| manifest.include.clone());
+        let include = named.unwrap_or_else(|| match self.framework {
+            Some(framework) => own(framework.client),
+            None => own(USUAL_OUTPUT),
+        });
+        let mut exclude: Vec<String> = self.framework.map_or_else(Vec::new, |framework| own(framework.server));
+        exclude.extend(self.manifest.iter().flat_map(|manifest| manifest.exclude.clone()));
+        Client { include, exclude }
+    }
+
+    /// The variables whose values nobody outside may see.
+    pub fn sensitive(&self) -> impl Iterator<Item = &Resolved> {
+        self.variables.iter().filter(|variable| variable.sensitive)
+    }
+}
+
+/// Where output lies when nothing tells the framework.
+const USUAL_OUTPUT: &[&str] = &["dist/**", "build/**", "out/**", ".output/public/**"];
+
+fn redactor(variables: &[Resolved]) -> Redactor {
+    let sensitive = variables.iter().filter(|variable| variable.sensitive);
+    let values = sensitive.flat_map(|variable| variable.value.iter().chain(&variable.readings));
+    Redactor::new(values.collect::<Vec<&SecretValue>>())
+}
+
+/// The manifest, where there is one, with its warnings.
+fn read_manifest(directory: &Path) -> Result<(Option<Manifest>, Vec<Finding>), Vec<Finding>> {
+    if !directory.is_dir() {
+        let message = format!("there is no folder `{}`", directory.display());
+        return Err(vec![Finding::new(Code::NoManifest, message)]);
+    }
+    let source = match env_files::read_text(&directory.join(FILE_NAME), FILE_NAME) {
+        Ok(Some(source)) => source,
+        Ok(None) => return Ok((None, Vec::new())),
+        Err(mut finding) => {
+            finding.code = Code::NoManifest;
+            return Err(vec![*finding]);
+        }
+    };
+    let parsed = Manifest::parse(&source);
+    if parsed.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(parsed.findings);
+    }
+    Ok((Some(parsed.manifest), parsed.findings))
+}
+
+fn find_framework(
+    directory: &Path,
+    manifest: Option<&Manifest>,
+) -> Result<Option<&'static Framework>, Vec<Finding>> {
+    let Some((manifest, named)) = manifest.and_then(|manifest| Some((manifest, manifest.framework.as_ref()?)))
+    else {
+        return framework::detect(directory).map_err(|error| vec![undetected(&error)]);
+    };
+    match framework::by_id(&named.value) {
+        Some(framework) => Ok(Some(framework)),
+        None => Err(vec![unknown_framework(manifest, &named.value, manifest.location(&named.span))]),
+    }
+}
+
+fn undetected(error: &framework::DetectError) -> Finding {
+    let why = std::error::Error::source(error).map(|why| format!(": {why}")).unwrap_or_default();
+    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}{why}"))
+        .help("mend the file, or name the framework in envwall.toml: [project] framework = \"vite\"")
+}
+
+fn unknown_framework(manifest: &Manifest, named: &str, location: Location) -> Finding {
+    let ids: Vec<_> = framework::FRAMEWORKS.iter().map(|framework| framework.id).collect();
+    let finding = Finding::new(Code::WrongKind, format!("{} names an unknown framework", manifest.name()))
+        .at(location)
+        .help(format!(
+            "known: {}; for another one leave `framework` out and say what browsers can fetch in \
+             [client] include",
+            ids.join(", ")
+        ));
+    match framework::nearest_id(named) {
+        Some(near) => finding.label(format!("did you mean \"{near}\"?")),
+        None => finding,
+    }
+}
+
+fn read_env_files(
+    request: &Request<'_>,
+    framework: Option<&Framework>,
+) -> (Vec<SourceFile>, Vec<Finding>) {
+    let order = framework.map_or(EnvFiles::LocalOverMode, |framework| framework.env_files);
+    env_files::read(request.directory, &order.names(request.environment))
+}
+
+fn dialect(directory: &Path, framework: Option<&Framework>) -> Dialect {
+    let rust_only = || directory.join("Cargo.toml").exists() && !directory.join("package.json").exists();
+    match framework {
+        Some(framework) => framework.dialect,
+        None if rust_only() => Dialect::Rust,
+        None => Dialect::Dotenv,
+    }
+}
+
+/// The other dialects that tools of this project may speak.
+fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
+    let node = own != Dialect::Rust || directory.join("package.json").exists();
+    let rust = directory.join("Cargo.toml").exists();
+    let used = |dialect: &Dialect| match dialect {
+        Dialect::Rust => rust,
+        Dialect::Next => own == Dialect::Next,
+        Dialect::Vite => own == Dialect::Vite || own == Dialect::Next,
+        Dialect::Dotenv => node,
+    };
+    Dialect::ALL.into_iter().filter(|dialect| *dialect != own && used(dialect)).collect()
+}
+
+/// An environment that the manifest nearly has.
+fn environment_typo(manifest: &Manifest, environment: &str) -> Option<Finding> {
+    if manifest.environments().any(|known| known == environment) {
+        return None;
+    }
+    let near = nearest(environment, manifest.environments())?;
+    let message = format!("the manifest has no environment of this name; did you mean `{near}`?");
+    let mut finding = Finding::new(Code::UnknownEnvironment, message)
+        .help(format!("say --env {near}, or add the table to the manifest"));
+    finding.severity = Severity::Warning;
+    Some(finding)
+}
+
+fn expired_waivers(manifest: &Manifest, today: Date) -> Vec<Finding> {
+    let expired = manifest.waivers.iter().filter_map(|waiver| {
+        let day = waiver.expires.filter(|day| *day <= today)?;
+        Some(
+            Finding::new(Code::WaiverExpired, format!("this waiver has not held since {day}"))
+                .at(manifest.location(&waiver.span))
+                .help("mend what it excused, or review it again and set a new day"),
+        )
+    });
+    expired.collect()
+}

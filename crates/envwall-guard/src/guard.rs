@@ -1,0 +1,130 @@
+//! The whole: secrets in, report out.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use envwall_core::Redactor;
+use envwall_core::diagnostic::{Code, Finding};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::artifact::{self, Outcome};
+use crate::needle::{Needles, Secret};
+use crate::output::Output;
+use crate::report::{Report, Summary};
+
+/// swc recurses. This is address space, not memory: pages are taken when they are touched.
+pub(crate) const STACK_SIZE: usize = 1 << 30;
+
+/// Why a scan could not be made at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScanError {
+    /// A pattern of the output is no glob.
+    #[error("cannot use an output pattern: {0}")]
+    Glob(#[from] globset::Error),
+    /// The threads could not be started.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// How far a scan has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Files that are done.
+    pub done: usize,
+    /// Files in all.
+    pub total: usize,
+}
+
+/// Knows the sensitive values and takes output apart.
+pub struct Guard {
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) needles: Needles,
+    redactor: Redactor,
+}
+
+impl Guard {
+    /// Derives what is searched for from the sensitive values.
+    pub fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
+        let mut secrets: Vec<Secret> = secrets.into_iter().collect();
+        for secret in &mut secrets {
+            secret.values.retain(|value| !value.expose().trim().is_empty());
+        }
+        secrets.retain(|secret| !secret.values.is_empty());
+        let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
+        Self { needles: Needles::new(&secrets), redactor, secrets }
+    }
+
+    /// Looks at every file of the output. The report is never empty-handed: what could not be
+    /// looked at, or looked for, is a finding.
+    ///
+    /// # Errors
+    /// When a pattern is no glob or no thread can be started.
+    pub fn scan(
+        &self,
+        output: &Output,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Report, ScanError> {
+        let artifacts = output.walk()?;
+        let done = AtomicUsize::new(0);
+        let total = artifacts.files.len();
+        let outcomes: Vec<Outcome> = pool()?.install(|| {
+            let scan = |file| {
+                let outcome = artifact::scan(self, file);
+                progress(Progress { done: 1 + done.fetch_add(1, Ordering::Relaxed), total });
+                outcome
+            };
+            artifacts.files.par_iter().map(scan).collect()
+        });
+        let bytes = outcomes.iter().map(|outcome| outcome.bytes).sum();
+        let mut findings = artifacts.findings;
+        findings.extend(self.unsearchable());
+        findings.extend(outcomes.into_iter().flat_map(|outcome| outcome.findings));
+        let mut findings: Vec<_> =
+            findings.into_iter().map(|finding| self.redactor.redact_finding(finding)).collect();
+        findings.sort_by(Finding::report_order);
+        let variables =
+            (0..self.secrets.len()).filter(|secret| self.needles.covers(*secret)).count();
+        Ok(Report { findings, summary: Summary { files: total, bytes, variables, waived: 0 } })
+    }
+
+    /// What is not searched for, and why a clean result would say little.
+    fn unsearchable(&self) -> Vec<Finding> {
+        let guessable = (0..self.secrets.len()).filter(|secret| !self.needles.covers(*secret));
+        let mut findings: Vec<_> =
+            guessable.map(|secret| not_searchable(&self.secrets[secret].name)).collect();
+        if findings.len() == self.secrets.len() {
+            findings.push(nothing_to_look_for(self.secrets.len()));
+        }
+        findings
+    }
+}
+
+fn pool() -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new()
+        .stack_size(STACK_SIZE)
+        .thread_name(|index| format!("guard-{index}"))
+        .build()
+}
+
+fn not_searchable(name: &str) -> Finding {
+    Finding::new(
+        Code::NotSearchable,
+        format!("the value of `{name}` is too guessable to search for"),
+    )
+    .variable(name)
+    .help(format!(
+        "text like it stands in every bundle; use a longer, random value, or say `sensitive = \
+             false` for `{name}` if it is no secret"
+    ))
+}
+
+fn nothing_to_look_for(secrets: usize) -> Finding {
+    let message = match secrets {
+        0 => "no sensitive variable has a value here",
+        _ => "every sensitive value here is too guessable to search for",
+    };
+    Finding::new(Code::NothingToLookFor, message).help(
+        "the guard would have looked for nothing: run it where the build's secrets are set (in \
+         `.env` files or in the environment), with the --env of that build",
+    )
+}

@@ -1,0 +1,80 @@
+//! Occurrences of needles in an artifact, each once.
+
+use std::ops::Range;
+
+use crate::needle::{Match, SecretId};
+use crate::view::{Layer, View};
+
+/// A needle met in a view.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub(crate) secret: SecretId,
+    /// Bytes of the artifact.
+    pub(crate) span: Range<usize>,
+    /// Layers between the artifact and the needle, outermost first.
+    pub(crate) trail: Vec<Layer>,
+}
+
+impl Hit {
+    pub(crate) fn new(view: &View<'_>, found: Match) -> Self {
+        let span = view.anchor.resolve(found.span);
+        Self { secret: found.secret, span, trail: view.trail.clone() }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.span.start < other.span.end && other.span.start < self.span.end
+    }
+
+    /// Whether this is a value inside another variable's larger value.
+    fn lies_within(&self, other: &Self) -> bool {
+        self.secret != other.secret
+            && other.span.start <= self.span.start
+            && self.span.end <= other.span.end
+            && self.span.len() < other.span.len()
+            && self.trail == other.trail
+    }
+
+    /// One place seen twice: keeps the tighter span and the longer trail.
+    fn join(&mut self, other: Self) {
+        if other.span.len() < self.span.len() {
+            self.span = other.span;
+        }
+        if other.trail.len() > self.trail.len() {
+            self.trail = other.trail;
+        }
+    }
+}
+
+/// Each place once, in the order of the artifact.
+pub(crate) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by(|a, b| {
+        (a.secret, a.span.start, a.span.end).cmp(&(b.secret, b.span.start, b.span.end))
+    });
+    let mut joined: Vec<Hit> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        match joined.last_mut() {
+            Some(last) if last.secret == hit.secret && last.overlaps(&hit) => last.join(hit),
+            _ => joined.push(hit),
+        }
+    }
+    joined.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+    without_inner(joined)
+}
+
+/// Drops values that lie within another variable's value. Needs the order of [`distinct`]: what
+/// encloses comes first.
+fn without_inner(sorted: Vec<Hit>) -> Vec<Hit> {
+    let mut kept: Vec<Hit> = Vec::with_capacity(sorted.len());
+    let mut reach: Option<usize> = None;
+    for hit in sorted {
+        let inner = reach.is_some_and(|widest| hit.lies_within(&kept[widest]));
+        if inner {
+            continue;
+        }
+        if reach.is_none_or(|widest| hit.span.end > kept[widest].span.end) {
+            reach = Some(kept.len());
+        }
+        kept.push(hit);
+    }
+    kept
+}

@@ -1,0 +1,45 @@
+//! Takes client output apart and finds server-only values in it.
+//!
+//! ```text
+//!  artifact ─▶ peel ─▶ views ─▶ match ─▶ hits ─▶ judge ─▶ findings
+//!               ▲        │
+//!               └────────┘  until nothing new, within a budget
+//! ```
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`output`] | which files the client can fetch |
+//! | `needle` | what is searched for, and the search |
+//! | `view` | a piece of content: bytes, kind, how it was reached, where it stands |
+//! | `peel` | one peeler for each format, and the list of them |
+//! | `artifact` | one file: read, peeled, searched |
+//! | `hit`, `place` | hits to findings with line and column |
+//! | [`Guard`], [`Report`] | the whole |
+//!
+//! ```
+//! use envwall_core::SecretValue;
+//! use envwall_guard::{Guard, Secret, output::Output};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # std::fs::create_dir(folder.path().join("dist"))?;
+//! # std::fs::write(folder.path().join("dist/app.js"), "fetch('/w?k=q7Wz\\u0058e81-made-up')")?;
+//! let key = Secret::new("WEATHER_API_KEY", SecretValue::from("q7WzXe81-made-up"));
+//! let output = Output::new(folder.path()).include(["dist/**"]);
+//! let report = Guard::new([key]).scan(&output, &|_| {})?;
+//! assert_eq!(report.findings[0].variable.as_deref(), Some("WEATHER_API_KEY"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod artifact;
+mod guard;
+mod hit;
+mod needle;
+pub mod output;
+mod peel;
+mod place;
+mod report;
+mod view;
+
+pub use guard::{Guard, Progress, ScanError};
+pub use needle::Secret;
+pub use report::{Report, Summary};

@@ -1,0 +1,292 @@
+//! Which files the client can fetch: the walk over the output folders.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use envwall_core::diagnostic::{Code, Finding, Location};
+use envwall_core::manifest::path_glob;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::artifact::unreadable;
+
+/// What to look at: patterns below a project's folder, or paths given by hand.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    root: PathBuf,
+    include: Vec<String>,
+    exclude: Vec<String>,
+    paths: Vec<PathBuf>,
+}
+
+/// A file to take apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Artifact {
+    pub(crate) path: PathBuf,
+    /// Relative to the project, with forward slashes.
+    pub(crate) name: String,
+}
+
+/// The files, and what was met on the way to them.
+#[derive(Debug, Default)]
+pub(crate) struct Artifacts {
+    pub(crate) files: Vec<Artifact>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Output {
+    /// Nothing yet, below a project's folder.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), ..Self::default() }
+    }
+
+    /// Adds patterns of files that browsers can fetch.
+    #[must_use]
+    pub fn include<S: Into<String>>(mut self, globs: impl IntoIterator<Item = S>) -> Self {
+        self.include.extend(globs.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds patterns of files that they cannot fetch.
+    #[must_use]
+    pub fn exclude<S: Into<String>>(mut self, globs: impl IntoIterator<Item = S>) -> Self {
+        self.exclude.extend(globs.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds a file or folder to be looked at whole, whatever the patterns say. Relative paths
+    /// are relative to the project's folder.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.paths.push(path.into());
+        self
+    }
+
+    /// What people are told is looked at.
+    fn describe(&self) -> String {
+        let paths = self.paths.iter().map(|path| path.display().to_string());
+        paths
+            .chain(self.include.iter().map(|glob| format!("`{glob}`")))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// Finds the files, in a stable order.
+    pub(crate) fn walk(&self) -> Result<Artifacts, globset::Error> {
+        let mut walk = Walk {
+            root: &self.root,
+            canonical_root: self.root.canonicalize().unwrap_or_else(|_| self.root.clone()),
+            include: globs(&self.include)?,
+            exclude: globs(&self.exclude)?,
+            entered: HashSet::new(),
+            seen: HashSet::new(),
+            found: Artifacts::default(),
+        };
+        let mut missing = Vec::new();
+        let given = self.paths.iter().map(|path| (path.clone(), true));
+        let bases = bases(&self.include).into_iter().map(|base| (base, false));
+        for (path, whole) in given.chain(bases) {
+            if self.root.join(&path).symlink_metadata().is_err() {
+                missing.push((path, whole));
+            } else {
+                walk.below(&path, whole);
+            }
+        }
+        let mut found = walk.found;
+        self.report_missing(&missing, &mut found);
+        found.files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(found)
+    }
+
+    fn report_missing(&self, missing: &[(PathBuf, bool)], found: &mut Artifacts) {
+        for (path, _) in missing.iter().filter(|(_, given)| *given) {
+            let message = format!("`{}` does not exist", path.display());
+            found
+                .findings
+                .push(no_output(message, "build first, or name the folder that is there"));
+        }
+        // a framework has more output folders than a project uses: one of them is enough
+        if !found.files.is_empty() || !found.findings.is_empty() {
+            return;
+        }
+        if !missing.is_empty() && self.nothing_exists() {
+            let message = format!("there is no client output: {} does not exist", self.describe());
+            let help = "build first; if the output is elsewhere, say so in [client] include, or \
+                        give the path: envwall guard PATH";
+            found.findings.push(no_output(message, help));
+        } else {
+            let message = format!("no file matches {}", self.describe());
+            let finding = Finding::new(Code::NothingMatched, message).help(
+                "the guard would have looked at nothing: correct [client] include and exclude, \
+                 or give the path: envwall guard PATH",
+            );
+            found.findings.push(finding);
+        }
+    }
+
+    fn nothing_exists(&self) -> bool {
+        self.paths.is_empty()
+            && bases(&self.include).iter().all(|base| !self.root.join(base).exists())
+    }
+}
+
+fn no_output(message: String, help: &str) -> Finding {
+    Finding::new(Code::NoOutput, message).help(help)
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet, globset::Error> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        // compiled by the manifest's rules, so that both mean the same
+        path_glob(pattern)?;
+        let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+        set.add(GlobBuilder::new(pattern).literal_separator(true).empty_alternates(true).build()?);
+    }
+    set.build()
+}
+
+/// The folders where the patterns begin, none inside another.
+fn bases(patterns: &[String]) -> Vec<PathBuf> {
+    let mut bases: Vec<PathBuf> = patterns.iter().map(|pattern| base(pattern)).collect();
+    bases.sort();
+    bases.dedup();
+    let all = bases.clone();
+    bases.retain(|base| !all.iter().any(|other| other != base && base.starts_with(other)));
+    bases
+}
+
+/// `dist/*/browser/**` begins at `dist`.
+fn base(pattern: &str) -> PathBuf {
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    let special = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
+    pattern.split('/').take_while(|part| !special(part)).collect()
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    canonical_root: PathBuf,
+    include: GlobSet,
+    exclude: GlobSet,
+    /// Folders that were entered through links, so that no web of links is walked for ever.
+    entered: HashSet<PathBuf>,
+    seen: HashSet<PathBuf>,
+    found: Artifacts,
+}
+
+impl Walk<'_> {
+    /// Everything below a path; `whole` takes all files, else those that the patterns name.
+    fn below(&mut self, path: &Path, whole: bool) {
+        let start = self.root.join(path);
+        let tree = if whole {
+            start.canonicalize().unwrap_or_default()
+        } else {
+            self.canonical_root.clone()
+        };
+        let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    if !self.enter(&entry, &tree, whole) {
+                        if entry.file_type().is_dir() {
+                            entries.skip_current_dir();
+                        }
+                        continue;
+                    }
+                    self.take(&entry, whole);
+                }
+                Err(error) => self.failed(&error),
+            }
+        }
+    }
+
+    /// Whether an entry is to be looked at. Says what is wrong with links that are not.
+    fn enter(&mut self, entry: &DirEntry, tree: &Path, whole: bool) -> bool {
+        let name = self.name(entry.path());
+        if self.exclude.is_match(&name) {
+            return false;
+        }
+        if !entry.path_is_symlink() || (entry.depth() == 0 && whole) {
+            return true;
+        }
+        let Ok(target) = entry.path().canonicalize() else { return true };
+        if !target.starts_with(tree) {
+            if entry.file_type().is_dir() || whole || self.include.is_match(&name) {
+                self.found.findings.push(outside(&name));
+            }
+            return false;
+        }
+        !entry.file_type().is_dir() || self.entered.insert(target)
+    }
+
+    fn take(&mut self, entry: &DirEntry, whole: bool) {
+        let name = self.name(entry.path());
+        let wanted = whole || self.include.is_match(&name);
+        if entry.file_type().is_dir() || !wanted || !self.seen.insert(entry.path().to_owned()) {
+            return;
+        }
+        if entry.file_type().is_file() {
+            self.found.files.push(Artifact { path: entry.path().to_owned(), name });
+        } else {
+            let finding = Finding::new(Code::NotLookedAt, "this is no regular file")
+                .at(Location::file(name))
+                .help("a pipe, socket or device cannot be deployed: remove it");
+            self.found.findings.push(finding);
+        }
+    }
+
+    fn failed(&mut self, error: &walkdir::Error) {
+        let name = error.path().map_or_else(String::new, |path| self.name(path));
+        if self.exclude.is_match(&name) {
+            return;
+        }
+        let finding = match error.io_error() {
+            None => Finding::new(Code::LinkNotFollowed, "this symbolic link leads in a circle")
+                .at(Location::file(name))
+                .help("remove the link, or exclude it in [client]"),
+            Some(io) if error.path().is_some_and(Path::is_symlink) => {
+                let message = format!("this symbolic link leads nowhere: {}", io.kind());
+                Finding::new(Code::LinkNotFollowed, message)
+                    .at(Location::file(name))
+                    .help("remove the link, or exclude it in [client]")
+            }
+            Some(io) => unreadable(&name, io),
+        };
+        self.found.findings.push(finding);
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(self.root).unwrap_or(path);
+        let parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
+        match parts.collect::<Vec<_>>().join("/") {
+            name if name.is_empty() => ".".to_owned(),
+            name => name.strip_prefix("//").map_or(name.clone(), |rest| format!("/{rest}")),
+        }
+    }
+}
+
+fn outside(name: &str) -> Finding {
+    Finding::new(Code::LinkNotFollowed, "this symbolic link leads out of the project's folder")
+        .at(Location::file(name))
+        .help(
+            "what it points at was not looked at: copy it in, or exclude the link in [client] \
+               if it is not deployed",
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_begin_at_their_plain_part() {
+        let patterns = [
+            "dist/**",
+            "./dist/*/browser/**",
+            ".next/static/**",
+            ".next/server/app/**/*.{html,rsc}",
+        ];
+        let bases = bases(&patterns.map(str::to_owned));
+        assert_eq!(bases, [".next/server/app", ".next/static", "dist"].map(PathBuf::from));
+        assert_eq!(base("**/*.js"), PathBuf::new());
+    }
+}

@@ -1,0 +1,54 @@
+//! String and template constants of a program, by their values.
+
+use std::ops::Range;
+
+use swc_common::Span;
+use swc_ecma_visit::swc_ecma_ast::{Program, Str, TplElement};
+use swc_ecma_visit::{Visit, VisitWith};
+
+use crate::peel::Peeled;
+use crate::view::{Kind, Layer, View};
+
+/// Adds a view for each constant whose source text is not its value, and tells of the others
+/// where they stand.
+pub(super) fn collect(program: &Program, view: &View<'_>, text: &str, peeled: &mut Peeled) {
+    program.visit_with(&mut Collector { view, text, peeled });
+}
+
+struct Collector<'a, 'v> {
+    view: &'a View<'v>,
+    text: &'a str,
+    peeled: &'a mut Peeled,
+}
+
+impl Collector<'_, '_> {
+    fn constant(&mut self, span: Span, layer: Layer, value: impl FnOnce() -> Vec<u8>) {
+        let span = bytes_of(span);
+        self.peeled.describe(&span, layer);
+        let Some(source) = self.text.get(span.clone()) else { return };
+        // a carriage return in a template is a line feed in its value
+        if source.bytes().any(|byte| byte == b'\\' || byte == b'\r') {
+            self.peeled.views.push(self.view.decoded(span, layer, Kind::Text, value()));
+        }
+    }
+}
+
+impl Visit for Collector<'_, '_> {
+    fn visit_str(&mut self, string: &Str) {
+        self.constant(string.span, "string", || string.value.to_string_lossy().into_owned().into());
+    }
+
+    fn visit_tpl_element(&mut self, part: &TplElement) {
+        // a tagged template may hold escapes that have no value: then the text is all there is
+        self.constant(part.span, "template", || match &part.cooked {
+            Some(cooked) => cooked.to_string_lossy().into_owned().into(),
+            None => part.raw.as_bytes().to_vec(),
+        });
+    }
+}
+
+/// swc counts bytes from 1.
+fn bytes_of(span: Span) -> Range<usize> {
+    let from_zero = |position: u32| (position as usize).saturating_sub(1);
+    from_zero(span.lo.0)..from_zero(span.hi.0)
+}

@@ -1,0 +1,31 @@
+//! JavaScript: the values of its string and template constants.
+//!
+//! The one place that knows swc. A constant whose source text is its value is seen by the search
+//! of the bytes already; only what an escape hides becomes a view.
+
+mod constants;
+mod parse;
+mod stack;
+
+use super::{Peeled, Peeler};
+use crate::view::{Kind, View};
+
+/// The peeler for scripts and modules.
+pub(crate) struct JavaScript;
+
+impl Peeler for JavaScript {
+    fn fits(&self, kind: Kind) -> bool {
+        kind == Kind::JavaScript
+    }
+
+    fn peel(&self, view: &View<'_>, peeled: &mut Peeled) {
+        let Ok(text) = std::str::from_utf8(&view.bytes) else {
+            peeled.notes.push("it is not UTF-8, as JavaScript in browsers is".to_owned());
+            return;
+        };
+        match parse::parse(text) {
+            Ok(program) => constants::collect(&program, view, text, peeled),
+            Err(why) => peeled.notes.push(why.to_string()),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Text to syntax tree. swc recurses, so this runs on a thread with a large stack.
+
+use swc_common::{BytePos, Spanned};
+use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax};
+use swc_ecma_visit::swc_ecma_ast::Program;
+
+use super::stack::stack_need;
+use crate::guard::STACK_SIZE;
+
+/// Why there is no syntax tree.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ParseError {
+    /// Not JavaScript, or not whole.
+    #[error("it does not parse as JavaScript (line {0})")]
+    Syntax(usize),
+    /// Parsing it would need more stack than there is.
+    #[error("it is nested too deep to be parsed")]
+    TooDeep,
+    /// swc counts positions in 32 bits.
+    #[error("it is larger than 4 GB")]
+    TooLarge,
+}
+
+/// Everything that bundles in use hold: swc rejects a file whole for what a flag does not allow.
+const SYNTAX: Syntax = Syntax::Es(EsSyntax {
+    jsx: true,
+    fn_bind: false,
+    decorators: true,
+    decorators_before_export: true,
+    export_default_from: true,
+    import_attributes: true,
+    allow_super_outside_method: true,
+    allow_return_outside_function: true,
+    auto_accessors: true,
+    explicit_resource_management: true,
+});
+
+/// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
+pub(super) fn parse(text: &str) -> Result<Program, ParseError> {
+    if stack_need(text) > STACK_SIZE / 10 * 9 {
+        return Err(ParseError::TooDeep);
+    }
+    let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;
+    let input = StringInput::new(text, BytePos(1), BytePos(end));
+    Parser::new(SYNTAX, input, None).parse_program().map_err(|error| {
+        let offset = (error.span().lo.0 as usize).saturating_sub(1).min(text.len());
+        ParseError::Syntax(
+            1 + text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count(),
+        )
+    })
+}

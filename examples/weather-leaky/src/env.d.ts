@@ -1,0 +1,7 @@
+interface ImportMetaEnv {
+  readonly VITE_API_URL: string;
+  readonly VITE_THEME?: "light" | "dark";
+  readonly VITE_MAP_ZOOM?: string;
+}
+
+declare const __WEATHER_API_KEY__: string;
