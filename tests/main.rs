@@ -1,1 +1,3 @@
-//! Integration tests of the `envwall` binary.
+//! Integration tests of the `envwall` binary, in one test program.
+
+mod cases;

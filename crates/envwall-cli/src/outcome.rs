@@ -21,7 +21,9 @@ impl Outcome {
     /// A leak says most, so it comes first; then what keeps Envwall from looking.
     pub(crate) fn of(findings: &[Finding], fail_on: Severity) -> Self {
         let any = |outcome| {
-            findings.iter().any(|finding| finding.severity == Severity::Error && class(finding.code) == outcome)
+            findings.iter().any(|finding| {
+                finding.severity == Severity::Error && class(finding.code) == outcome
+            })
         };
         if any(Self::Findings) {
             Self::Findings

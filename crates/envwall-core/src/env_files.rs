@@ -32,7 +32,9 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, B
     };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(SourceFile::new(name, text))),
-        Err(error) => Err(Box::new(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))),
+        Err(error) => {
+            Err(Box::new(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())))
+        }
     }
 }
 

@@ -2,14 +2,11 @@
 
 use crate::{SecretValue, is_searchable};
 
-/// How many other values, each too hard to guess, make a key that nobody can guess.
-const ENOUGH: usize = 1;
-
 /// Makes fingerprints that are no oracle for guessing a value.
 ///
 /// With a key of the user's own they compare across machines and environments. Without one the
 /// key is derived from all sensitive values of the project together, so they stay the same as
-/// long as those do; and where too few of those are hard to guess, there are none.
+/// long as those do; and where none of those is hard to guess, there are none.
 pub struct Fingerprints {
     key: Option<[u8; blake3::KEY_LEN]>,
 }
@@ -17,8 +14,9 @@ pub struct Fingerprints {
 impl Fingerprints {
     /// Fingerprints under a key of the user's own; `None` when it is too easy to guess.
     pub fn with_key(key: &SecretValue) -> Option<Self> {
-        let derived = blake3::derive_key("envwall value fingerprint, own key", key.expose().as_bytes());
-        is_searchable(key.expose()).then_some(Self { key: Some(derived) })
+        let derived =
+            blake3::derive_key("envwall value fingerprint, own key", key.expose().as_bytes());
+        is_hard_to_guess(key.expose()).then_some(Self { key: Some(derived) })
     }
 
     /// Fingerprints under a key that is derived from the values themselves.
@@ -26,9 +24,8 @@ impl Fingerprints {
         let mut texts: Vec<&str> = values.into_iter().map(SecretValue::expose).collect();
         texts.sort_unstable();
         texts.dedup();
-        // a value must not be the only secret in its own key
-        let hard = texts.iter().filter(|text| is_searchable(text)).count();
-        if hard <= ENOUGH {
+        // whoever can guess everything that makes the key can try values against a fingerprint
+        if !texts.iter().any(|text| is_hard_to_guess(text)) {
             return Self { key: None };
         }
         let mut hasher = blake3::Hasher::new_derive_key("envwall value fingerprint, project");
@@ -42,13 +39,19 @@ impl Fingerprints {
     ///
     /// ```
     /// use envwall_core::{Fingerprints, SecretValue};
-    /// let [a, b] = ["q7WzXe81-made-up", "Zx81eWq7-made-up"].map(SecretValue::from);
-    /// let fingerprints = Fingerprints::of_values([&a, &b]);
-    /// assert_ne!(fingerprints.of(&a), fingerprints.of(&b));
-    /// assert!(Fingerprints::of_values([&a]).of(&a).is_none());
+    /// let [key, pin] = ["q7WzXe81-made-up", "1234"].map(SecretValue::from);
+    /// let fingerprints = Fingerprints::of_values([&key, &pin]);
+    /// assert_ne!(fingerprints.of(&key), fingerprints.of(&pin));
+    /// assert!(Fingerprints::of_values([&pin]).of(&pin).is_none());
     /// ```
     pub fn of(&self, value: &SecretValue) -> Option<String> {
         let hash = blake3::keyed_hash(self.key.as_ref()?, value.expose().as_bytes());
         Some(hash.to_hex()[..8].to_owned())
     }
+}
+
+/// Hard enough that nobody tries all of them, even offline.
+fn is_hard_to_guess(text: &str) -> bool {
+    let distinct = text.chars().collect::<std::collections::BTreeSet<_>>().len();
+    is_searchable(text) && text.chars().count() >= 16 && distinct >= 10
 }

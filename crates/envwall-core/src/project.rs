@@ -61,6 +61,10 @@ impl Project {
         let framework = find_framework(request.directory, manifest.as_ref())?;
         let (files, problems) = read_env_files(request, framework);
         findings.extend(problems);
+        if manifest.is_none() && framework.is_none() && files.is_empty() {
+            findings.push(nothing_here());
+            return Err(findings);
+        }
         let dialect = dialect(request.directory, framework);
         let Loaded { assignments, findings: of_files } =
             dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
@@ -76,6 +80,7 @@ impl Project {
         let (variables, of_variables) = resolve(&sources);
         findings.extend(of_variables);
         if let Some(manifest) = &manifest {
+            findings.extend(empty(manifest));
             findings.extend(environment_typo(manifest, request.environment));
             findings.extend(expired_waivers(manifest, request.today));
         }
@@ -96,7 +101,8 @@ impl Project {
             Some(framework) => own(framework.client),
             None => own(USUAL_OUTPUT),
         });
-        let mut exclude: Vec<String> = self.framework.map_or_else(Vec::new, |framework| own(framework.server));
+        let mut exclude: Vec<String> =
+            self.framework.map_or_else(Vec::new, |framework| own(framework.server));
         exclude.extend(self.manifest.iter().flat_map(|manifest| manifest.exclude.clone()));
         Client { include, exclude }
     }
@@ -141,31 +147,38 @@ fn find_framework(
     directory: &Path,
     manifest: Option<&Manifest>,
 ) -> Result<Option<&'static Framework>, Vec<Finding>> {
-    let Some((manifest, named)) = manifest.and_then(|manifest| Some((manifest, manifest.framework.as_ref()?)))
+    let Some((manifest, named)) =
+        manifest.and_then(|manifest| Some((manifest, manifest.framework.as_ref()?)))
     else {
         return framework::detect(directory).map_err(|error| vec![undetected(&error)]);
     };
     match framework::by_id(&named.value) {
         Some(framework) => Ok(Some(framework)),
-        None => Err(vec![unknown_framework(manifest, &named.value, manifest.location(&named.span))]),
+        None => {
+            Err(vec![unknown_framework(manifest, &named.value, manifest.location(&named.span))])
+        }
     }
 }
 
 fn undetected(error: &framework::DetectError) -> Finding {
     let why = std::error::Error::source(error).map(|why| format!(": {why}")).unwrap_or_default();
-    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}{why}"))
-        .help("mend the file, or name the framework in envwall.toml: [project] framework = \"vite\"")
+    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}{why}")).help(
+        "mend the file, or name the framework in envwall.toml: [project] framework = \"vite\"",
+    )
 }
 
 fn unknown_framework(manifest: &Manifest, named: &str, location: Location) -> Finding {
     let ids: Vec<_> = framework::FRAMEWORKS.iter().map(|framework| framework.id).collect();
-    let finding = Finding::new(Code::WrongKind, format!("{} names an unknown framework", manifest.name()))
-        .at(location)
-        .help(format!(
-            "known: {}; for another one leave `framework` out and say what browsers can fetch in \
+    let finding = Finding::new(
+        Code::WrongKind,
+        format!("{} names an unknown framework", manifest.name()),
+    )
+    .at(location)
+    .help(format!(
+        "known: {}; for another one leave `framework` out and say what browsers can fetch in \
              [client] include",
-            ids.join(", ")
-        ));
+        ids.join(", ")
+    ));
     match framework::nearest_id(named) {
         Some(near) => finding.label(format!("did you mean \"{near}\"?")),
         None => finding,
@@ -181,7 +194,8 @@ fn read_env_files(
 }
 
 fn dialect(directory: &Path, framework: Option<&Framework>) -> Dialect {
-    let rust_only = || directory.join("Cargo.toml").exists() && !directory.join("package.json").exists();
+    let rust_only =
+        || directory.join("Cargo.toml").exists() && !directory.join("package.json").exists();
     match framework {
         Some(framework) => framework.dialect,
         None if rust_only() => Dialect::Rust,
@@ -202,6 +216,23 @@ fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
     Dialect::ALL.into_iter().filter(|dialect| *dialect != own && used(dialect)).collect()
 }
 
+fn nothing_here() -> Finding {
+    let message = "there is no envwall.toml here, no `.env` file and no framework that is known";
+    Finding::new(Code::NoManifest, message).help(
+        "say where the project is with -C DIR, or write an envwall.toml that names its variables \
+         in [public] and [server]",
+    )
+}
+
+fn empty(manifest: &Manifest) -> Option<Finding> {
+    let says_nothing = manifest.rules.is_empty() && manifest.variables("").next().is_none();
+    says_nothing.then(|| {
+        Finding::new(Code::EmptyManifest, "the manifest names no variable and has no rule")
+            .at(Location::file(manifest.name()))
+            .help("name what the browser may have in [public] and what it may not in [server]")
+    })
+}
+
 /// An environment that the manifest nearly has.
 fn environment_typo(manifest: &Manifest, environment: &str) -> Option<Finding> {
     if manifest.environments().any(|known| known == environment) {
@@ -209,10 +240,8 @@ fn environment_typo(manifest: &Manifest, environment: &str) -> Option<Finding> {
     }
     let near = nearest(environment, manifest.environments())?;
     let message = format!("the manifest has no environment of this name; did you mean `{near}`?");
-    let mut finding = Finding::new(Code::UnknownEnvironment, message)
-        .help(format!("say --env {near}, or add the table to the manifest"));
-    finding.severity = Severity::Warning;
-    Some(finding)
+    let help = format!("say --env {near}, or add the table to the manifest");
+    Some(Finding::new(Code::UnknownEnvironment, message).help(help))
 }
 
 fn expired_waivers(manifest: &Manifest, today: Date) -> Vec<Finding> {

@@ -63,8 +63,11 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
         .flat_map(|manifest| manifest.variables(sources.environment))
         .map(|variable| (variable.name.as_str(), variable))
         .collect();
-    let assigned: BTreeMap<&str, &Assignment> =
-        sources.assignments.iter().map(|assignment| (assignment.name.as_str(), assignment)).collect();
+    let assigned: BTreeMap<&str, &Assignment> = sources
+        .assignments
+        .iter()
+        .map(|assignment| (assignment.name.as_str(), assignment))
+        .collect();
     let resolver = Resolver { sources, declared, assigned };
     let variables: Vec<_> =
         resolver.names().into_iter().map(|name| resolver.variable(name)).collect();
@@ -83,7 +86,8 @@ impl Resolver<'_> {
     /// The project's own variables: declared, assigned in its files, or named by a rule or prefix.
     fn names(&self) -> BTreeSet<&str> {
         let of_process = self.sources.process.iter().map(|(name, _)| name);
-        let named = of_process.filter(|name| !platform::is_ambient(name) && self.class(name).is_some());
+        let named =
+            of_process.filter(|name| !platform::is_ambient(name) && self.class(name).is_some());
         self.declared.keys().copied().chain(self.assigned.keys().copied()).chain(named).collect()
     }
 
@@ -126,7 +130,9 @@ impl Resolver<'_> {
             return (Some(assignment.value.clone()), Some(assignment.origin.clone()));
         }
         let default = self.declared.get(name).and_then(|variable| variable.default.as_ref());
-        let Some((default, manifest)) = default.zip(self.sources.manifest) else { return (None, None) };
+        let Some((default, manifest)) = default.zip(self.sources.manifest) else {
+            return (None, None);
+        };
         let line = manifest.location(&default.span).position.map_or(1, |position| position.line);
         let origin = Origin::Default { file: manifest.name().to_owned(), line };
         (Some(default.value.clone()), Some(origin))
@@ -161,9 +167,12 @@ impl Resolver<'_> {
     fn unreadable(&self, variable: &Resolved) -> Option<Finding> {
         let name = &variable.name;
         self.sources.process.is_not_unicode(name).then(|| {
-            Finding::new(Code::EnvUnreadable, format!("`{name}` in the process environment is not UTF-8"))
-                .variable(name)
-                .help("set it to text; binary values go through base64 (type \"base64\")")
+            Finding::new(
+                Code::EnvUnreadable,
+                format!("`{name}` in the process environment is not UTF-8"),
+            )
+            .variable(name)
+            .help("set it to text; binary values go through base64 (type \"base64\")")
         })
     }
 
@@ -223,11 +232,13 @@ impl Resolver<'_> {
             Some(Origin::Process) => " (from the process environment)",
             _ => "",
         };
-        let finding =
-            Finding::new(Code::InvalidValue, format!("the value of `{name}`{whence} does not fit: {mismatch}"))
-                .variable(name)
-                .label(mismatch.to_string())
-                .help(format!("correct the value, or the type of `{name}` in the manifest"));
+        let finding = Finding::new(
+            Code::InvalidValue,
+            format!("the value of `{name}`{whence} does not fit: {mismatch}"),
+        )
+        .variable(name)
+        .label(mismatch.to_string())
+        .help(format!("correct the value, or the type of `{name}` in the manifest"));
         let declaration = self.declaration(declared)?;
         Some(match self.value_location(variable) {
             Some(location) => finding.at(location).related("declared here", declaration),
@@ -257,11 +268,15 @@ impl Resolver<'_> {
         if variable.class == Class::Public || !framework.is_public(name) {
             return None;
         }
-        let message = format!("`{name}` is server-only, but {} hands it to the browser by its name", framework.name);
+        let message = format!(
+            "`{name}` is server-only, but {} hands it to the browser by its name",
+            framework.name
+        );
         let finding = Finding::new(Code::ServerWithPublicPrefix, message).variable(name).help(format!(
             "rename it so that no public prefix is left, or declare it in [public] if it is no secret"
         ));
-        let declared = self.declared.get(name.as_str()).and_then(|declared| self.declaration(declared));
+        let declared =
+            self.declared.get(name.as_str()).and_then(|declared| self.declaration(declared));
         Some(match declared.or_else(|| self.value_location(variable)) {
             Some(location) => finding.at(location),
             None => finding,
@@ -297,12 +312,16 @@ impl Resolver<'_> {
         let manifest = self.sources.manifest.filter(|_| late > 0)?;
         let name = &variable.name;
         let days = if late == 1 { "1 day".to_owned() } else { format!("{late} days") };
-        let issuer = rotation.issuer.as_ref().map(|issuer| format!(" at {issuer}")).unwrap_or_default();
+        let issuer =
+            rotation.issuer.as_ref().map(|issuer| format!(" at {issuer}")).unwrap_or_default();
         Some(
-            Finding::new(Code::RotationOverdue, format!("the rotation of `{name}` is {days} overdue"))
-                .variable(name)
-                .at(manifest.location(&rotation.span))
-                .help(format!("change the value{issuer}, then set `rotated` to that day")),
+            Finding::new(
+                Code::RotationOverdue,
+                format!("the rotation of `{name}` is {days} overdue"),
+            )
+            .variable(name)
+            .at(manifest.location(&rotation.span))
+            .help(format!("change the value{issuer}, then set `rotated` to that day")),
         )
     }
 }

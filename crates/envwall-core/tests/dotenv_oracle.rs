@@ -38,12 +38,84 @@ struct Answer {
 /// Pieces that mean something to some tool. No parentheses: `dotenv-expand` runs `$(…)`.
 fn fragment() -> impl Strategy<Value = String> {
     let fixed = [
-        "A", "B", "C", "a_b", "X", "1", "=", "=", "=", " = ", ":", ": ", "\n", "\n", "\n", "\r\n",
-        "\r", " ", "\t", "#", " #", "export ", "export", "\"", "'", "`", "\\", "\\n", "\\r", "\\\"",
-        "\\'", "\\$", "$", "$$", "$&", "$'", "$`", "$A", "$B", "$X", "$a_b", "${A}", "${B}", "${X}",
-        "${A:-d}", "${X-d}", "${X:+y}", "${B+y}", "${X:-${A}}", "${", "}", "{", "null", "$Anull",
-        "${nullA}", ":-", "-", "+", ".", "\u{feff}", "\u{a0}", "\u{2028}", "é", "日本", "😀", "value",
-        "A=", "B=", "C=\"", "X='", "\nA=", "\nB=", "\nX=", "\"\n", "'\n", "`\n", "\u{b}", "\u{85}",
+        "A",
+        "B",
+        "C",
+        "a_b",
+        "X",
+        "1",
+        "=",
+        "=",
+        "=",
+        " = ",
+        ":",
+        ": ",
+        "\n",
+        "\n",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "\t",
+        "#",
+        " #",
+        "export ",
+        "export",
+        "\"",
+        "'",
+        "`",
+        "\\",
+        "\\n",
+        "\\r",
+        "\\\"",
+        "\\'",
+        "\\$",
+        "$",
+        "$$",
+        "$&",
+        "$'",
+        "$`",
+        "$A",
+        "$B",
+        "$X",
+        "$a_b",
+        "${A}",
+        "${B}",
+        "${X}",
+        "${A:-d}",
+        "${X-d}",
+        "${X:+y}",
+        "${B+y}",
+        "${X:-${A}}",
+        "${",
+        "}",
+        "{",
+        "null",
+        "$Anull",
+        "${nullA}",
+        ":-",
+        "-",
+        "+",
+        ".",
+        "\u{feff}",
+        "\u{a0}",
+        "\u{2028}",
+        "é",
+        "日本",
+        "😀",
+        "value",
+        "A=",
+        "B=",
+        "C=\"",
+        "X='",
+        "\nA=",
+        "\nB=",
+        "\nX=",
+        "\"\n",
+        "'\n",
+        "`\n",
+        "\u{b}",
+        "\u{85}",
     ];
     prop::sample::select(fixed.map(str::to_owned).to_vec())
 }
@@ -113,7 +185,8 @@ fn envwall_agrees_with_the_tools() {
     let mut compared = 0;
     for ((input, ours), answers) in inputs.iter().zip(&ours).zip(&answers) {
         compared += answers.len();
-        let differences = answers.iter().filter_map(|(tool, answer)| difference(tool, ours, answer));
+        let differences =
+            answers.iter().filter_map(|(tool, answer)| difference(tool, ours, answer));
         wrong.extend(differences.map(|what| (input.files.concat().len(), what, input)));
     }
     println!("{} inputs, {compared} readings compared, {} wrong", inputs.len(), wrong.len());
@@ -137,22 +210,27 @@ fn difference(tool: &str, ours: &Ours, answer: &Answer) -> Option<String> {
     if answer.error || endless {
         return (answer.error != endless).then(|| format!("{tool}: endless {endless}, {answer:?}"));
     }
-    let read: Texts = ours.values[tool].iter().map(|found| {
-        let value = found.process_value.as_ref().unwrap_or(&found.value);
-        (found.name.clone(), value.expose().to_owned())
-    }).collect();
+    let read: Texts = ours.values[tool]
+        .iter()
+        .map(|found| {
+            let value = found.process_value.as_ref().unwrap_or(&found.value);
+            (found.name.clone(), value.expose().to_owned())
+        })
+        .collect();
     let seen: Texts = answer.ok.clone().into_iter().filter(|(name, _)| is_name(name)).collect();
     (read != seen).then(|| format!("{tool}: read {read:?}, tool {seen:?}"))
 }
 
 /// What `dotenv.config` leads to must be among what Envwall knows of the variable.
 fn unknown_value(known: &[Assignment], answer: &Answer) -> Option<String> {
-    answer.ok.iter().filter(|(name, value)| is_name(name) && !value.is_empty()).find_map(|(name, value)| {
-        let found = known.iter().find(|found| found.name == *name)?;
-        let texts = found.readings.iter().chain(&found.process_value).chain([&found.value]);
-        let known = texts.into_iter().any(|text| text.expose() == value);
-        (!known).then(|| format!("configured: {name} {value:?}"))
-    })
+    answer.ok.iter().filter(|(name, value)| is_name(name) && !value.is_empty()).find_map(
+        |(name, value)| {
+            let found = known.iter().find(|found| found.name == *name)?;
+            let texts = found.readings.iter().chain(&found.process_value).chain([&found.value]);
+            let known = texts.into_iter().any(|text| text.expose() == value);
+            (!known).then(|| format!("configured: {name} {value:?}"))
+        },
+    )
 }
 
 fn is_name(name: &str) -> bool {

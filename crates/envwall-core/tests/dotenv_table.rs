@@ -15,7 +15,11 @@ const CASES: &str =
 
 /// Where Envwall reads otherwise than the tool, and why.
 const ON_PURPOSE: [(&str, Dialect, &str); 8] = [
-    ("bom", Dialect::Rust, "its iterator keeps the BOM, its loading functions, which people call, do not"),
+    (
+        "bom",
+        Dialect::Rust,
+        "its iterator keeps the BOM, its loading functions, which people call, do not",
+    ),
     ("command_subst", Dialect::Dotenv, "commands are never run"),
     ("expand_self_noenv", Dialect::Next, "Next drops the file; Envwall keeps the values"),
     ("expand_cycle", Dialect::Next, "Next drops the file; Envwall keeps the values"),
@@ -67,7 +71,8 @@ fn every_case_reads_as_the_tool_reads_it() {
             let read = if dialect == Dialect::Rust { in_child(case) } else { read(case, dialect) };
             let listed = ON_PURPOSE.iter().any(|(id, tool, _)| *id == case.id && *tool == dialect);
             if same(seen, &read) == listed {
-                wrong.push(format!("{} {dialect} listed: {listed} {:?} {read:?}", case.id, seen.ok));
+                wrong
+                    .push(format!("{} {dialect} listed: {listed} {:?} {read:?}", case.id, seen.ok));
             }
         }
     }

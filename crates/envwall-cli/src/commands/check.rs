@@ -118,7 +118,8 @@ fn rows<'a>(project: &'a Project, fingerprints: &Fingerprints) -> Vec<Row<'a>> {
 
 fn json(project: &Project, fingerprints: &Fingerprints) -> io::Result<()> {
     let rows = rows(project, fingerprints);
-    let class = |class| project.variables.iter().filter(move |variable| variable.class == class).count();
+    let class =
+        |class| project.variables.iter().filter(move |variable| variable.class == class).count();
     let summary = Summary {
         environment: project.environment.clone(),
         framework: project.framework.map(|framework| framework.id),

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use envwall_core::diagnostic::Code;
-use envwall_core::suggest::nearest;
 
 use crate::outcome::Outcome;
 
@@ -14,7 +13,7 @@ pub(crate) fn run(code: Option<&str>) -> io::Result<Outcome> {
             writeln!(anstream::stdout(), "{}", code.explanation().trim_end())?;
             Ok(Outcome::Clean)
         }
-        Err(()) => unknown(typed),
+        Err(()) => unknown(),
     }
 }
 
@@ -27,13 +26,7 @@ fn list() -> io::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn unknown(typed: &str) -> io::Result<Outcome> {
-    let mut err = anstream::stderr().lock();
-    // what was typed may be anything: it is not repeated unless it is close to a code
-    match nearest(typed, Code::ALL.iter().map(|code| code.as_str())) {
-        Some(near) => writeln!(err, "error: there is no such code; did you mean {near}?")?,
-        None => writeln!(err, "error: there is no such code")?,
-    }
-    writeln!(err, "\nall codes: envwall explain")?;
+fn unknown() -> io::Result<Outcome> {
+    writeln!(anstream::stderr(), "error: there is no such code; `envwall explain` lists them all")?;
     Ok(Outcome::BadInput)
 }

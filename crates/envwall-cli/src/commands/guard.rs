@@ -29,7 +29,9 @@ pub(crate) fn run(settings: &Settings, paths: &[PathBuf]) -> io::Result<Outcome>
         }
     };
     match settings.format {
-        Format::Json => Document::<_>::new(report.summary, None::<&[()]>, &report.findings).write()?,
+        Format::Json => {
+            Document::<_>::new(report.summary, None::<&[()]>, &report.findings).write()?
+        }
         Format::Human => people(settings, &report)?,
     }
     Ok(Outcome::of(&report.findings, settings.fail_on))
@@ -72,7 +74,9 @@ fn output(project: &Project, paths: &[PathBuf]) -> Output {
 fn for_guard(finding: &Finding) -> Option<Finding> {
     let mut finding = finding.clone();
     match finding.code {
-        Code::Missing | Code::InvalidValue => finding.severity = finding.severity.min(Severity::Warning),
+        Code::Missing | Code::InvalidValue => {
+            finding.severity = finding.severity.min(Severity::Warning)
+        }
         Code::RotationOverdue | Code::Undeclared => return None,
         _ => {}
     }

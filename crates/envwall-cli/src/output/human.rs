@@ -8,34 +8,45 @@ use envwall_core::diagnostic::{Finding, Location, Severity};
 /// Width where there is no terminal to ask.
 const WIDTH: usize = 100;
 
+/// What stands before a note or help, and is not there for its words.
+const INDENT: usize = 14;
+
 /// Writes the findings that are to be shown, to standard error.
 pub(crate) fn findings(findings: &[Finding], show: Severity) -> io::Result<()> {
     let mut err = anstream::stderr().lock();
     let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into());
-    let renderer = Renderer::styled().term_width(width);
+    let width = width.clamp(60, 140);
     for finding in findings.iter().filter(|finding| finding.severity >= show) {
-        writeln!(err, "{}\n", renderer.render(&groups(finding)))?;
+        writeln!(err, "{}\n", picture(finding, width))?;
     }
     Ok(())
 }
 
-fn groups(finding: &Finding) -> Vec<Group<'_>> {
+fn picture(finding: &Finding, width: usize) -> String {
+    let rendered = Renderer::styled().term_width(width).render(&[group(finding, width)]);
+    // an origin and its snippet are two files to the renderer, and it draws a line between them
+    let between = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    rendered.lines().filter(|line| !between(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn group(finding: &Finding, width: usize) -> Group<'_> {
     let title = level(finding.severity).primary_title(&finding.message).id(finding.code.as_str());
     let mut group = Group::with_title(title);
     if let Some(location) = &finding.location {
         group = group.elements(place(location, finding.label.as_deref(), AnnotationKind::Primary));
     }
+    let words = |text: &str| textwrap::fill(text, width - INDENT);
     if !finding.trail.is_empty() {
-        group = group.element(Level::NOTE.message(trail(finding)));
+        group = group.element(Level::NOTE.message(words(&trail(finding))));
     }
     for related in &finding.related {
-        group = group.element(Level::NOTE.message(related.label.as_str()));
+        group = group.element(Level::NOTE.message(words(&related.label)));
         group = group.elements(place(&related.location, None, AnnotationKind::Context));
     }
-    if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+    match &finding.help {
+        Some(help) => group.element(Level::HELP.message(words(help))),
+        None => group,
     }
-    vec![group]
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -53,7 +64,11 @@ fn trail(finding: &Finding) -> String {
 }
 
 /// The place and its line. The excerpt is a window of the line, so the column is told apart.
-fn place<'a>(location: &'a Location, label: Option<&'a str>, kind: AnnotationKind) -> Vec<Element<'a>> {
+fn place<'a>(
+    location: &'a Location,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
+) -> Vec<Element<'a>> {
     let mut origin = Origin::path(location.file.as_str());
     let Some(position) = location.position else { return vec![origin.into()] };
     let line = position.line as usize;

@@ -105,7 +105,9 @@ codes! {
     /// The manifest does not exist or cannot be read.
     NoManifest = "EW072", Error, "manifest not readable";
     /// An environment that the manifest does not have.
-    UnknownEnvironment = "EW073", Error, "unknown environment";
+    UnknownEnvironment = "EW073", Warning, "unknown environment";
+    /// A manifest that says nothing about any variable.
+    EmptyManifest = "EW074", Warning, "manifest declares nothing";
 }
 
 impl std::fmt::Display for Code {

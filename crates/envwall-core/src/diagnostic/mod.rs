@@ -142,11 +142,13 @@ impl Finding {
         self
     }
 
-    /// The order of a report: by file, position, code and variable; worst first at one place.
+    /// The order of a report: by file, position, code and variable; worst first at one place, and
+    /// what has no place last.
     pub fn report_order(&self, other: &Self) -> std::cmp::Ordering {
         fn key(finding: &Finding) -> impl Ord + '_ {
             let location = finding.location.as_ref();
             (
+                location.is_none(),
                 location.map(|location| location.file.as_str()),
                 location.and_then(|location| location.position),
                 std::cmp::Reverse(finding.severity),

@@ -82,7 +82,15 @@ impl<'a> State<'a> {
             }),
         }
         let references = BTreeMap::new();
-        Self { version, env, running, raw, references, budget: Budget::default(), out: Evaluation::default() }
+        Self {
+            version,
+            env,
+            running,
+            raw,
+            references,
+            budget: Budget::default(),
+            out: Evaluation::default(),
+        }
     }
 
     fn variable(&mut self, at: At, entry: &Entry, process: &Texts) {
@@ -196,7 +204,11 @@ impl<'a> State<'a> {
 
 /// Vite passes three variables of the files on to its own process before it expands.
 fn add_vites_own(env: &mut Texts, raw: &BTreeMap<&str, &str>) {
-    let own = [("NODE_ENV", "VITE_USER_NODE_ENV"), ("BROWSER", "BROWSER"), ("BROWSER_ARGS", "BROWSER_ARGS")];
+    let own = [
+        ("NODE_ENV", "VITE_USER_NODE_ENV"),
+        ("BROWSER", "BROWSER"),
+        ("BROWSER_ARGS", "BROWSER_ARGS"),
+    ];
     for (from, to) in own {
         if let Some(value) = raw.get(from).filter(|value| !value.is_empty()) {
             env.entry(to.to_owned()).or_insert_with(|| (*value).to_owned());

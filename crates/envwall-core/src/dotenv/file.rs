@@ -99,7 +99,9 @@ impl Files {
                 texts.insert(&entry.value);
                 let line = file.source.line_span(entry.value_span.start).start;
                 let body = file.bodies.binary_search_by_key(&line, |body| body.begin.start);
-                texts.extend(body.ok().into_iter().flat_map(|at| file.bodies[at].lines(&file.source)));
+                texts.extend(
+                    body.ok().into_iter().flat_map(|at| file.bodies[at].lines(&file.source)),
+                );
             }
         }
         out

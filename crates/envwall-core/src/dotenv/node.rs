@@ -9,7 +9,8 @@ use crate::source::Span;
 
 pub(super) fn read(source: &str) -> Reading {
     let normal = Normal::without_returns(source);
-    let mut reader = Reader { rest: 0..normal.text().len(), normal: &normal, out: Reading::default() };
+    let mut reader =
+        Reader { rest: 0..normal.text().len(), normal: &normal, out: Reading::default() };
     reader.trim();
     while !reader.rest.is_empty() {
         reader.step();

@@ -14,7 +14,8 @@ const MOST: usize = 50;
 
 /// Everything there is to say, in the order of a report.
 pub(super) fn findings(files: &Files, dialect: Dialect, alternatives: &[Dialect]) -> Vec<Finding> {
-    let mut others: Vec<_> = alternatives.iter().copied().filter(|other| *other != dialect).collect();
+    let mut others: Vec<_> =
+        alternatives.iter().copied().filter(|other| *other != dialect).collect();
     others.sort_unstable();
     others.dedup();
     let mut report = Report { files, dialect, others, out: Vec::new(), counts: BTreeMap::new() };
@@ -124,7 +125,8 @@ impl<'a> Report<'a> {
         for tool in in_use {
             for at in &self.files.evaluation(tool).endless {
                 let (_, entry) = self.files.entry(tool, *at);
-                let finding = named(endless(tool, self.dialect), entry, self.files.is_shown(tool, *at));
+                let finding =
+                    named(endless(tool, self.dialect), entry, self.files.is_shown(tool, *at));
                 self.add(at.file, &entry.name_span.clone(), finding);
             }
         }

@@ -9,6 +9,9 @@ use toml::de::{DeString, DeTable, DeValue, Error};
 use crate::diagnostic::Location;
 use crate::source::{SourceFile, Span};
 
+/// Sections that hold nothing secret.
+const OPEN_SECTIONS: &[&str] = &["public", "project", "client", "rules", "waivers"];
+
 /// Keys of a variable's table whose texts say what it is, never what it holds.
 const TEXT_KEYS: &[&str] = &[
     "description",
@@ -44,6 +47,8 @@ impl Hidden {
                         hidden.inside(environment);
                     }
                 }
+                // a section that is misspelt, or whose header is broken, may be [server]
+                (name, _) if !OPEN_SECTIONS.contains(&name) => hidden.everything_in(value),
                 _ => {}
             }
         }
@@ -61,6 +66,14 @@ impl Hidden {
     fn inside(&mut self, environment: &Spanned<DeValue<'_>>) {
         if let DeValue::Table(table) = environment.get_ref() {
             self.variables(table);
+        }
+    }
+
+    fn everything_in(&mut self, value: &Spanned<DeValue<'_>>) {
+        match value.get_ref() {
+            DeValue::Table(table) => table.values().for_each(|value| self.everything_in(value)),
+            DeValue::Boolean(_) | DeValue::Integer(_) => {}
+            _ => self.0.push(value.span()),
         }
     }
 
@@ -89,7 +102,7 @@ impl Hidden {
         let section = before.lines().rev().find(|line| line.trim_start().starts_with('['));
         let public = section.is_some_and(|header| {
             let name = header.trim_start().trim_start_matches('[').trim_start();
-            ["public", "project", "client", "rules"].iter().any(|open| name.starts_with(open))
+            OPEN_SECTIONS.iter().any(|open| name.starts_with(open))
         });
         if let Some(equals) = source.text()[line.clone()].find('=').filter(|_| !public) {
             self.0.push(line.start + equals + 1..line.end);

@@ -187,6 +187,9 @@ fn a_value_in_the_manifest_is_never_shown() {
         format!("[server]\nKEY = {secret}\n"),
         format!("[server]\nKEY = '{secret}\n"),
         format!("[server]\nKEY = {{ min-length = \"{secret}\" }}\n"),
+        format!("[server\nKEY = {secret}\n"),
+        format!("[srever]\nKEY = \"{secret}\"\n"),
+        format!("KEY = \"{secret}\"\n"),
         format!("[environments.x]\nKEY = {{ default = \"{secret}\" }}\n"),
         format!("[server]\n[server.KEY]\ndefault = \"{secret}\"\nmin = true\n"),
     ];

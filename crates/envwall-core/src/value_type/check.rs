@@ -63,7 +63,10 @@ impl ValueType {
             }
             Self::Json => one_of(serde_json::from_str::<IgnoredAny>(value).is_ok(), "a JSON text"),
             Self::Duration { min, max } => {
-                let what = "a length of time such as 90d or 1h30m";
+                let what = match (min, max) {
+                    (None, None) => "a length of time such as 90d or 1h30m",
+                    _ => "a length of time",
+                };
                 in_range(parse_duration(value), min.as_ref(), max.as_ref(), what, show_duration)
             }
             Self::Uuid => one_of(is_uuid(value), "a UUID"),

@@ -1,0 +1,2 @@
+var b = = "two";
+key("q7WzXe81-made-up-key")
