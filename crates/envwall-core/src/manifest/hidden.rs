@@ -52,8 +52,8 @@ impl Hidden {
                 _ => {}
             }
         }
-        for span in broken.iter().filter_map(Error::span) {
-            hidden.broken_line(source, span.start);
+        if !broken.is_empty() {
+            hidden.lines_outside_open_sections(source.text());
         }
         hidden
     }
@@ -72,7 +72,6 @@ impl Hidden {
     fn everything_in(&mut self, value: &Spanned<DeValue<'_>>) {
         match value.get_ref() {
             DeValue::Table(table) => table.values().for_each(|value| self.everything_in(value)),
-            DeValue::Boolean(_) | DeValue::Integer(_) => {}
             _ => self.0.push(value.span()),
         }
     }
@@ -95,17 +94,21 @@ impl Hidden {
         self.0.extend(values.map(|(_, value)| value.span()));
     }
 
-    /// A line that is no TOML may hold a value without quotes.
-    fn broken_line(&mut self, source: &SourceFile, offset: usize) {
-        let line = source.line_span(offset);
-        let before = &source.text()[..line.start];
-        let section = before.lines().rev().find(|line| line.trim_start().starts_with('['));
-        let public = section.is_some_and(|header| {
-            let name = header.trim_start().trim_start_matches('[').trim_start();
-            OPEN_SECTIONS.iter().any(|open| name.starts_with(open))
-        });
-        if let Some(equals) = source.text()[line.clone()].find('=').filter(|_| !public) {
-            self.0.push(line.start + equals + 1..line.end);
+    /// In a file that is no TOML a value may stand anywhere, also without quotes; and the parser's
+    /// guess of where it stands is worth little.
+    fn lines_outside_open_sections(&mut self, text: &str) {
+        let (mut open, mut start) = (false, 0);
+        for line in text.split_inclusive('\n') {
+            if let Some(header) = line.trim_start().strip_prefix('[') {
+                let name = header.trim_start_matches('[').trim_start();
+                open = OPEN_SECTIONS.iter().any(|section| name.starts_with(section));
+            }
+            if !open {
+                let shown = line.find('=').map_or(0, |equals| equals + 1);
+                let header = line.trim_start().starts_with('[');
+                self.0.push(start + if header { line.len() } else { shown }..start + line.len());
+            }
+            start += line.len();
         }
     }
 }

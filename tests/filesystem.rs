@@ -1,0 +1,149 @@
+//! Output as file systems really have it: missing, empty, unreadable, linked, huge.
+
+use std::fs;
+#[cfg(unix)]
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Command;
+
+use crate::project::{KEY, Project, Run};
+
+const GUARD: &[&str] = &["guard", "--format", "json"];
+
+#[test]
+fn an_empty_output_folder_is_no_success() {
+    let run = Project::with_key().folder("dist").run(GUARD);
+    assert_eq!((run.status, run.findings()), (Some(3), vec!["EW014 -".to_owned()]));
+}
+
+#[test]
+fn folders_where_files_are_expected() {
+    let manifest = Project::empty().folder("envwall.toml").run(&["check"]);
+    assert_eq!(manifest.status, Some(2));
+    assert!(manifest.stderr.contains("`envwall.toml` is a folder"), "{}", manifest.stderr);
+    let env = Project::with_key().folder(".env.production").run(&["check"]);
+    assert_eq!(env.status, Some(2));
+    assert!(env.stderr.contains("`.env.production` is a folder"), "{}", env.stderr);
+}
+
+#[test]
+fn a_file_can_be_named_alone() {
+    let project = Project::with_key().file("dist/a.js", format!("k='{KEY}'")).file("b.js", "1");
+    let run = project.run(&["guard", "--format", "json", "dist/a.js"]);
+    assert_eq!((run.status, run.findings()), (Some(1), vec!["EW001 dist/a.js:1:4".to_owned()]));
+    assert_eq!(project.run(&["guard", "b.js"]).status, Some(0));
+}
+
+#[test]
+fn excluded_output_is_not_looked_at() {
+    let manifest = "[client]\ninclude = [\"dist/**\"]\nexclude = [\"dist/server/**\"]\n[server]\nKEY = \"string\"\n";
+    let project = Project::with_key()
+        .file("envwall.toml", manifest)
+        .file("dist/server/a.js", format!("k='{KEY}'"))
+        .file("dist/b.js", "1");
+    let run = project.run(GUARD);
+    assert_eq!((run.status, run.json()["summary"]["files"].as_u64()), (Some(0), Some(1)));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_within_the_tree_only() {
+    let outside = Project::empty().file("secret.js", format!("k='{KEY}'"));
+    let project =
+        Project::with_key().file("dist/a.js", "1").file("shared/b.js", format!("k='{KEY}'"));
+    symlink(project.join("shared/b.js"), project.join("dist/inside.js")).unwrap();
+    symlink(project.join("shared"), project.join("dist/folder")).unwrap();
+    symlink(outside.join("secret.js"), project.join("dist/outside.js")).unwrap();
+    symlink(outside.path(), project.join("dist/outside-folder")).unwrap();
+    symlink("nowhere", project.join("dist/broken.js")).unwrap();
+    let run = project.run(GUARD);
+    let expected = [
+        "EW011 dist/broken.js",
+        "EW001 dist/folder/b.js:1:4",
+        "EW001 dist/inside.js:1:4",
+        "EW011 dist/outside-folder",
+        "EW011 dist/outside.js",
+    ];
+    assert_eq!((run.status, run.findings()), (Some(1), expected.map(str::to_owned).to_vec()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_links_ends() {
+    let project = Project::with_key().file("dist/deep/a.js", "1");
+    symlink("..", project.join("dist/deep/up")).unwrap();
+    symlink("self.js", project.join("dist/self.js")).unwrap();
+    let run = project.run(GUARD);
+    let expected = ["EW011 dist/deep/up", "EW011 dist/self.js"].map(str::to_owned).to_vec();
+    assert_eq!((run.status, run.findings()), (Some(3), expected));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let project = Project::with_key().file("dist/a.js", "1");
+    let made = Command::new("mkfifo").arg(project.join("dist/pipe")).status().unwrap();
+    assert!(made.success());
+    let run = project.run(GUARD);
+    assert_eq!((run.status, run.findings()), (Some(3), vec!["EW010 dist/pipe".to_owned()]));
+}
+
+/// Root may read everything, so the binary runs as somebody else.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_told() {
+    let project = Project::with_key().file("dist/a.js", "1").file("dist/b.js", "2");
+    let binary = project.join("envwall");
+    fs::copy(env!("CARGO_BIN_EXE_envwall"), &binary).unwrap();
+    let mode = |name: &str, mode: u32| {
+        fs::set_permissions(project.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode("", 0o755);
+    mode("dist/b.js", 0o000);
+    let mut command = Command::new(binary);
+    command.current_dir(project.path()).args(GUARD).env_clear();
+    if is_root() {
+        use std::os::unix::process::CommandExt;
+        command.uid(65_534).gid(65_534);
+    }
+    let run = Run::of(&command.output().unwrap());
+    assert_eq!((run.status, run.findings()), (Some(3), vec!["EW010 dist/b.js".to_owned()]));
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout == b"0\n"
+}
+
+/// One line of 50 MB, with the key once in the middle and once behind an escape at the end.
+#[test]
+fn a_huge_line_is_taken_apart() {
+    let statement = "console.log(\"0123456789 abcdefghijklmnopqrstuvwxyz\",[1,2,3].map(n=>n+1));";
+    let half = statement.repeat(25_000_000 / statement.len());
+    let escaped = KEY.replacen('W', "\\u0057", 1);
+    let text = format!("{half}k='{KEY}';{half}e='{escaped}'");
+    let project = Project::with_key().file("dist/huge.js", &text);
+    let run = project.run(GUARD);
+    let first = half.len() + 4;
+    let second = text.len() - escaped.len() - 1;
+    let expected =
+        [format!("EW001 dist/huge.js:1:{first}"), format!("EW001 dist/huge.js:1:{second}")];
+    assert_eq!((run.status, run.findings()), (Some(1), expected.to_vec()));
+}
+
+/// Deeper than any parser's stack: searched as bytes, told, and no crash.
+#[test]
+fn deep_nesting_does_not_overflow() {
+    let shapes = [
+        format!("{}1{}", "(".repeat(200_000), ")".repeat(200_000)),
+        format!("x={}1", "!".repeat(2_000_000)),
+        format!("x=a{}", ".b('x')".repeat(1_000_000)),
+        format!("x={}", "'a'+".repeat(1_000_000)),
+    ];
+    for shape in shapes {
+        let text = format!("{shape}\n//{KEY}");
+        let run = Project::with_key().file("dist/a.js", &text).run(GUARD);
+        let codes: Vec<_> = run.findings().iter().map(|line| line[..5].to_owned()).collect();
+        assert_eq!((run.status, codes), (Some(1), vec!["EW012".to_owned(), "EW001".to_owned()]));
+    }
+}

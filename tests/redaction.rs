@@ -1,0 +1,101 @@
+//! Nothing sensitive is ever printed: not a value, and no eight characters of one.
+
+use proptest::prelude::*;
+
+use crate::project::{Project, Run};
+
+/// Every command and format that says something about a project.
+const COMMANDS: &[&[&str]] = &[
+    &["check"],
+    &["check", "-v"],
+    &["check", "-q"],
+    &["check", "--format", "json"],
+    &["check", "--color", "always"],
+    &["guard"],
+    &["guard", "-v"],
+    &["guard", "-q"],
+    &["guard", "--format", "json"],
+    &["guard", "--color", "always"],
+];
+
+fn assert_silent_about(secrets: &[&str], run: &Run) {
+    let printed = format!("{}{}", run.stdout, run.stderr);
+    for secret in secrets {
+        let characters: Vec<char> = secret.chars().collect();
+        for window in characters.windows(8) {
+            let piece: String = window.iter().collect();
+            assert!(!printed.contains(&piece), "a piece of a secret was printed:\n{printed}");
+        }
+    }
+}
+
+#[test]
+fn ten_secrets_on_one_line_stay_hidden() {
+    let secrets: Vec<String> =
+        (0..10).map(|n| format!("k{n}Zq81Wx7-made-up-{n}9Rt7Bn{n}")).collect();
+    let env: String = secrets.iter().enumerate().map(|(n, s)| format!("KEY_{n}={s}\n")).collect();
+    let escape = |secret: &String| {
+        secret.chars().map(|char| format!("\\x{:02x}", char as u32)).collect::<String>()
+    };
+    let plain: Vec<_> = secrets.iter().map(|secret| format!("'{secret}'")).collect();
+    let escaped: Vec<_> = secrets.iter().map(|secret| format!("\"{}\"", escape(secret))).collect();
+    let project = Project::empty()
+        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[rules]\nserver = [\"KEY_*\"]\n")
+        .file(".env", env)
+        .file("dist/plain.js", format!("a=[{}]", plain.join(",")))
+        .file("dist/joined.txt", secrets.concat())
+        .file("dist/escaped.js", format!("a=[{}]", escaped.join(",")))
+        .file(&format!("dist/{}.txt", secrets[3]), "a value as a file's name");
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    for command in COMMANDS {
+        let run = project.run(command);
+        assert_silent_about(&secrets, &run);
+    }
+    assert_eq!(project.run(&["guard", "--format", "json"]).findings().len(), 30);
+}
+
+#[test]
+fn bad_environment_files_do_not_print_themselves() {
+    let secret = "Zq81Wx7-made-up-9Rt7Bn";
+    let files = [
+        format!("KEY=\"{secret}\n"),
+        format!("{secret}\n"),
+        format!("KEY {secret}\n"),
+        format!("KEY='{secret}' tail {secret}\n"),
+        format!("# {secret}\nKEY=$({secret})\n"),
+        format!("KEY=`{secret}\n"),
+        format!("KEY=-----BEGIN PRIVATE KEY-----\n{secret}=\n-----END PRIVATE KEY-----\n"),
+        format!("export {secret}\n"),
+        format!("KEY=${{NOPE:-{secret}\n"),
+        format!("KEY={secret}\nVITE_KEY=${{KEY}}\n"),
+        format!("KEY: {secret}\n"),
+    ];
+    let frameworks = ["vite", "next", "leptos", "webpack"];
+    for (file, framework) in files.iter().flat_map(|file| frameworks.map(|name| (file, name))) {
+        let project = Project::empty()
+            .file("envwall.toml", format!("[project]\nframework = \"{framework}\"\n"))
+            .file(".env", file)
+            .file("dist/a.js", "1");
+        for command in COMMANDS {
+            assert_silent_about(&[secret], &project.run(command));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Any text that every dialect reads as the same value, found in the output or not.
+    #[test]
+    fn no_value_is_printed(secret in "[!%-&(-Z^-_a-~][ !%-&(-Z^-_a-~]{6,28}[!%-&(-Z^-_a-~]") {
+        let project = Project::empty()
+            .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[server]\nKEY = \"url\"\n")
+            .file(".env", format!("KEY='{secret}'\n"))
+            .file("dist/a.js", format!("before {secret} after"));
+        // blanks and rulers are part of every report
+        prop_assume!(!secret.contains("        ") && !secret.contains("^^^^^^^^"));
+        for command in [["check", "-v"], ["guard", "-v"], ["guard", "--format=json"]] {
+            assert_silent_about(&[&secret], &project.run(&command));
+        }
+    }
+}
