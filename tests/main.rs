@@ -1,4 +1,5 @@
 //! Integration tests of the `envwall` binary, in one test program.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod cases;
 mod examples;

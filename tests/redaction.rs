@@ -33,7 +33,7 @@ fn assert_silent_about(secrets: &[&str], run: &Run) {
 fn ten_secrets_on_one_line_stay_hidden() {
     let secrets: Vec<String> =
         (0..10).map(|n| format!("k{n}Zq81Wx7-made-up-{n}9Rt7Bn{n}")).collect();
-    let env: String = secrets.iter().enumerate().map(|(n, s)| format!("KEY_{n}={s}\n")).collect();
+    let env: Vec<_> = secrets.iter().enumerate().map(|(n, s)| format!("KEY_{n}={s}")).collect();
     let escape = |secret: &String| {
         secret.chars().map(|char| format!("\\x{:02x}", char as u32)).collect::<String>()
     };
@@ -41,7 +41,7 @@ fn ten_secrets_on_one_line_stay_hidden() {
     let escaped: Vec<_> = secrets.iter().map(|secret| format!("\"{}\"", escape(secret))).collect();
     let project = Project::empty()
         .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[rules]\nserver = [\"KEY_*\"]\n")
-        .file(".env", env)
+        .file(".env", env.join("\n"))
         .file("dist/plain.js", format!("a=[{}]", plain.join(",")))
         .file("dist/joined.txt", secrets.concat())
         .file("dist/escaped.js", format!("a=[{}]", escaped.join(",")))

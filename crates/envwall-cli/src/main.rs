@@ -17,6 +17,10 @@ use crate::args::{Cli, Command};
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 
+/// swc builds trees of small boxes: with the system's allocator that is half the time of a scan.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // clap exits with 2 on a usage error and with 0 after --help
     let cli = Cli::parse();

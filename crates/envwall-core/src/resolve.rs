@@ -272,9 +272,9 @@ impl Resolver<'_> {
             "`{name}` is server-only, but {} hands it to the browser by its name",
             framework.name
         );
-        let finding = Finding::new(Code::ServerWithPublicPrefix, message).variable(name).help(format!(
+        let finding = Finding::new(Code::ServerWithPublicPrefix, message).variable(name).help(
             "rename it so that no public prefix is left, or declare it in [public] if it is no secret"
-        ));
+        );
         let declared =
             self.declared.get(name.as_str()).and_then(|declared| self.declaration(declared));
         Some(match declared.or_else(|| self.value_location(variable)) {

@@ -2,6 +2,13 @@
 //!
 //! Needs `npm ci` in `tests/dotenv/oracle` first, and so the feature `oracle-tests`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails"
+)]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
@@ -14,7 +21,9 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde::{Deserialize, Serialize};
 
-const INPUTS: usize = 20_000;
+const INPUTS: usize = 12_000;
+/// How many circles Next is asked about.
+const ENDLESS: usize = 5;
 const ORACLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/dotenv/oracle");
 
 type Texts = BTreeMap<String, String>;
@@ -122,7 +131,8 @@ fn fragment() -> impl Strategy<Value = String> {
 
 /// A line as people write them, so that many inputs get past the grammar to expansion.
 fn line() -> impl Strategy<Value = String> {
-    let name = prop::sample::select(vec!["A", "B", "C", "X", "a_b", "D", "2"]);
+    let name =
+        prop::sample::select(vec!["A", "B", "C", "X", "a_b", "D", "2", "E", "F", "G", "H", "I"]);
     let quote = prop::sample::select(vec!["", "", "\"", "'", "`"]);
     (name, quote, prop::collection::vec(fragment(), 0..5))
         .prop_map(|(name, quote, value)| format!("{name}={quote}{}{quote}\n", value.concat()))
@@ -166,18 +176,33 @@ fn ours(input: &Input) -> Ours {
     out
 }
 
+fn all_ours(inputs: &[Input]) -> Vec<Ours> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let parts = inputs.chunks(inputs.len().div_ceil(threads));
+        let parts: Vec<_> =
+            parts.map(|part| scope.spawn(|| part.iter().map(ours).collect::<Vec<_>>())).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
+    })
+}
+
 #[test]
 fn envwall_agrees_with_the_tools() {
     let mut runner = TestRunner::deterministic();
     let strategy = input();
     let mut inputs: Vec<Input> =
         (0..INPUTS).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect();
-    let ours: Vec<_> = inputs.iter().map(ours).collect();
+    let ours = all_ours(&inputs);
+    let mut asked = 0;
     for (input, ours) in inputs.iter_mut().zip(&ours) {
-        // Next gives up by itself, the others would run for ever; `configured` may circle too
-        input.skip = ours.endless.iter().copied().filter(|tool| *tool != "next").collect();
-        if circles(input) {
+        input.skip.clone_from(&ours.endless);
+        if input.skip.contains(&"dotenv") {
             input.skip.push("configured");
+        }
+        // Next gives up by itself, after a while; the others would run for ever
+        if asked < ENDLESS && input.skip.contains(&"next") && !doubles(input) {
+            input.skip.retain(|tool| *tool != "next");
+            asked += 1;
         }
     }
     let answers = ask(&inputs);
@@ -196,10 +221,10 @@ fn envwall_agrees_with_the_tools() {
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), shortest.join("\n"));
 }
 
-/// Whether references could lead in a circle when raw values are in the process environment.
-fn circles(input: &Input) -> bool {
-    let text = input.files.concat() + &input.env.values().cloned().collect::<String>();
-    text.matches('$').count() > 1
+/// Whether references could double a text with each step: Next fills the memory then.
+fn doubles(input: &Input) -> bool {
+    let mut texts = input.files.iter().chain(input.env.values());
+    texts.any(|text| text.contains("$`") || text.contains("$'"))
 }
 
 fn difference(tool: &str, ours: &Ours, answer: &Answer) -> Option<String> {

@@ -103,7 +103,7 @@ fn findings(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Findin
             finding.variable.as_deref() == Some(&guard.secrets[secret].name)
         };
         if let Some(last) = findings.iter_mut().rev().find(of_secret) {
-            last.message.push_str(&format!(" (and {more} times more in this file)"));
+            last.message = format!("{} (and {more} times more in this file)", last.message);
         }
     }
     findings

@@ -1,6 +1,7 @@
 //! Which files the client can fetch: the walk over the output folders.
 
 use std::collections::HashSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Location};
@@ -240,15 +241,8 @@ impl Walk<'_> {
             return;
         }
         let finding = match error.io_error() {
-            None => Finding::new(Code::LinkNotFollowed, "this symbolic link leads in a circle")
-                .at(Location::file(name))
-                .help("remove the link, or exclude it in [client]"),
-            Some(io) if error.path().is_some_and(Path::is_symlink) => {
-                let message = format!("this symbolic link leads nowhere: {}", io.kind());
-                Finding::new(Code::LinkNotFollowed, message)
-                    .at(Location::file(name))
-                    .help("remove the link, or exclude it in [client]")
-            }
+            None => circle(name),
+            Some(io) if error.path().is_some_and(Path::is_symlink) => broken_link(name, io.kind()),
             Some(io) => unreadable(&name, io),
         };
         self.found.findings.push(finding);
@@ -261,6 +255,25 @@ impl Walk<'_> {
             name if name.is_empty() => ".".to_owned(),
             name => name.strip_prefix("//").map_or(name.clone(), |rest| format!("/{rest}")),
         }
+    }
+}
+
+fn circle(name: String) -> Finding {
+    Finding::new(Code::LinkNotFollowed, "this symbolic link leads in a circle")
+        .at(Location::file(name))
+        .help("remove the link, or exclude it in [client]")
+}
+
+fn broken_link(name: String, kind: ErrorKind) -> Finding {
+    match kind {
+        ErrorKind::NotFound => {
+            Finding::new(Code::LinkNotFollowed, "this symbolic link leads nowhere")
+                .at(Location::file(name))
+                .help("remove the link, or exclude it in [client]")
+        }
+        ErrorKind::PermissionDenied => unreadable(&name, &kind.into()),
+        // the kind for a link to itself has no stable name yet
+        _ => circle(name),
     }
 }
 

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_keep_the_marks_in_place() {
         let bytes = b"\xff\xfe\xffkey=SECRETVALUE\xff";
-        let location = Places::new(bytes).locate("x.bin", &(7..18), &[7..18]);
+        let location = Places::new(bytes).locate("x.bin", &(7..18), std::slice::from_ref(&(7..18)));
         let excerpt = location.excerpt.unwrap();
         assert!(excerpt.text().contains("key=••••••••"), "{}", excerpt.text());
         assert_eq!(&excerpt.text()[excerpt.marked()], "••••••••");

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import next from "@next/env";
 import dotenv from "dotenv";
@@ -63,7 +63,8 @@ function configuredTool(files, env) {
 
 const TOOLS = { next: nextTool, vite: viteTool, dotenv: dotenvTool, configured: configuredTool };
 
-for await (const line of createInterface({ input: process.stdin })) {
+// not readline, to which U+2028 ends a line
+for (const line of (await text(process.stdin)).split("\n").filter(Boolean)) {
   const { files, env, skip } = JSON.parse(line);
   // dotenv-expand runs $(commands): nothing that could become one comes near it
   if (line.includes("(")) throw new Error("no parentheses, please");

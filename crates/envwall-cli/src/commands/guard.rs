@@ -30,7 +30,7 @@ pub(crate) fn run(settings: &Settings, paths: &[PathBuf]) -> io::Result<Outcome>
     };
     match settings.format {
         Format::Json => {
-            Document::<_>::new(report.summary, None::<&[()]>, &report.findings).write()?
+            Document::<_>::new(report.summary, None::<&[()]>, &report.findings).write()?;
         }
         Format::Human => people(settings, &report)?,
     }
@@ -66,7 +66,7 @@ fn output(project: &Project, paths: &[PathBuf]) -> Output {
     if paths.is_empty() {
         return output.include(client.include);
     }
-    paths.iter().fold(output, |output, path| output.path(path))
+    paths.iter().fold(output, Output::path)
 }
 
 /// What the state of the environment means here: a value that is missing or odd hinders nobody
@@ -75,7 +75,7 @@ fn for_guard(finding: &Finding) -> Option<Finding> {
     let mut finding = finding.clone();
     match finding.code {
         Code::Missing | Code::InvalidValue => {
-            finding.severity = finding.severity.min(Severity::Warning)
+            finding.severity = finding.severity.min(Severity::Warning);
         }
         Code::RotationOverdue | Code::Undeclared => return None,
         _ => {}

@@ -39,7 +39,9 @@ impl Version {
             for file in files() {
                 // Node's parser gives its names sorted
                 let sorted = key_order(file.entries.keys().copied());
-                sorted.iter().for_each(|name| merged.insert_found(&file, name));
+                for name in sorted {
+                    merged.insert_found(&file, name);
+                }
             }
             return merged;
         }
@@ -47,7 +49,9 @@ impl Version {
             let names = key_order(file.order.iter().copied());
             let new: Vec<_> =
                 names.into_iter().filter(|name| !merged.entries.contains_key(name)).collect();
-            new.iter().for_each(|name| merged.insert_found(&file, name));
+            for name in new {
+                merged.insert_found(&file, name);
+            }
         }
         merged
     }
@@ -68,18 +72,17 @@ struct State<'a> {
 impl<'a> State<'a> {
     fn new(version: Version, merged: &Merged<'a>, process: &Texts) -> Self {
         let raw: BTreeMap<_, _> = merged.texts().collect();
-        let owned = |(name, value): (&&str, &&str)| ((*name).to_owned(), (*value).to_owned());
+        let owned = || raw.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let mut env = process.clone();
         let mut running = Texts::new();
-        match version {
-            Version::Vite => {
-                running = raw.iter().map(owned).collect();
-                add_vites_own(&mut env, &raw);
-            }
-            Version::Parsed => {}
-            Version::Configured => raw.iter().map(owned).for_each(|(name, value)| {
+        if version == Version::Vite {
+            running = owned().collect();
+            add_vites_own(&mut env, &raw);
+        }
+        if version == Version::Configured {
+            for (name, value) in owned() {
                 env.entry(name).or_insert(value);
-            }),
+            }
         }
         let references = BTreeMap::new();
         Self {
@@ -115,13 +118,11 @@ impl<'a> State<'a> {
         let mut met = BTreeSet::new();
         let expanded = self.interpolate(value, &mut met, &mut budget);
         self.budget = budget;
-        match expanded {
-            Ok(text) => (without_escapes(&text), met),
-            Err(Endless) => {
-                self.out.endless.push(at);
-                (value.to_owned(), BTreeSet::new())
-            }
+        if let Ok(text) = expanded {
+            return (without_escapes(&text), met);
         }
+        self.out.endless.push(at);
+        (value.to_owned(), BTreeSet::new())
     }
 
     fn interpolate(

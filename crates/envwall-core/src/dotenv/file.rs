@@ -29,7 +29,7 @@ impl File {
         let bodies = bodies(source, &readings[0]);
         for reading in &mut readings {
             // the lines of a key are no variables, whatever a tool makes of them
-            let inside = |at| bodies.iter().any(|body: &Body| body.holds(at));
+            let inside = |at| is_inside(&bodies, at);
             reading.entries.retain(|entry| !inside(entry.name_span.start));
             reading.skipped.retain(|skipped| !inside(skipped.span.start));
         }
@@ -50,7 +50,7 @@ impl File {
 
 /// All files, lowest precedence first.
 pub(super) struct Files {
-    pub(super) files: Vec<File>,
+    pub(super) all: Vec<File>,
     /// In the order of `Dialect::ALL`.
     evaluations: [Evaluation; 4],
     /// `dotenv` once more, as it is when its `config` has written to the process first.
@@ -58,22 +58,29 @@ pub(super) struct Files {
 }
 
 impl Files {
-    pub(super) fn read(sources: &[SourceFile], process: Texts) -> Self {
+    pub(super) fn read(sources: &[SourceFile], process: &Texts) -> Self {
         let longest = process.values().map(String::len).max().unwrap_or_default();
         let files: Vec<_> = sources.iter().map(|source| File::read(source, longest)).collect();
-        let evaluations = Dialect::ALL.map(|dialect| evaluate(&files, dialect, &process));
+        let evaluations = Dialect::ALL.map(|dialect| evaluate(&files, dialect, process));
         let regexp: Vec<_> = files.iter().map(|file| &file.regexp).collect();
-        let configured = expand_modern::evaluate(&regexp, &process, Version::Configured);
-        Self { files, evaluations, configured }
+        let configured = expand_modern::evaluate(&regexp, process, Version::Configured);
+        Self { all: files, evaluations, configured }
     }
 
     pub(super) fn evaluation(&self, dialect: Dialect) -> &Evaluation {
         &self.evaluations[dialect as usize]
     }
 
+    /// Where a dialect's expansion comes to no end, in any of the ways in which it is called.
+    pub(super) fn endless(&self, dialect: Dialect) -> impl Iterator<Item = At> {
+        let configured = (dialect == Dialect::Dotenv).then_some(&self.configured);
+        let evaluations = [self.evaluation(dialect)].into_iter().chain(configured);
+        evaluations.flat_map(|evaluation| evaluation.endless.iter().copied())
+    }
+
     /// An entry of a dialect's reading, and its file.
     pub(super) fn entry(&self, dialect: Dialect, at: At) -> (&File, &Entry) {
-        let file = &self.files[at.file];
+        let file = &self.all[at.file];
         (file, &file.reading(dialect).entries[at.entry])
     }
 
@@ -93,7 +100,7 @@ impl Files {
                 texts.extend(variable.process.as_deref());
             }
         }
-        for file in &self.files {
+        for file in &self.all {
             for entry in [&file.regexp, &file.node, &file.rust].iter().flat_map(|r| &r.entries) {
                 let texts = out.entry(&entry.name).or_default();
                 texts.insert(&entry.value);
@@ -106,6 +113,11 @@ impl Files {
         }
         out
     }
+}
+
+fn is_inside(bodies: &[Body], at: usize) -> bool {
+    let before = bodies.partition_point(|body| body.span.start <= at);
+    before > 0 && bodies[before - 1].holds(at)
 }
 
 fn evaluate(files: &[File], dialect: Dialect, process: &Texts) -> Evaluation {

@@ -109,7 +109,7 @@ pub fn load(
 ) -> Loaded {
     let process: Texts =
         process.iter().map(|(name, value)| (name.to_owned(), value.expose().to_owned())).collect();
-    let files = Files::read(files, process);
+    let files = Files::read(files, &process);
     let readings = files.all_readings();
     let variables = &files.evaluation(dialect).variables;
     let assignments = variables

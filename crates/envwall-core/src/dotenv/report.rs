@@ -19,7 +19,7 @@ pub(super) fn findings(files: &Files, dialect: Dialect, alternatives: &[Dialect]
     others.sort_unstable();
     others.dedup();
     let mut report = Report { files, dialect, others, out: Vec::new(), counts: BTreeMap::new() };
-    for file in 0..files.files.len() {
+    for file in 0..files.all.len() {
         report.syntax(file);
     }
     report.endless();
@@ -33,17 +33,17 @@ struct Report<'a> {
     dialect: Dialect,
     others: Vec<Dialect>,
     out: Vec<Finding>,
-    counts: BTreeMap<(usize, Code), BTreeSet<usize>>,
+    counts: BTreeMap<(usize, Code), BTreeSet<(usize, String)>>,
 }
 
 impl<'a> Report<'a> {
-    /// Adds a finding at a place, unless the place has one of the kind or the file has enough.
+    /// Adds a finding at a place, unless the place has it already or the file has enough.
     fn add(&mut self, file: usize, span: &Span, finding: Finding) {
         let places = self.counts.entry((file, finding.code)).or_default();
-        if places.len() > MOST || !places.insert(span.start) {
+        if places.len() > MOST || !places.insert((span.start, finding.message.clone())) {
             return;
         }
-        let File { source, places: shown, .. } = &self.files.files[file];
+        let File { source, places: shown, .. } = &self.files.all[file];
         let finding = if places.len() > MOST {
             Finding::new(finding.code, "there are more places like this in the file")
         } else {
@@ -53,7 +53,7 @@ impl<'a> Report<'a> {
     }
 
     fn syntax(&mut self, at: usize) {
-        let file = &self.files.files[at];
+        let file = &self.files.all[at];
         for body in &file.bodies {
             self.add(at, &body.begin.clone(), unquoted_key());
         }
@@ -77,7 +77,7 @@ impl<'a> Report<'a> {
         if !shown && !comment {
             self.add(at.file, &entry.name_span, no_name());
         }
-        let text = &self.files.files[at.file].source.text()[entry.value_span.clone()];
+        let text = &self.files.all[at.file].source.text()[entry.value_span.clone()];
         if let Some(command) = text.find("$(").filter(|_| !comment) {
             let start = entry.value_span.start + command;
             self.add(at.file, &(start..start + 2), named(command_not_run(), entry, shown));
@@ -90,7 +90,7 @@ impl<'a> Report<'a> {
             return;
         }
         for dialect in [Dialect::Next, Dialect::Vite] {
-            let entries = &self.files.files[at].reading(dialect).entries;
+            let entries = &self.files.all[at].reading(dialect).entries;
             for (index, entry) in entries.iter().enumerate() {
                 let Some(quote) = entry.open_quote else { continue };
                 let shown = self.files.is_shown(dialect, At { file: at, entry: index });
@@ -123,10 +123,10 @@ impl<'a> Report<'a> {
     fn endless(&mut self) {
         let in_use: Vec<_> = [self.dialect].into_iter().chain(self.others.clone()).collect();
         for tool in in_use {
-            for at in &self.files.evaluation(tool).endless {
-                let (_, entry) = self.files.entry(tool, *at);
-                let finding =
-                    named(endless(tool, self.dialect), entry, self.files.is_shown(tool, *at));
+            for at in self.files.endless(tool) {
+                let (_, entry) = self.files.entry(tool, at);
+                let shown = self.files.is_shown(tool, at);
+                let finding = named(endless(tool, self.dialect), entry, shown);
                 self.add(at.file, &entry.name_span.clone(), finding);
             }
         }

@@ -32,13 +32,16 @@ const WORD_KEYS: &[&str] = &["type", "phase", "rotate", "min", "max"];
 /// The longest word that is expected: a value of a secret is longer, or has capitals.
 const LONGEST_WORD: usize = 10;
 
+/// The shortest run that is taken for a key of some service.
+const SHORTEST_TOKEN: usize = 12;
+
 /// Spans of the manifest that are replaced in excerpts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Hidden(Vec<Span>);
 
 impl Hidden {
     pub(super) fn of(source: &SourceFile, document: &DeTable<'_>, broken: &[Error]) -> Self {
-        let mut hidden = Self::default();
+        let mut hidden = Self(tokens(source.text()).collect());
         for (section, value) in document {
             match (section.get_ref().as_ref(), value.get_ref()) {
                 ("server", DeValue::Table(table)) => hidden.variables(table),
@@ -111,6 +114,25 @@ impl Hidden {
             start += line.len();
         }
     }
+}
+
+/// Runs that look like keys of some service, wherever a slip has put them.
+fn tokens(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let of_token = |char: char| char.is_ascii_alphanumeric() || "_+=~-".contains(char);
+    let runs = text.split(move |char| !of_token(char));
+    runs.filter(|run| looks_like_token(run)).map(move |run| {
+        let start = run.as_ptr().addr() - text.as_ptr().addr();
+        start..start + run.len()
+    })
+}
+
+/// Long, of letters and digits, and not in the capitals of a variable's name.
+pub(super) fn looks_like_token(run: &str) -> bool {
+    let has = |wanted: fn(&u8) -> bool| run.bytes().any(|byte| wanted(&byte));
+    run.len() >= SHORTEST_TOKEN
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && has(|byte| !byte.is_ascii_uppercase() && !byte.is_ascii_digit() && *byte != b'_')
 }
 
 fn may_be_secret(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> bool {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
-use super::hidden::Hidden;
+use super::hidden::{Hidden, looks_like_token};
 use super::raw::RawManifest;
 use crate::diagnostic::{Code, Finding, Location};
 use crate::source::{SourceFile, Span};
@@ -21,7 +21,9 @@ pub(super) struct Read {
 }
 
 pub(super) fn read(source: &SourceFile) -> Read {
-    let (mut document, syntax_errors) = DeTable::parse_recoverable(source.text());
+    let (mut document, mut syntax_errors) = DeTable::parse_recoverable(source.text());
+    // what follows on a broken line is the parser's trouble, not the reader's
+    syntax_errors.dedup_by_key(|error| line_of(source, error));
     let hidden = Hidden::of(source, document.get_ref(), &syntax_errors);
     let mut findings: Vec<_> =
         syntax_errors.iter().map(|error| syntax_finding(source, &hidden, error)).collect();
@@ -77,7 +79,12 @@ fn kind_finding(source: &SourceFile, hidden: &Hidden, error: &Error) -> Finding 
 }
 
 fn unknown_key(key: &str, known: &[&str]) -> Finding {
-    let finding = Finding::new(Code::UnknownKey, format!("unknown key `{key}`"));
+    let message = if looks_like_token(key) {
+        "unknown key".to_owned()
+    } else {
+        format!("unknown key `{key}`")
+    };
+    let finding = Finding::new(Code::UnknownKey, message);
     match nearest(key, known.iter().copied()) {
         Some(near) => finding.label(format!("did you mean `{near}`?")).help(list(known)),
         None => finding.help(list(known)),
@@ -113,6 +120,8 @@ fn without_echo(message: &str) -> String {
     let expected = match expected {
         "usize" => "a whole number from 0",
         "a boolean" => "true or false",
+        "a map" => "a table",
+        "a sequence" => "a list",
         other => other,
     };
     let kind = found.split(": ").nth(1).and_then(|found| found.split([' ', '`', '"']).next());

@@ -190,6 +190,17 @@ fn a_value_in_the_manifest_is_never_shown() {
         format!("[server\nKEY = {secret}\n"),
         format!("[srever]\nKEY = \"{secret}\"\n"),
         format!("KEY = \"{secret}\"\n"),
+        format!("[environments]\nKEY = \"{secret}\"\n"),
+        format!("[project]\nKEY = \"{secret}\"\n"),
+        format!("[project]\n{secret} = \"KEY\"\n"),
+        format!("[client]\ninclude = \"{secret}\"\n"),
+        format!("[rules]\nserver = [{{ K = \"{secret}\" }}]\n"),
+        format!("[server]\nX = {{ from = \"{secret}\" }}\n"),
+        format!("[server]\nX = {{ prefix = \"{secret}\", min = 3 }}\n"),
+        format!("[server]\n\"{secret} \" = 3\n"),
+        format!("[public]\nKEY = \"{secret}\"\n"),
+        format!("[public]\nKEY = {secret}\n"),
+        format!("[[waivers]]\nvariable = {secret}\n"),
         format!("[environments.x]\nKEY = {{ default = \"{secret}\" }}\n"),
         format!("[server]\n[server.KEY]\ndefault = \"{secret}\"\nmin = true\n"),
     ];
@@ -208,9 +219,50 @@ fn a_value_in_the_manifest_is_never_shown() {
 fn the_schema_in_the_repository_is_the_one_of_the_types() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/envwall.schema.json");
     let fresh = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how a developer asks for the file to be written"
+    )]
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
         std::fs::write(path, &fresh).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
     assert!(kept == fresh, "run UPDATE_SCHEMA=1 cargo test -p envwall-core --all-features schema");
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Lines that people write, whole and broken, in any order.
+    fn line() -> impl Strategy<Value = String> {
+        let key = "[A-Za-z_\"'.-]{0,8}|type|default|min|values|variable|reason";
+        let value = "\"[^\"\n]{0,8}\"|'\\PC{0,6}|[0-9.-]{1,6}|\\{ ?type ?= ?\"(url|enum|int)\" ?\\}?|\\[\"a\", ?1?\\]|true|\\PC{0,8}";
+        let header = "\\[(public|server|rules|environments.x|client|project|pub)\\]|\\[\\[waivers\\]\\]|\\[.{0,4}";
+        prop_oneof![
+            (key, value).prop_map(|(key, value)| format!("{key} = {value}")),
+            header.prop_map(|header| header),
+            "\\PC{0,12}".prop_map(|noise| noise),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(lines in proptest::collection::vec(line(), 0..16)) {
+            let parsed = parse(&lines.join("\n"));
+            for finding in &parsed.findings {
+                let location = finding.location.as_ref().expect("a place");
+                prop_assert!(location.position.is_none_or(|at| at.line as usize <= lines.len().max(1)));
+            }
+        }
+
+        #[test]
+        fn defaults_that_fit_are_accepted(number in any::<i64>(), truth in any::<bool>()) {
+            let text = format!(
+                "[public]\nA = {{ type = \"int\", default = {number} }}\nB = {{ type = \"bool\", default = {truth} }}\n"
+            );
+            prop_assert!(complaints(&text).is_empty());
+        }
+    }
 }

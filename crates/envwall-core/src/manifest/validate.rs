@@ -96,7 +96,7 @@ impl Check<'_> {
             && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.-".contains(char));
         if !fits {
             let finding = Finding::new(Code::BadName, "this is no name of an environment variable")
-                .help("letters, digits and `_`, not starting with a digit");
+                .help("letters, digits, `_`, `.` and `-`, not starting with a digit");
             self.report(&name.span(), finding);
         }
     }

@@ -147,7 +147,6 @@ fn in_range<T: PartialOrd>(
     })
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape of `in_range`'s parameter")]
 fn show_duration(duration: &Duration) -> String {
     super::duration::show(*duration)
 }

@@ -44,7 +44,8 @@ pub(super) fn show(duration: Duration) -> String {
         let number = rest / milliseconds;
         rest %= milliseconds;
         if number > 0 {
-            text.push_str(&format!("{number}{unit}"));
+            text += &number.to_string();
+            text += unit;
         }
     }
     if text.is_empty() { "0s".to_owned() } else { text }

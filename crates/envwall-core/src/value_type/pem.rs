@@ -11,7 +11,7 @@ pub(super) fn check(value: &str, label: Option<&str>) -> Result<(), Mismatch> {
         ));
     }
     let blocks = blocks(value).ok_or_else(|| expected(label))?;
-    let fits = label.is_none_or(|label| blocks.iter().any(|found| *found == label));
+    let fits = label.is_none_or(|label| blocks.contains(&label));
     fits.then_some(()).ok_or_else(|| expected(label))
 }
 

@@ -44,8 +44,6 @@ pub(super) fn parse(text: &str) -> Result<Program, ParseError> {
     let input = StringInput::new(text, BytePos(1), BytePos(end));
     Parser::new(SYNTAX, input, None).parse_program().map_err(|error| {
         let offset = (error.span().lo.0 as usize).saturating_sub(1).min(text.len());
-        ParseError::Syntax(
-            1 + text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count(),
-        )
+        ParseError::Syntax(1 + text.get(..offset).map_or(0, |before| before.matches('\n').count()))
     })
 }

@@ -1,0 +1,205 @@
+//! Whatever stands in an environment file: no panic, no value in what is said, and right lines.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails"
+)]
+
+use std::time::{Duration, Instant};
+
+use envwall_core::Origin;
+use envwall_core::ProcessEnv;
+use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::dotenv::{Assignment, Dialect, Loaded, load};
+use envwall_core::source::SourceFile;
+use proptest::prelude::*;
+
+fn read(text: &str, dialect: Dialect) -> Loaded {
+    let file = SourceFile::new(".env", text);
+    load(&[file], dialect, &Dialect::ALL, &ProcessEnv::empty())
+}
+
+fn codes(loaded: &Loaded) -> Vec<Code> {
+    loaded.findings.iter().map(|finding| finding.code).collect()
+}
+
+/// Everything that people may get to see.
+fn said(loaded: &Loaded) -> String {
+    let excerpt = |location| format!("{location:?}");
+    let places: Vec<_> = loaded.assignments.iter().map(Assignment::location).map(excerpt).collect();
+    format!("{loaded:?} {places:?}")
+}
+
+/// Eight characters anywhere in it are too many.
+const SECRET: &str = "zQ7/kP2+mX9/vB4+";
+
+fn tells(said: &str) -> bool {
+    (0..=SECRET.len() - 8).any(|at| said.contains(&SECRET[at..at + 8]))
+}
+
+/// The secret wherever a value, a comment or the inside of quotes can be.
+fn secret_line() -> impl Strategy<Value = String> {
+    let lines = [
+        "A=@",
+        "A='@'",
+        "A=\"@\"",
+        "A=`@`",
+        "A=\"x\n@\n\"",
+        "A='\n@",
+        "# @",
+        "A=x # @",
+        "A=x@#@",
+        "A=$@",
+        "A=${B:-@}",
+        "A=\"@",
+        "B=@'@",
+        "@",
+        "A: @",
+        "A=-----BEGIN KEY-----\n@\n@==\n-----END KEY-----",
+        "A= \n@",
+        "export A=@",
+        "A=\\@\"",
+        "A=$(echo @)",
+        "A=@\r@",
+        "'@",
+        "A='x' @ 'y'",
+        "é=@",
+        "A=$A@",
+        "A=$B@\nB=$A@",
+        "A=\u{2028}@",
+        "{\n \"k\": \"@\"\n}",
+        "  # x=@",
+        "A='x'\n  # x=@",
+    ];
+    prop::sample::select(lines.map(|line| line.replace('@', SECRET)).to_vec())
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![secret_line(), "[ -~\n\r\t]{0,8}"];
+    let ends = prop::sample::select(vec!["\n", "\r\n", "\n\n", "\r", ""]);
+    prop::collection::vec((line, ends).prop_map(|(line, end)| line + end), 0..8)
+        .prop_map(|lines| lines.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    #[test]
+    fn nothing_said_holds_a_value(text in lines()) {
+        for dialect in Dialect::ALL {
+            let said = said(&read(&text, dialect));
+            prop_assert!(!tells(&said), "{dialect} {text:?} {said}");
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in any::<String>(), other in "[A$={}:\"'`#\\\\\n\r \t-]{0,60}") {
+        for dialect in Dialect::ALL {
+            drop(said(&read(&text, dialect)));
+            drop(said(&read(&other, dialect)));
+        }
+    }
+
+    #[test]
+    fn lines_are_right(blank in prop::collection::vec(prop::sample::select(vec!["", "# c", "  "]), 0..6)) {
+        let line = u32::try_from(blank.len()).unwrap() + 1;
+        let text = format!("{}NAME=\"a\nb\"\nNEXT=1\n", blank.iter().map(|l| format!("{l}\n")).collect::<String>());
+        for dialect in Dialect::ALL {
+            let read = read(&text, dialect);
+            let lines: Vec<_> = read.assignments.iter().map(|found| found.origin.clone()).collect();
+            let at = |line| Origin::File { file: ".env".to_owned(), line };
+            prop_assert_eq!(lines, [at(line), at(line + 2)]);
+        }
+    }
+}
+
+#[test]
+fn a_key_without_quotes_stays_together_and_nameless() {
+    let body = "MIIBVgIBADANBgkqhkiG9w0BAQEFAASCAUAwggE8AgEAAkEA";
+    for end in ["-----END KEY-----\n", ""] {
+        let text = format!("A=-----BEGIN KEY-----\n{body}\n{body}==\n{end}B=2\n");
+        for dialect in [Dialect::Next, Dialect::Vite, Dialect::Dotenv] {
+            let loaded = read(&text, dialect);
+            let names: Vec<_> = loaded.assignments.iter().map(|found| &found.name).collect();
+            assert_eq!(names, ["A", "B"], "{dialect}");
+            assert!(loaded.assignments[0].readings.iter().any(|text| text.expose() == body));
+            assert!(codes(&loaded).contains(&Code::UnquotedMultiline));
+            assert!(!said(&loaded).contains(&body[..8]));
+        }
+    }
+}
+
+#[test]
+fn differences_between_tools_in_use_are_warnings() {
+    let loaded = read("COLOR=#fff\nKEY='pa$word'\nOK=plain\n", Dialect::Vite);
+    let warned: Vec<_> =
+        loaded.findings.iter().filter(|finding| finding.code == Code::DialectsDiffer).collect();
+    let names: Vec<_> = warned.iter().filter_map(|finding| finding.variable.as_deref()).collect();
+    assert_eq!(names, ["KEY"], "{:?}", loaded.findings);
+    assert_eq!(warned[0].message, "Vite reads `KEY` differently from dotenvy");
+    assert!(warned[0].help.as_deref().unwrap().contains("\\$"));
+}
+
+#[test]
+fn commands_are_not_run() {
+    let loaded = read("A=$(echo hi)\n", Dialect::Dotenv);
+    assert_eq!(loaded.assignments[0].value.expose(), "$(echo hi)");
+    let finding: Vec<&Finding> =
+        loaded.findings.iter().filter(|finding| finding.code == Code::CommandNotRun).collect();
+    assert_eq!(finding.len(), 1);
+}
+
+#[test]
+fn next_says_that_it_drops_a_file_with_a_circle() {
+    let loaded = read("A=$B\nB=$A\nC=1\n", Dialect::Next);
+    assert!(loaded.findings.iter().any(|finding| finding.message.contains("Next drops")));
+    assert_eq!(loaded.assignments.len(), 3);
+}
+
+#[test]
+fn an_open_quote_is_an_error_at_the_quote() {
+    for dialect in Dialect::ALL {
+        let loaded = read("X=1\nA=\"abc\nB=2\n", dialect);
+        let finding = loaded.findings.iter().find(|finding| finding.code == Code::EnvSyntax);
+        let position = finding.unwrap().location.as_ref().unwrap().position.unwrap();
+        assert_eq!((position.line, position.column), (2, 3), "{dialect}");
+    }
+}
+
+#[test]
+fn taint_goes_through_other_variables() {
+    for dialect in Dialect::ALL {
+        let loaded = read("KEY=s3\nURL=https://x/?k=${KEY}\nPUB=${URL}\n", dialect);
+        let found = loaded.assignments.iter().find(|found| found.name == "PUB").unwrap();
+        assert!(found.references.contains("KEY") && found.references.contains("URL"), "{dialect}");
+    }
+}
+
+#[test]
+fn hostile_input_takes_no_time_to_speak_of() {
+    let bomb: String = (0..40).map(|n| format!("V{n}=$V{}$V{}\n", n + 1, n + 1)).collect();
+    let reverse: String = (1..40).map(|n| format!("V{n}=$V{}$V{}\n", n - 1, n - 1)).collect();
+    let inputs = [
+        format!("A={}", "x".repeat(2 << 20)),
+        format!("A={}", "'".repeat(100_000)),
+        "A='x\nB=\"y\nC=`z\n".repeat(20_000),
+        "A='\\'\\'\\'\\'".repeat(20_000),
+        format!("A={}", "${".repeat(200_000)),
+        format!("A={}", "$A".repeat(100_000)),
+        format!("A=\"{}\"", "\u{2028}\"x".repeat(50_000)),
+        "A=1\r".repeat(100_000),
+        "junk\n".repeat(100_000),
+        "export\n".repeat(50_000),
+        bomb + "V40=0123456789\n",
+        "V0=0123456789\n".to_owned() + &reverse,
+        format!("{}A=\"{}", " ".repeat(100_000), "\n".repeat(50_000)),
+    ];
+    for (index, input) in inputs.iter().enumerate() {
+        let start = Instant::now();
+        drop(said(&read(input, Dialect::Next)));
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "input {index} took {took:?}");
+    }
+}
