@@ -35,7 +35,8 @@ fn ten_secrets_on_one_line_stay_hidden() {
         (0..10).map(|n| format!("k{n}Zq81Wx7-made-up-{n}9Rt7Bn{n}")).collect();
     let env: Vec<_> = secrets.iter().enumerate().map(|(n, s)| format!("KEY_{n}={s}")).collect();
     let escape = |secret: &String| {
-        secret.chars().map(|char| format!("\\x{:02x}", char as u32)).collect::<String>()
+        let escapes: Vec<_> = secret.bytes().map(|byte| format!("\\x{byte:02x}")).collect();
+        escapes.concat()
     };
     let plain: Vec<_> = secrets.iter().map(|secret| format!("'{secret}'")).collect();
     let escaped: Vec<_> = secrets.iter().map(|secret| format!("\"{}\"", escape(secret))).collect();

@@ -2,21 +2,28 @@
 
 use std::io;
 use std::ops::Range;
+use std::rc::Rc;
 
 use envwall_core::diagnostic::{Code, Finding, Location};
 
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct};
 use crate::output::Artifact;
-use crate::peel::peel;
+use crate::peel::{Note, Peeled, peel};
 use crate::place::Places;
-use crate::view::{Kind, View};
+use crate::view::{Document, Kind, View};
 
 /// So many places of one variable in one artifact are told; the rest is counted.
 const MOST_PLACES: usize = 10;
 
 /// How many layers are peeled off, one inside another.
 const DEEPEST: usize = 32;
+
+/// What is inside an artifact may have so many times its bytes: beyond it is a bomb.
+const MOST_TIMES: usize = 200;
+
+/// A small artifact may hold this much all the same.
+const LEAST_ALLOWANCE: usize = 64 << 20;
 
 /// What became of one artifact.
 #[derive(Default)]
@@ -46,19 +53,63 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Finding {
 }
 
 fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
-    let mut search = Search { guard, hits: Vec::new(), notes: Vec::new() };
+    let mut search =
+        Search { guard, hits: Vec::new(), notes: Vec::new(), allowance: allowance(bytes) };
     search.look_into(&View::artifact(bytes, Kind::of_name(name)), 0);
     let Search { hits, notes, .. } = search;
-    let mut findings = findings(guard, name, bytes, &distinct(hits));
-    findings.extend(notes.into_iter().map(|note| not_parsed(name, &note)));
+    let mut findings = Vec::new();
+    for (document, hits) in by_document(hits) {
+        let text = document.as_ref().map_or(bytes, |document| &document.bytes);
+        let of_document = findings_of(guard, name, text, &distinct(hits));
+        findings.extend(of_document.into_iter().map(|finding| match &document {
+            Some(document) => placed(finding, name, document, bytes),
+            None => finding,
+        }));
+    }
+    findings.extend(notes.into_iter().map(|note| noted(name, note)));
     Outcome { findings, bytes: bytes.len() as u64 }
+}
+
+/// How many bytes all that is inside an artifact may have together.
+fn allowance(bytes: &[u8]) -> usize {
+    bytes.len().saturating_mul(MOST_TIMES).max(LEAST_ALLOWANCE)
+}
+
+/// Hits of the artifact itself first, then those of each document in the order it was met.
+fn by_document(hits: Vec<Hit>) -> Vec<(Option<Rc<Document>>, Vec<Hit>)> {
+    let address = |document: &Option<Rc<Document>>| document.as_ref().map(Rc::as_ptr);
+    let mut groups: Vec<(Option<Rc<Document>>, Vec<Hit>)> = Vec::new();
+    for hit in hits {
+        match groups.iter_mut().find(|(document, _)| address(document) == address(&hit.document)) {
+            Some((_, group)) => group.push(hit),
+            None => groups.push((hit.document.clone(), vec![hit])),
+        }
+    }
+    groups
+}
+
+/// A finding in a document of its own: an original source is told as such, with the place of the
+/// document in the artifact; what was in a container keeps its own lines.
+fn placed(mut finding: Finding, name: &str, document: &Document, artifact: &[u8]) -> Finding {
+    let Some(source) = &document.source else { return finding };
+    let original = finding.location.take().map(|mut location| {
+        location.file.clone_from(source);
+        location
+    });
+    let around = document.parent.as_ref().map_or(artifact, |parent| &parent.bytes);
+    let at = document.found_at.start..document.found_at.start;
+    let mut location = Places::new(around).locate(name, &at, &[]);
+    location.excerpt = None;
+    finding.original = original;
+    finding.at(location)
 }
 
 /// The needles met so far in one artifact.
 struct Search<'a> {
     guard: &'a Guard,
     hits: Vec<Hit>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
+    allowance: usize,
 }
 
 impl Search<'_> {
@@ -67,25 +118,27 @@ impl Search<'_> {
         let mut found = Vec::new();
         self.guard.needles.search(&view.bytes, |hit| found.push(hit));
         found.sort_by_key(|hit| hit.span.start);
-        let peeled = peel(view, found.iter().map(|hit| hit.span.clone()));
-        let layers: Vec<_> = peeled.layers().collect();
+        let Peeled { views, notes, allowance, layers, .. } =
+            peel(view, found.iter().map(|hit| hit.span.clone()), self.allowance);
+        self.allowance = allowance;
         for (hit, layer) in found.into_iter().zip(layers) {
             let mut hit = Hit::new(view, hit);
             hit.trail.extend(layer);
             self.hits.push(hit);
         }
-        self.notes.extend(peeled.notes);
-        if depth == DEEPEST && !peeled.views.is_empty() {
-            self.notes.push(format!("it holds more than {DEEPEST} layers, one inside another"));
+        self.notes.extend(notes);
+        if depth == DEEPEST && !views.is_empty() {
+            let note = format!("it holds more than {DEEPEST} layers, one inside another");
+            self.notes.push(Note::NotLookedAt(note));
             return;
         }
-        for inner in &peeled.views {
+        for inner in &views {
             self.look_into(inner, depth + 1);
         }
     }
 }
 
-fn findings(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Finding> {
+fn findings_of(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Finding> {
     let hidden: Vec<Range<usize>> = hits.iter().map(|hit| hit.span.clone()).collect();
     let mut places = Places::new(bytes);
     let mut told = vec![0usize; guard.secrets.len()];
@@ -120,15 +173,22 @@ fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
                 "read `{name}` in server code only and let the browser ask the server; if this \
                  was deployed, change the value (envwall explain EW001)"
             ));
-    finding.trail = hit.trail.iter().map(|layer| (*layer).to_owned()).collect();
+    finding.trail = hit.trail.iter().map(ToString::to_string).collect();
     finding
 }
 
-fn not_parsed(name: &str, note: &str) -> Finding {
-    Finding::new(Code::NotParsed, format!("searched as bytes only: {note}"))
-        .at(Location::file(name))
-        .help(
-            "values that are written with escapes would not be seen in it; if it is not \
-               JavaScript, give it another extension",
-        )
+fn noted(name: &str, note: Note) -> Finding {
+    match note {
+        Note::NotParsed(why) => {
+            Finding::new(Code::NotParsed, format!("searched as bytes only: {why}")).help(
+                "values that are written with escapes would not be seen in it; if it is not \
+                   JavaScript, give it another extension",
+            )
+        }
+        Note::NotLookedAt(why) => Finding::new(Code::NotLookedAt, format!("not looked at: {why}"))
+            .help(
+                "make it smaller or whole, or exclude it in [client] if browsers cannot fetch it",
+            ),
+    }
+    .at(Location::file(name))
 }

@@ -1,15 +1,18 @@
 //! Occurrences of needles in an artifact, each once.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::needle::{Match, SecretId};
-use crate::view::{Layer, View};
+use crate::view::{Document, Layer, View};
 
 /// A needle met in a view.
 #[derive(Debug, Clone)]
 pub(crate) struct Hit {
     pub(crate) secret: SecretId,
-    /// Bytes of the artifact.
+    /// What `span` counts in; `None` is the artifact.
+    pub(crate) document: Option<Rc<Document>>,
+    /// Bytes of the document.
     pub(crate) span: Range<usize>,
     /// Layers between the artifact and the needle, outermost first.
     pub(crate) trail: Vec<Layer>,
@@ -18,7 +21,8 @@ pub(crate) struct Hit {
 impl Hit {
     pub(crate) fn new(view: &View<'_>, found: Match) -> Self {
         let span = view.anchor.resolve(found.span);
-        Self { secret: found.secret, span, trail: view.trail.clone() }
+        let document = view.document.clone();
+        Self { secret: found.secret, document, span, trail: view.trail.clone() }
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -45,7 +49,7 @@ impl Hit {
     }
 }
 
-/// Each place once, in the order of the artifact.
+/// Each place of one document once, in its order.
 pub(crate) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by(|a, b| {
         (a.secret, a.span.start, a.span.end).cmp(&(b.secret, b.span.start, b.span.end))

@@ -1,7 +1,8 @@
 //! A piece of content that is searched: an artifact, or what was found inside one.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 /// What kind of content a view is: decides which peelers look into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +26,17 @@ impl Kind {
     }
 }
 
-/// Where the bytes of a view stand in the artifact.
+/// Where the bytes of a view stand in its document.
 #[derive(Debug, Clone)]
 pub(crate) enum Anchor {
-    /// Byte `n` of the view is byte `base + n` of the artifact.
+    /// Byte `n` of the view is byte `base + n` of the document.
     Exact(usize),
-    /// The whole view was made from these bytes of the artifact.
+    /// The whole view was made from these bytes of the document.
     Within(Range<usize>),
 }
 
 impl Anchor {
-    /// The bytes of the artifact that bytes of the view came from.
+    /// The bytes of the document that bytes of the view came from.
     pub(crate) fn resolve(&self, span: Range<usize>) -> Range<usize> {
         match self {
             Self::Exact(base) => base + span.start..base + span.end,
@@ -44,15 +45,50 @@ impl Anchor {
     }
 }
 
-/// A layer that was peeled off, as people call it: `string`, `template`, `brotli`.
-pub(crate) type Layer = &'static str;
+/// A layer that was peeled off, as people call it: `string`, `script #2`, `brotli`.
+pub(crate) type Layer = Cow<'static, str>;
+
+/// Content with lines and columns of its own: what was inside a container, or a source in a map.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) bytes: Vec<u8>,
+    /// The original source's path, where this is one of a source map.
+    pub(crate) source: Option<String>,
+    /// Where it was found: bytes of the document around it.
+    pub(crate) found_at: Range<usize>,
+    /// The document around it; `None` is the artifact.
+    pub(crate) parent: Option<Rc<Document>>,
+}
+
+/// A view's bytes.
+#[derive(Debug)]
+pub(crate) enum Content<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Vec<u8>),
+    /// All of a document.
+    Document(Rc<Document>),
+}
+
+impl Deref for Content<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+            Self::Document(document) => &document.bytes,
+        }
+    }
+}
 
 /// A piece of content.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
-    pub(crate) bytes: Cow<'a, [u8]>,
+    pub(crate) bytes: Content<'a>,
     pub(crate) kind: Kind,
     pub(crate) anchor: Anchor,
+    /// What positions count in; `None` is the artifact.
+    pub(crate) document: Option<Rc<Document>>,
     /// The layers between the artifact and this, outermost first.
     pub(crate) trail: Vec<Layer>,
 }
@@ -60,19 +96,57 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     /// A whole artifact.
     pub(crate) fn artifact(bytes: &'a [u8], kind: Kind) -> Self {
-        Self { bytes: Cow::Borrowed(bytes), kind, anchor: Anchor::Exact(0), trail: Vec::new() }
+        let bytes = Content::Borrowed(bytes);
+        Self { bytes, kind, anchor: Anchor::Exact(0), document: None, trail: Vec::new() }
     }
 
-    /// Content that was decoded from some bytes of this view.
-    pub(crate) fn decoded(
+    /// Bytes of this view that are content of another kind: a script in a page.
+    #[expect(dead_code, reason = "for peelers of documents")]
+    pub(crate) fn slice(&self, span: Range<usize>, layer: Layer, kind: Kind) -> View<'_> {
+        let anchor = match &self.anchor {
+            Anchor::Exact(base) => Anchor::Exact(base + span.start),
+            Anchor::Within(outer) => Anchor::Within(outer.clone()),
+        };
+        let bytes = Content::Borrowed(&self.bytes[span]);
+        View { bytes, kind, anchor, document: self.document.clone(), trail: self.below(layer) }
+    }
+
+    /// Content that was decoded from some bytes of this view: a string with its escapes undone.
+    pub(crate) fn decoded<'v>(
         &self,
         from: Range<usize>,
         layer: Layer,
         kind: Kind,
         bytes: Vec<u8>,
-    ) -> View<'static> {
-        let trail = self.trail.iter().copied().chain([layer]).collect();
+    ) -> View<'v> {
         let anchor = Anchor::Within(self.anchor.resolve(from));
-        View { bytes: Cow::Owned(bytes), kind, anchor, trail }
+        let document = self.document.clone();
+        View { bytes: Content::Owned(bytes), kind, anchor, document, trail: self.below(layer) }
+    }
+
+    /// Content with lines and columns of its own that was found in some bytes of this view.
+    #[expect(dead_code, reason = "for peelers of containers")]
+    pub(crate) fn document<'v>(
+        &self,
+        from: Range<usize>,
+        layer: Layer,
+        kind: Kind,
+        bytes: Vec<u8>,
+        source: Option<String>,
+    ) -> View<'v> {
+        let found_at = self.anchor.resolve(from);
+        let parent = self.document.clone();
+        let document = Rc::new(Document { bytes, source, found_at, parent });
+        View {
+            bytes: Content::Document(Rc::clone(&document)),
+            kind,
+            anchor: Anchor::Exact(0),
+            document: Some(document),
+            trail: self.below(layer),
+        }
+    }
+
+    fn below(&self, layer: Layer) -> Vec<Layer> {
+        self.trail.iter().cloned().chain([layer]).collect()
     }
 }

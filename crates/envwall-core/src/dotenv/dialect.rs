@@ -1,4 +1,4 @@
-//! The ways of reading `.env` files that Envwall knows, and which files each reads.
+//! The ways of reading `.env` files that Envwall knows.
 
 use std::fmt;
 
@@ -26,23 +26,6 @@ impl Dialect {
             Self::Next => "Next",
             Self::Vite => "Vite",
             Self::Dotenv => "dotenv",
-        }
-    }
-
-    /// The files that the tool reads in a mode, lowest precedence first.
-    ///
-    /// ```
-    /// use envwall_core::dotenv::Dialect;
-    /// assert_eq!(Dialect::Next.files("test"), [".env", ".env.test", ".env.test.local"]);
-    /// ```
-    pub fn files(self, mode: &str) -> Vec<String> {
-        let (of_mode, local) = (format!(".env.{mode}"), ".env.local".to_owned());
-        let (base, of_mode_local) = (".env".to_owned(), format!(".env.{mode}.local"));
-        match self {
-            Self::Rust | Self::Dotenv => vec![base],
-            Self::Next if mode == "test" => vec![base, of_mode, of_mode_local],
-            Self::Next => vec![base, of_mode, local, of_mode_local],
-            Self::Vite => vec![base, local, of_mode, of_mode_local],
         }
     }
 }

@@ -11,29 +11,35 @@ use crate::view::{Kind, Layer, View};
 
 /// Adds a view for each constant whose source text is not its value, and tells of the others
 /// where they stand.
-pub(super) fn collect(program: &Program, view: &View<'_>, text: &str, peeled: &mut Peeled) {
+pub(super) fn collect<'v>(
+    program: &Program,
+    view: &'v View<'_>,
+    text: &str,
+    peeled: &mut Peeled<'v>,
+) {
     program.visit_with(&mut Collector { view, text, peeled });
 }
 
-struct Collector<'a, 'v> {
-    view: &'a View<'v>,
+struct Collector<'a, 'v, 'b> {
+    view: &'v View<'b>,
     text: &'a str,
-    peeled: &'a mut Peeled,
+    peeled: &'a mut Peeled<'v>,
 }
 
-impl Collector<'_, '_> {
-    fn constant(&mut self, span: Span, layer: Layer, value: impl FnOnce() -> Vec<u8>) {
+impl Collector<'_, '_, '_> {
+    fn constant(&mut self, span: Span, layer: &'static str, value: impl FnOnce() -> Vec<u8>) {
         let span = bytes_of(span);
-        self.peeled.describe(&span, layer);
+        let layer = Layer::Borrowed(layer);
+        self.peeled.describe(&span, &layer);
         let Some(source) = self.text.get(span.clone()) else { return };
         // a carriage return in a template is a line feed in its value
         if source.bytes().any(|byte| byte == b'\\' || byte == b'\r') {
-            self.peeled.views.push(self.view.decoded(span, layer, Kind::Text, value()));
+            self.peeled.add(self.view.decoded(span, layer, Kind::Text, value()));
         }
     }
 }
 
-impl Visit for Collector<'_, '_> {
+impl Visit for Collector<'_, '_, '_> {
     fn visit_str(&mut self, string: &Str) {
         self.constant(string.span, "string", || string.value.to_string_lossy().into_owned().into());
     }

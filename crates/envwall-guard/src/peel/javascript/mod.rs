@@ -7,7 +7,7 @@ mod constants;
 mod parse;
 mod stack;
 
-use super::{Peeled, Peeler};
+use super::{Note, Peeled, Peeler};
 use crate::view::{Kind, View};
 
 /// The peeler for scripts and modules.
@@ -18,14 +18,15 @@ impl Peeler for JavaScript {
         kind == Kind::JavaScript
     }
 
-    fn peel(&self, view: &View<'_>, peeled: &mut Peeled) {
+    fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let Ok(text) = std::str::from_utf8(&view.bytes) else {
-            peeled.notes.push("it is not UTF-8, as JavaScript in browsers is".to_owned());
+            let note = "it is not UTF-8, as JavaScript in browsers is".to_owned();
+            peeled.notes.push(Note::NotParsed(note));
             return;
         };
         match parse::parse(text) {
             Ok(program) => constants::collect(&program, view, text, peeled),
-            Err(why) => peeled.notes.push(why.to_string()),
+            Err(why) => peeled.notes.push(Note::NotParsed(why.to_string())),
         }
     }
 }
