@@ -5,7 +5,7 @@
 //! | `raw` | what is written: the types that serde reads and the JSON Schema is made from |
 //! | `read` | TOML to `raw`, past every error |
 //! | `validate` | `raw` to [`Manifest`]: what the kinds of values alone do not say |
-//! | `constraints` | a variable's keys to its [`ValueType`](crate::ValueType) |
+//! | `constraints` | a variable's keys to its [`ValueType`] |
 //! | `hidden` | what of the text must not be shown |
 
 mod at;
