@@ -54,7 +54,7 @@ impl Visit for Collector<'_, '_, '_> {
 }
 
 /// swc counts bytes from 1.
-fn bytes_of(span: Span) -> Range<usize> {
+pub(super) fn bytes_of(span: Span) -> Range<usize> {
     let from_zero = |position: u32| (position as usize).saturating_sub(1);
     from_zero(span.lo.0)..from_zero(span.hi.0)
 }

@@ -4,6 +4,7 @@
 //! of the bytes already; only what an escape hides becomes a view.
 
 mod constants;
+mod fold;
 mod parse;
 mod stack;
 
@@ -25,7 +26,10 @@ impl Peeler for JavaScript {
             return;
         };
         match parse::parse(text) {
-            Ok(program) => constants::collect(&program, view, text, peeled),
+            Ok(program) => {
+                constants::collect(&program, view, text, peeled);
+                fold::collect(&program, view, peeled);
+            }
             Err(why) => peeled.notes.push(Note::NotParsed(why.to_string())),
         }
     }

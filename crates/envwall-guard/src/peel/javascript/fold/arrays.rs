@@ -1,0 +1,133 @@
+//! Methods of arrays.
+
+use super::evaluate::Evaluator;
+use super::value::{Text, Value, integer, join};
+
+/// `items[name]`
+pub(super) fn get<'a>(items: &[Value<'a>], name: &Text) -> Value<'a> {
+    let name = name.to_rust();
+    if name == "length" {
+        #[expect(clippy::cast_precision_loss, reason = "no array is that long")]
+        return Value::Number(items.len() as f64);
+    }
+    match name.parse::<usize>() {
+        Ok(index) => items.get(index).cloned().unwrap_or(Value::Undefined),
+        Err(_) => Value::Unknown,
+    }
+}
+
+/// `items.name(arguments)`
+pub(super) fn call<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    items: &[Value<'a>],
+    name: &str,
+    arguments: &[Value<'a>],
+) -> Value<'a> {
+    if !evaluator.spend(1 + items.len()) {
+        return Value::Unknown;
+    }
+    match name {
+        "join" => {
+            let separator = match arguments.first() {
+                None | Some(Value::Undefined) => Text::from(","),
+                Some(separator) => separator.to_text(),
+            };
+            evaluator.text(join(items, &separator).units().to_vec())
+        }
+        "toString" => evaluator.text(join(items, &Text::from(",")).units().to_vec()),
+        "reverse" | "toReversed" => Value::array(items.iter().rev().cloned().collect()),
+        "concat" => concat(items, arguments),
+        "slice" => slice(items, arguments),
+        "at" => at(items, arguments),
+        "map" | "flatMap" => map(evaluator, items, arguments, name == "flatMap"),
+        "filter" => filter(evaluator, items, arguments),
+        "reduce" => reduce(evaluator, items.iter().cloned(), arguments),
+        "reduceRight" => reduce(evaluator, items.iter().rev().cloned(), arguments),
+        "flat" => Value::array(items.iter().flat_map(flattened).collect()),
+        "values" | "sort" | "toSorted" if name == "values" => Value::array(items.to_vec()),
+        _ => Value::Unknown,
+    }
+}
+
+fn flattened<'a>(item: &Value<'a>) -> Vec<Value<'a>> {
+    match item {
+        Value::Array(inner) => inner.to_vec(),
+        other => vec![other.clone()],
+    }
+}
+
+fn concat<'a>(items: &[Value<'a>], arguments: &[Value<'a>]) -> Value<'a> {
+    Value::array(items.iter().cloned().chain(arguments.iter().flat_map(flattened)).collect())
+}
+
+fn slice<'a>(items: &[Value<'a>], arguments: &[Value<'a>]) -> Value<'a> {
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let place = |index: usize, otherwise: i64| {
+        let at = arguments.get(index).and_then(Value::to_number).map_or(otherwise, integer);
+        let at = if at < 0 { at + length } else { at };
+        usize::try_from(at.clamp(0, length)).unwrap_or(0)
+    };
+    Value::array(items.get(place(0, 0)..place(1, length)).unwrap_or_default().to_vec())
+}
+
+fn at<'a>(items: &[Value<'a>], arguments: &[Value<'a>]) -> Value<'a> {
+    let index = arguments.first().and_then(Value::to_number).map_or(0, integer);
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let index = if index < 0 { index + length } else { index };
+    let item = usize::try_from(index).ok().and_then(|index| items.get(index));
+    item.cloned().unwrap_or(Value::Undefined)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no array is that long")]
+fn index<'a>(index: usize) -> Value<'a> {
+    Value::Number(index as f64)
+}
+
+fn map<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    items: &[Value<'a>],
+    arguments: &[Value<'a>],
+    flat: bool,
+) -> Value<'a> {
+    let Some(function) = arguments.first() else { return Value::Unknown };
+    let mut mapped = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        let value = evaluator.apply(function, &[item.clone(), index(at)]);
+        if flat { mapped.extend(flattened(&value)) } else { mapped.push(value) }
+    }
+    Value::array(mapped)
+}
+
+fn filter<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    items: &[Value<'a>],
+    arguments: &[Value<'a>],
+) -> Value<'a> {
+    let Some(function) = arguments.first() else { return Value::Unknown };
+    let mut kept = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        match evaluator.apply(function, &[item.clone(), index(at)]).truth() {
+            Some(true) => kept.push(item.clone()),
+            Some(false) => {}
+            None => return Value::Unknown,
+        }
+    }
+    Value::array(kept)
+}
+
+fn reduce<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    mut items: impl Iterator<Item = Value<'a>>,
+    arguments: &[Value<'a>],
+) -> Value<'a> {
+    let Some(function) = arguments.first() else { return Value::Unknown };
+    let start = arguments.get(1).cloned().or_else(|| items.next());
+    let Some(mut total) = start else { return Value::Unknown };
+    for (at, item) in items.enumerate() {
+        total = evaluator.apply(function, &[total, item, index(at)]);
+        if matches!(total, Value::Unknown) {
+            return total;
+        }
+    }
+    total
+}

@@ -1,0 +1,197 @@
+//! Calls: of methods of known values, of what the language gives, and of the program's own
+//! functions where they are simple.
+
+use swc_ecma_visit::swc_ecma_ast as ast;
+
+use super::evaluate::Evaluator;
+use super::scope::{Init, ScopeId, address};
+use super::value::{Closure, Code, Frame, Value};
+use super::{arrays, bytes, globals, strings};
+
+impl<'a> Evaluator<'a, '_> {
+    pub(super) fn call(&mut self, call: &'a ast::CallExpr, scope: ScopeId) -> Value<'a> {
+        match &call.callee {
+            ast::Callee::Expr(callee) => self.call_of(callee, &call.args, scope),
+            _ => Value::Unknown,
+        }
+    }
+
+    pub(super) fn call_of(
+        &mut self,
+        callee: &'a ast::Expr,
+        arguments: &'a [ast::ExprOrSpread],
+        scope: ScopeId,
+    ) -> Value<'a> {
+        let (object, key) = match without_parens(callee) {
+            ast::Expr::Member(member) => {
+                (self.expr(&member.obj, scope), self.key(&member.prop, scope))
+            }
+            callee => {
+                let function = self.expr(callee, scope);
+                if matches!(function, Value::Unknown) {
+                    return Value::Unknown;
+                }
+                let arguments = self.arguments(arguments, scope);
+                return self.apply(&function, &arguments);
+            }
+        };
+        let Some(name) = key.and_then(|key| key.known_text()) else { return Value::Unknown };
+        if matches!(object, Value::Unknown) {
+            return Value::Unknown;
+        }
+        let arguments = self.arguments(arguments, scope);
+        self.method(&object, &name.to_rust(), &arguments)
+    }
+
+    /// `object.name(arguments)`
+    pub(super) fn method(
+        &mut self,
+        object: &Value<'a>,
+        name: &str,
+        arguments: &[Value<'a>],
+    ) -> Value<'a> {
+        match object {
+            // `"".concat(a, "b")` is how templates look in older bundles: gaps are fine there
+            Value::Text(text) if name == "concat" => {
+                let mut total = Value::Text(text.clone());
+                for argument in arguments {
+                    total = self.add(&total, &Value::Text(argument.to_text()));
+                }
+                total
+            }
+            Value::Text(text) if !text.has_gap() => strings::call(self, text, name, arguments),
+            Value::Array(items) => arrays::call(self, items, name, arguments),
+            Value::Bytes(content) => bytes::call(content, name, arguments),
+            Value::Number(number) if name == "toString" => strings::of_number(*number, arguments),
+            Value::Global(path) => self.global(&format!("{path}.{name}"), arguments),
+            Value::Function(_) if name == "call" => {
+                self.apply(object, arguments.get(1..).unwrap_or_default())
+            }
+            Value::Function(_) if name == "apply" => {
+                let list = arguments.get(1).and_then(Value::items).unwrap_or_default();
+                self.apply(object, &list)
+            }
+            Value::Object(_) => {
+                let function = self.get(object, &Value::text(name));
+                self.apply(&function, arguments)
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    /// `function(arguments)`
+    pub(super) fn apply(&mut self, function: &Value<'a>, arguments: &[Value<'a>]) -> Value<'a> {
+        match function {
+            Value::Global(path) => self.global(path, arguments),
+            Value::Function(closure) => self.invoke(closure, arguments),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn global(&mut self, path: &str, arguments: &[Value<'a>]) -> Value<'a> {
+        if let Some(function) = path.strip_suffix(".call") {
+            return globals::call(self, function, arguments.get(1..).unwrap_or_default());
+        }
+        if let Some(function) = path.strip_suffix(".apply") {
+            let list = arguments.get(1).and_then(Value::items).unwrap_or_default();
+            return globals::call(self, function, &list);
+        }
+        globals::call(self, path, arguments)
+    }
+
+    fn invoke(&mut self, closure: &Closure<'a>, arguments: &[Value<'a>]) -> Value<'a> {
+        let (node, params, body): (usize, Vec<&'a ast::Pat>, Body<'a>) = match closure.code {
+            Code::Function(function) => {
+                let plain = !function.is_async && !function.is_generator;
+                let Some(block) = function.body.as_ref().filter(|_| plain) else {
+                    return Value::Unknown;
+                };
+                let params = function.params.iter().map(|param| &param.pat).collect();
+                (address(function), params, Body::Block(&block.stmts))
+            }
+            Code::Arrow(arrow) => {
+                let body = match &*arrow.body {
+                    ast::ArrowFunctionBody::Expr(body) => Body::Expr(body),
+                    ast::ArrowFunctionBody::FunctionBody(block) => Body::Block(&block.stmts),
+                };
+                (address(arrow), arrow.params.iter().collect(), body)
+            }
+        };
+        let Some(result) = body.result() else { return Value::Unknown };
+        let Some(scope) = self.scopes().of_node(node) else { return Value::Unknown };
+        let mut frame = (*closure.captured).clone();
+        frame.extend(self.parameters(&params, arguments, scope));
+        self.with_frame(frame, |this| this.expr(result, scope))
+    }
+
+    /// Values for the parameters that are plain names.
+    fn parameters(
+        &mut self,
+        params: &[&'a ast::Pat],
+        arguments: &[Value<'a>],
+        scope: ScopeId,
+    ) -> Frame<'a> {
+        let mut frame = Frame::default();
+        for (index, param) in params.iter().enumerate() {
+            let given = arguments.get(index).cloned().unwrap_or(Value::Undefined);
+            let (name, value) = match param {
+                ast::Pat::Ident(name) => (name, given),
+                ast::Pat::Assign(assign) => {
+                    let ast::Pat::Ident(name) = &*assign.left else { continue };
+                    // a default is what the binding itself comes to
+                    if matches!(given, Value::Undefined) {
+                        continue;
+                    }
+                    (name, given)
+                }
+                ast::Pat::Rest(rest) => {
+                    let ast::Pat::Ident(name) = &*rest.arg else { continue };
+                    (name, Value::array(arguments.get(index..).unwrap_or_default().to_vec()))
+                }
+                _ => continue,
+            };
+            if let Some(binding) = self.scopes().resolve(scope, &name.id.sym)
+                && self.scopes().bindings[binding].writes.is_empty()
+                && matches!(self.scopes().bindings[binding].init, Init::Opaque | Init::Default(_))
+            {
+                frame.insert(binding, value);
+            }
+        }
+        frame
+    }
+}
+
+/// A function's body.
+enum Body<'a> {
+    Expr(&'a ast::Expr),
+    Block(&'a [ast::Stmt]),
+}
+
+impl<'a> Body<'a> {
+    /// The expression that a call comes to, where the body is declarations and one `return`.
+    fn result(&self) -> Option<&'a ast::Expr> {
+        match self {
+            Self::Expr(expr) => Some(expr),
+            Self::Block(statements) => {
+                let (last, before) = statements.split_last()?;
+                let simple = |statement: &ast::Stmt| {
+                    matches!(
+                        statement,
+                        ast::Stmt::Decl(_) | ast::Stmt::Empty(_) | ast::Stmt::Expr(_)
+                    )
+                };
+                match last {
+                    ast::Stmt::Return(it) if before.iter().all(simple) => it.arg.as_deref(),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+fn without_parens(mut expr: &ast::Expr) -> &ast::Expr {
+    while let ast::Expr::Paren(paren) = expr {
+        expr = &paren.expr;
+    }
+    expr
+}

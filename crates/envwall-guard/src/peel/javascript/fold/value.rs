@@ -1,0 +1,218 @@
+//! Values as far as they are known without running the program.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Regex};
+
+use super::scope::BindingId;
+
+/// A string of UTF-16 code units, as JavaScript has them, possibly with gaps.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Text(Rc<Vec<u16>>);
+
+/// A gap: text that is not known stands here. The code unit is no character (Unicode 23.7).
+const GAP: u16 = 0xFFFF;
+
+impl Text {
+    pub(super) fn new(units: Vec<u16>) -> Self {
+        Self(Rc::new(units))
+    }
+
+    /// Text of which nothing is known.
+    pub(super) fn gap() -> Self {
+        Self::new(vec![GAP])
+    }
+
+    pub(super) fn units(&self) -> &[u16] {
+        &self.0
+    }
+
+    pub(super) fn has_gap(&self) -> bool {
+        self.0.contains(&GAP)
+    }
+
+    /// This text and another behind it.
+    pub(super) fn join(&self, other: &Self) -> Self {
+        let mut units = Vec::with_capacity(self.0.len() + other.0.len());
+        units.extend_from_slice(&self.0);
+        units.extend_from_slice(&other.0);
+        Self::new(units)
+    }
+
+    /// The known runs between gaps.
+    pub(super) fn runs(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split(|unit| *unit == GAP).map(String::from_utf16_lossy)
+    }
+
+    pub(super) fn to_rust(&self) -> String {
+        String::from_utf16_lossy(&self.0)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::new(text.encode_utf16().collect())
+    }
+}
+
+/// A function of the program, with the parameters of the functions around it.
+#[derive(Debug, Clone)]
+pub(super) struct Closure<'a> {
+    pub(super) code: Code<'a>,
+    pub(super) captured: Rc<Frame<'a>>,
+}
+
+/// What a function does when it is called.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Code<'a> {
+    Function(&'a Function),
+    Arrow(&'a ArrowExpr),
+}
+
+/// Values of parameters.
+pub(super) type Frame<'a> = FxHashMap<BindingId, Value<'a>>;
+
+/// A value. `Unknown` is any value at all.
+#[derive(Debug, Clone)]
+pub(super) enum Value<'a> {
+    Unknown,
+    Undefined,
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(Text),
+    Array(Rc<Vec<Value<'a>>>),
+    Object(Rc<Vec<(Text, Value<'a>)>>),
+    /// `Uint8Array`, `Buffer` and their like.
+    Bytes(Rc<Vec<u8>>),
+    Function(Closure<'a>),
+    /// Something that the language or the host gives, by its path: `String.fromCharCode`.
+    Global(Rc<str>),
+    Regex(&'a Regex),
+}
+
+impl<'a> Value<'a> {
+    pub(super) fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(Text::from(text.as_ref()))
+    }
+
+    pub(super) fn array(items: Vec<Self>) -> Self {
+        Self::Array(Rc::new(items))
+    }
+
+    /// `ToString`; a gap where it is not known.
+    pub(super) fn to_text(&self) -> Text {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => Text::from(number_to_string(*number).as_str()),
+            Self::Bool(truth) => Text::from(if *truth { "true" } else { "false" }),
+            Self::Undefined => Text::from("undefined"),
+            Self::Null => Text::from("null"),
+            Self::Array(items) => join(items, &Text::from(",")),
+            _ => Text::gap(),
+        }
+    }
+
+    /// Text without a gap.
+    pub(super) fn known_text(&self) -> Option<Text> {
+        Some(self.to_text()).filter(|text| !text.has_gap())
+    }
+
+    /// `ToNumber`, where the value is known.
+    pub(super) fn to_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Bool(truth) => Some(f64::from(*truth)),
+            Self::Null => Some(0.0),
+            Self::Undefined => Some(f64::NAN),
+            Self::Text(text) if !text.has_gap() => Some(string_to_number(&text.to_rust())),
+            _ => None,
+        }
+    }
+
+    /// `ToBoolean`, where the value is known.
+    pub(super) fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Unknown | Self::Global(_) => None,
+            Self::Undefined | Self::Null => Some(false),
+            Self::Bool(truth) => Some(*truth),
+            Self::Number(number) => Some(*number != 0.0 && !number.is_nan()),
+            Self::Text(text) if text.has_gap() => None,
+            Self::Text(text) => Some(!text.units().is_empty()),
+            _ => Some(true),
+        }
+    }
+
+    /// The items of something that can be spread or iterated.
+    pub(super) fn items(&self) -> Option<Vec<Self>> {
+        match self {
+            Self::Array(items) => Some(items.to_vec()),
+            Self::Bytes(bytes) => {
+                Some(bytes.iter().map(|byte| Self::Number(f64::from(*byte))).collect())
+            }
+            Self::Text(text) if !text.has_gap() => {
+                let chars = text.to_rust();
+                Some(chars.chars().map(|char| Self::text(char.to_string())).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `Array.prototype.join`: `null` and `undefined` are nothing.
+pub(super) fn join(items: &[Value<'_>], separator: &Text) -> Text {
+    let mut units = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            units.extend_from_slice(separator.units());
+        }
+        if !matches!(item, Value::Null | Value::Undefined) {
+            units.extend_from_slice(item.to_text().units());
+        }
+    }
+    Text::new(units)
+}
+
+/// Integers as JavaScript writes them; other numbers as Rust does, which agrees below 1e21.
+fn number_to_string(number: f64) -> String {
+    if number.is_nan() {
+        "NaN".to_owned()
+    } else if number.is_infinite() {
+        if number > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() }
+    } else if number == 0.0 {
+        "0".to_owned()
+    } else {
+        number.to_string()
+    }
+}
+
+fn string_to_number(text: &str) -> f64 {
+    let text = text.trim();
+    let radix = |prefix: &str, radix| {
+        let digits = text.strip_prefix(prefix)?;
+        u64::from_str_radix(digits, radix).ok()
+    };
+    let prefixed = radix("0x", 16).or(radix("0X", 16)).or(radix("0o", 8)).or(radix("0b", 2));
+    match prefixed {
+        #[expect(clippy::cast_precision_loss, reason = "a number of JavaScript")]
+        Some(number) => number as f64,
+        None if text.is_empty() => 0.0,
+        None => text.parse().unwrap_or(f64::NAN),
+    }
+}
+
+/// An index or length from a number, as `ToIntegerOrInfinity` and then cut to what fits.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what is wanted")]
+pub(super) fn integer(number: f64) -> i64 {
+    if number.is_nan() { 0 } else { number.trunc() as i64 }
+}
+
+/// `ToInt32`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "modulo 2^32")]
+pub(super) fn int32(number: f64) -> i32 {
+    if !number.is_finite() {
+        return 0;
+    }
+    number.trunc().rem_euclid(4_294_967_296.0) as u64 as u32 as i32
+}

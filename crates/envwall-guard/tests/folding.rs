@@ -1,0 +1,181 @@
+//! A value that a program puts together is found, whatever it is put together with.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use envwall_core::SecretValue;
+use envwall_core::diagnostic::{Code, Finding};
+use envwall_guard::output::Output;
+use envwall_guard::{Guard, Secret};
+
+const SECRET: &str = "q7WzXe81-made-up-Kp0v4T";
+
+fn findings(program: &str) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("app.mjs"), program).unwrap();
+    let output = Output::new(folder.path()).include(["**"]);
+    let guard = Guard::new([Secret::new("KEY", SecretValue::from(SECRET))]);
+    guard.scan(&output, &|_| {}).unwrap().findings
+}
+
+/// `SECRET` with something done to it, as it would be written in a program.
+fn codes() -> String {
+    SECRET.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(",")
+}
+
+fn base64() -> String {
+    data_encoding::BASE64.encode(SECRET.as_bytes())
+}
+
+fn reversed() -> String {
+    SECRET.chars().rev().collect()
+}
+
+fn percent() -> String {
+    SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
+fn hex() -> String {
+    data_encoding::HEXLOWER.encode(SECRET.as_bytes())
+}
+
+#[test]
+fn every_way_to_put_it_together_is_seen_through() {
+    let (codes, base64, reversed, percent, hex) = (codes(), base64(), reversed(), percent(), hex());
+    let xored = SECRET.bytes().map(|byte| (byte ^ 42).to_string()).collect::<Vec<_>>().join(",");
+    let forms = [
+        // parts
+        "f('q7WzXe81' + '-made-up-' + 'Kp0v4T')".to_owned(),
+        "f(url + '?k=' + 'q7WzXe81-made' + '-up-Kp0v4T' + tail)".to_owned(),
+        "f(`https://x/?k=${'q7WzXe81-made'}-up-Kp0v4T&u=${user}`)".to_owned(),
+        "const a='q7WzXe81-made'; const b='-up-Kp0v4T'; f(a + b)".to_owned(),
+        "const {a, b: {c}} = {a: 'q7WzXe81-made', b: {c: '-up-Kp0v4T'}}; f(a + c)".to_owned(),
+        "const [a, , b = '-up-Kp0v4T'] = ['q7WzXe81-made', 1]; f(`${a}${b}`)".to_owned(),
+        "let s = 'q7WzXe81'; s += '-made-up-'; s += 'Kp0v4T'; f(s + '')".to_owned(),
+        "let s; s = 'q7WzXe81-made'; f(s + '-up-Kp0v4T')".to_owned(),
+        "f('q7WzXe81'.concat('-made-up-', 'Kp0v4T'))".to_owned(),
+        "f('Bearer '.concat(x, 'q7WzXe81-made', '-up-Kp0v4T'))".to_owned(),
+        "f(['q7WzXe81', 'made', 'up', 'Kp0v4T'].join('-'))".to_owned(),
+        "f(['q7WzXe81-made'].concat(['-up-Kp0v4T']).join(''))".to_owned(),
+        "f([...['q7WzXe81-made'], '-up-Kp0v4T'].join(''))".to_owned(),
+        "const o = {...{a: 'q7WzXe81-made'}, b: '-up-Kp0v4T'}; f(o.a + o['b'])".to_owned(),
+        "f(Object.values({a: 'q7WzXe81', b: '-made-up-Kp0v4T'}).join(''))".to_owned(),
+        "const o = Object.assign({}, {a: 'q7WzXe81-made'}, {b: '-up-Kp0v4T'}); f(o.a + o.b)"
+            .to_owned(),
+        "const o = Object.freeze({k: ['q7WzXe81', '-made-up-Kp0v4T']}); f(o.k[0] + o.k[1])"
+            .to_owned(),
+        "f((x ? 'q7WzXe81' : 'zzzz') + '-made-up-Kp0v4T')".to_owned(),
+        "f((x ? 'zzzz' : 'q7WzXe81') + (y ? '-made' : '-none') + '-up-Kp0v4T')".to_owned(),
+        "f((w || 'q7WzXe81') + '-made-up-Kp0v4T')".to_owned(),
+        "f((void 0 ?? 'q7WzXe81') + (0, '-made-up-Kp0v4T'))".to_owned(),
+        // functions
+        "function g() { return 'q7WzXe81' } f(g() + '-made-up-Kp0v4T')".to_owned(),
+        "const g = (a, b = '-up-Kp0v4T') => a + b; g('q7WzXe81-made')".to_owned(),
+        "f((() => 'q7WzXe81' + '-made-up-Kp0v4T')())".to_owned(),
+        "f((function (a) { const b = a + '-made'; return b + '-up-Kp0v4T' })('q7WzXe81'))"
+            .to_owned(),
+        "const g = a => b => a + b; g('q7WzXe81-made')('-up-Kp0v4T')".to_owned(),
+        "const h = {g(a) { return a + '-up-Kp0v4T' }}; h.g('q7WzXe81-made')".to_owned(),
+        "const g = (...parts) => parts.join(''); g('q7WzXe81', '-made-up-', 'Kp0v4T')".to_owned(),
+        "e.exports = function (t) { var n = 'q7WzXe81-made'; return t(n + '-up-Kp0v4T') }"
+            .to_owned(),
+        // taken apart and put together
+        format!("f('{reversed}'.split('').reverse().join(''))"),
+        format!("f([...'{reversed}'].reverse().join(''))"),
+        "f('xxq7WzXe81-made-up-Kp0v4Tyy'.slice(2, -2) + '')".to_owned(),
+        "f('q7WzXe81-'.substring(0, 8) + '--made-up-Kp0v4T'.substr(1))".to_owned(),
+        "f('q7WzXe81#made#up#Kp0v4T'.replaceAll('#', '-'))".to_owned(),
+        "f('q7WzXe81_made_up_Kp0v4T'.replace(/_/g, '-'))".to_owned(),
+        "f('q7WzXe81,made,up,Kp0v4T'.split(',').join('-'))".to_owned(),
+        "f(' q7WzXe81-made'.trim() + '-up-Kp0v4T')".to_owned(),
+        "f('q' + '7' + 'WzXe81-made-up-Kp0v4T'.charAt(0) + 'zXe81-made-up-Kp0v4T')".to_owned(),
+        "f('q7WzXe81' + '-'.repeat(1) + 'MADE-UP'.toLowerCase() + '-Kp0v4T')".to_owned(),
+        "f('WzXe81-made-up-Kp0v4T'.padStart(23, 'q7'))".to_owned(),
+        "f('abq7cd'.at(-3) === '7' ? 'q7WzXe81' + '-made-up-Kp0v4T' : 0)".to_owned(),
+        // characters
+        format!("f(String.fromCharCode({codes}))"),
+        format!("f(String.fromCharCode(...[{codes}]))"),
+        format!("f(String.fromCharCode.apply(null, [{codes}]))"),
+        format!("f(String['fromCodePoint']({codes}))"),
+        format!("f([{codes}].map(c => String.fromCharCode(c)).join(''))"),
+        format!("f([{xored}].map(c => String.fromCharCode(c ^ 42)).join(''))"),
+        format!(
+            "f([{xored}].map(function (c) {{ return String.fromCharCode(c ^ 0x2a) }}).join(''))"
+        ),
+        format!("f([{codes}].reduce((s, c) => s + String.fromCharCode(c), ''))"),
+        format!("f(new TextDecoder().decode(new Uint8Array([{codes}])))"),
+        format!("const d = new TextDecoder; f(d.decode(Uint8Array.from([{codes}])))"),
+        format!("f(Buffer.from([{codes}]).toString())"),
+        // encodings
+        format!("f(atob('{base64}'))"),
+        format!("f(window.atob('{base64}'))"),
+        format!("const d = s => atob(s); f(d('{base64}'))"),
+        format!("f(Buffer.from('{base64}', 'base64').toString('utf8'))"),
+        format!("f(Buffer.from('{hex}', 'hex').toString())"),
+        format!("f(decodeURIComponent('{percent}'))"),
+        format!("f(unescape('{percent}'))"),
+        format!("f(decodeURIComponent(escape(atob('{base64}'))))"),
+        "f(JSON.parse('{\"k\": \"q7Wz\\\\u0058e81-made-up-Kp0v4T\"}').k)".to_owned(),
+        "f(JSON.parse('[\"q7WzXe81\",\"-made-up-Kp0v4T\"]').join(''))".to_owned(),
+        "f(String.raw`q7WzXe81`+'-made-up-Kp0v4T')".to_owned(),
+        "f('0x71' | 0 ? 'q7WzXe81' + '-made-up-Kp0v4T' : '')".to_owned(),
+        format!("f('{hex}'.replace(/../g, h => String.fromCharCode(parseInt(h, 16))))"),
+        "f((2).toString() && 'q7WzXe' + 81..toString() + '-made-up-Kp0v4T')".to_owned(),
+    ];
+    let mut missed = Vec::new();
+    for form in &forms {
+        let found = findings(form);
+        let codes: std::collections::BTreeSet<_> =
+            found.iter().map(|finding| finding.code).collect();
+        if codes != [Code::ValueInOutput].into() {
+            missed.push(form);
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn what_a_program_does_not_come_to_is_not_found() {
+    let programs = [
+        "f('q7WzXe81' + '-made-up-' + x + 'Kp0v4T')",
+        "let a = 'q7WzXe81'; a = g(); f(a + '-made-up-Kp0v4T')",
+        "f('q7WzXe81'.concat(x, '-made-up-Kp0v4T'))",
+        "function g(a) { return a + '-made-up-Kp0v4T' } g('q7wzxe81')",
+        "const o = {a: 'q7WzXe81'}; o.a = 'other'; f(o.a + '-made-up-Kp0v4T')",
+        "{ let a = 'q7WzXe81' } let a = 'zzz'; f(a + '-made-up-Kp0v4T')",
+        "const a = 'q7WzXe81'; g(a => a + '-made-up-Kp0v4T')",
+    ];
+    for program in programs {
+        assert!(findings(program).is_empty(), "{program}: {:?}", findings(program));
+    }
+}
+
+#[test]
+fn the_place_and_the_trail_are_told() {
+    let found = findings("let a = 1;\nf(1, 'q7WzXe81' + '-made-up-' + 'Kp0v4T')");
+    let position = found[0].location.as_ref().unwrap().position.unwrap();
+    assert_eq!((position.line, position.column), (2, 6));
+    assert_eq!(found[0].trail, ["folded string"]);
+    let excerpt = found[0].location.as_ref().unwrap().excerpt.as_ref().unwrap().text();
+    assert_eq!(excerpt, "f(1, ••••••••)");
+}
+
+/// Programs that would take for ever, or more memory than there is.
+#[test]
+fn folding_is_bounded() {
+    let programs = [
+        "const f = x => f(x) + f(x); f('a')".to_owned(),
+        "const a = b, b = a; f(a + b)".to_owned(),
+        "const a = 'x'.repeat(1e9); f(a + a)".to_owned(),
+        format!(
+            "let a0='xxxxxxxx';{}f(a40+'')",
+            (0..40).map(|n| format!("let a{}=a{n}+a{n};", n + 1)).collect::<Vec<_>>().concat()
+        ),
+        format!("const f = x => x{}; f('a')", " + f(x)".repeat(50)),
+        format!("f({})", "(a?'x':'y')+".repeat(5000) + "''"),
+        format!("f([{}].map(a => [{}].map(b => a + b)))", "1,".repeat(3000), "'x',".repeat(3000)),
+        format!("f({}'x'{})", "g(".repeat(3000), ")".repeat(3000)),
+        format!("{}'x'{}", "(() => ".repeat(3000), ")()".repeat(3000)),
+    ];
+    for program in programs {
+        assert!(findings(&program).iter().all(|finding| finding.code == Code::NotParsed));
+    }
+}
