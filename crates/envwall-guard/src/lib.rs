@@ -31,6 +31,7 @@
 //! ```
 
 mod artifact;
+mod digest;
 mod guard;
 mod hit;
 mod needle;
@@ -42,4 +43,4 @@ mod view;
 
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::Secret;
-pub use report::{Report, Summary};
+pub use report::{Artifact, Report, Summary};

@@ -3,7 +3,7 @@
 use envwall_core::Date;
 use envwall_core::diagnostic::{Code, Finding};
 use envwall_core::manifest::{Waiver, WaiverScope};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was looked at and for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -18,11 +18,28 @@ pub struct Summary {
     pub waived: usize,
 }
 
+/// A file that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Artifact {
+    /// Relative to the project, with forward slashes.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of it in hex digits, where [`Guard::digests`](crate::Guard::digests) asks for it.
+    #[serde(rename = "sha256")]
+    pub digest: Option<String>,
+    /// The peelers that looked into it or into something inside it, by name.
+    pub peelers: Vec<String>,
+}
+
 /// The findings, in a stable order, and the numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// Findings by file, position and code.
     pub findings: Vec<Finding>,
+    /// Files that were read, by name.
+    pub artifacts: Vec<Artifact>,
     /// The numbers.
     pub summary: Summary,
 }
