@@ -47,6 +47,10 @@ pub(crate) struct Global {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, global = true)]
     pub(crate) format: Format,
 
+    /// Write the report to this file, and the one for people to standard error
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub(crate) output: Option<PathBuf>,
+
     /// Least severity that makes the exit status 1
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, global = true)]
     pub(crate) fail_on: FailOn,
@@ -97,8 +101,20 @@ pub(crate) enum Format {
     /// For people
     #[default]
     Human,
-    /// One JSON object on standard output
+    /// One JSON object, schema envwall/1
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions, the ten worst
+    Github,
+    /// Code quality report of GitLab
+    Gitlab,
+    /// XML of `JUnit`, for test reports
+    Junit,
+    /// A summary for a job or a comment
+    Markdown,
+    /// One page that a browser opens, offline too
+    Html,
 }
 
 /// Least severity that fails.

@@ -87,12 +87,7 @@ impl Guard {
         Ok(self.report(findings, outcomes, total))
     }
 
-    fn report(
-        &self,
-        mut findings: Vec<Finding>,
-        outcomes: Vec<Outcome>,
-        files: usize,
-    ) -> Report {
+    fn report(&self, mut findings: Vec<Finding>, outcomes: Vec<Outcome>, files: usize) -> Report {
         let mut artifacts = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
             findings.extend(outcome.findings);

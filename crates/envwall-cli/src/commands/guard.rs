@@ -11,13 +11,17 @@ use envwall_guard::{Guard, Report, Secret, Summary};
 use crate::args::Format;
 use crate::commands::load;
 use crate::outcome::Outcome;
-use crate::output::human::{self, count, plural};
+use crate::output::Page;
+use crate::output::human::{self, count, plural, size};
 use crate::output::json::Document;
 use crate::progress::ScanBar;
 use crate::settings::Settings;
 
+/// What reports call it.
+const COMMAND: &str = "envwall guard";
+
 pub(crate) fn run(settings: &Settings, paths: &[PathBuf]) -> io::Result<Outcome> {
-    let project = match load(settings)? {
+    let project = match load(settings, COMMAND)? {
         Ok(project) => project,
         Err(outcome) => return Ok(outcome),
     };
@@ -28,12 +32,15 @@ pub(crate) fn run(settings: &Settings, paths: &[PathBuf]) -> io::Result<Outcome>
             return Ok(Outcome::Incomplete);
         }
     };
-    match settings.format {
-        Format::Json => {
-            Document::<_>::new(report.summary, None::<&[()]>, &report.findings).write()?;
-        }
-        Format::Human => people(settings, &report)?,
-    }
+    let page = Page {
+        settings,
+        command: COMMAND,
+        sum: sum(&report, Severity::Note),
+        findings: &report.findings,
+        artifacts: &report.artifacts,
+        json: &Document::<_>::new(report.summary, None::<&[()]>, &report.findings),
+    };
+    page.deliver(|| people(settings, &report))?;
     Ok(Outcome::of(&report.findings, settings.fail_on))
 }
 
@@ -43,7 +50,8 @@ fn scan(
     paths: &[PathBuf],
 ) -> Result<Report, envwall_guard::ScanError> {
     let guard = Guard::new(project.sensitive().filter_map(secret));
-    let bar = ScanBar::new(!settings.quiet && settings.format == Format::Human);
+    let people_watch = settings.format == Format::Human || settings.output.is_some();
+    let bar = ScanBar::new(!settings.quiet && people_watch);
     let mut report = guard.scan(&output(project, paths), &|progress| bar.update(progress))?;
     drop(bar);
     if let Some(manifest) = &project.manifest {
@@ -88,37 +96,18 @@ fn people(settings: &Settings, report: &Report) -> io::Result<()> {
     if settings.quiet {
         return Ok(());
     }
+    writeln!(anstream::stderr(), "{}", sum(report, settings.show))
+}
+
+/// `looked at 4 files (19.9 kB) for the values of 1 variable: 1 error`
+fn sum(report: &Report, show: Severity) -> String {
     let Summary { files, bytes, variables, waived } = report.summary;
     let waived = if waived > 0 { format!(", {waived} waived") } else { String::new() };
-    writeln!(
-        anstream::stderr(),
+    format!(
         "looked at {} ({}) for the values of {}: {}{waived}",
         plural(files, "file"),
         size(bytes),
         plural(variables, "variable"),
-        count(&report.findings, settings.show),
+        count(&report.findings, show),
     )
-}
-
-/// Bytes as people say them: `12 B`, `3.4 kB`, `56.7 MB`.
-fn size(bytes: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
-    let exact = bytes as f64;
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} kB", exact / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", exact / 1e6),
-        _ => format!("{:.1} GB", exact / 1e9),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_in_round_numbers() {
-        let sizes = [999, 1_000, 12_345, 999_949, 1_234_567, 5_000_000_000].map(size);
-        assert_eq!(sizes, ["999 B", "1.0 kB", "12.3 kB", "999.9 kB", "1.2 MB", "5.0 GB"]);
-    }
 }

@@ -8,17 +8,18 @@ pub(crate) mod man;
 
 use std::io::{self, Write};
 
+use envwall_core::diagnostic::{Finding, Severity};
 use envwall_core::{Project, Request};
 use serde::Serialize;
 
-use crate::args::Format;
 use crate::outcome::Outcome;
+use crate::output::Page;
 use crate::output::human::{self, count};
 use crate::output::json::Document;
 use crate::settings::Settings;
 
 /// The project that was asked about; where its manifest cannot be used, that is reported here.
-fn load(settings: &Settings) -> io::Result<Result<Project, Outcome>> {
+fn load(settings: &Settings, command: &'static str) -> io::Result<Result<Project, Outcome>> {
     let request = Request {
         directory: &settings.directory,
         environment: &settings.environment,
@@ -29,17 +30,24 @@ fn load(settings: &Settings) -> io::Result<Result<Project, Outcome>> {
         Ok(project) => return Ok(Ok(project)),
         Err(findings) => findings,
     };
-    match settings.format {
-        Format::Json => Document::<_>::new(Nothing {}, None::<&[()]>, &findings).write()?,
-        Format::Human => {
-            human::findings(&findings, settings.show)?;
-            if !settings.quiet {
-                let sum = count(&findings, settings.show);
-                writeln!(anstream::stderr(), "stopped: {sum}")?;
-            }
-        }
-    }
+    let page = Page {
+        settings,
+        command,
+        sum: format!("stopped: {}", count(&findings, Severity::Note)),
+        findings: &findings,
+        artifacts: &[],
+        json: &Document::<_>::new(Nothing {}, None::<&[()]>, &findings),
+    };
+    page.deliver(|| people(settings, &findings))?;
     Ok(Err(Outcome::BadInput))
+}
+
+fn people(settings: &Settings, findings: &[Finding]) -> io::Result<()> {
+    human::findings(findings, settings.show)?;
+    if settings.quiet {
+        return Ok(());
+    }
+    writeln!(anstream::stderr(), "stopped: {}", count(findings, settings.show))
 }
 
 /// The summary of a run that did not come to its work.
