@@ -17,6 +17,9 @@ const MOST_TILES: usize = 60;
 /// More rows make the page slow to open.
 const MOST_ROWS: usize = 1_000;
 
+/// A file with findings has at least this share of the picture, so that it can be seen.
+const LEAST_SHARE: f64 = 0.003;
+
 /// The shape of the picture on a wide screen.
 const WHOLE: Tile = Tile { x: 0.0, y: 0.0, width: 250.0, height: 100.0 };
 
@@ -63,10 +66,16 @@ struct Label {
 fn treemap(artifacts: &[&Artifact], found: &Found<'_>) -> String {
     let labels = labels(artifacts, found);
     #[expect(clippy::cast_precision_loss, reason = "nobody sees a byte of a picture")]
-    let weights: Vec<f64> = labels.iter().map(|label| label.bytes as f64).collect();
-    if weights.is_empty() {
+    let sizes: Vec<f64> = labels.iter().map(|label| label.bytes as f64).collect();
+    if sizes.is_empty() {
         return String::new();
     }
+    let least = sizes.iter().sum::<f64>() * LEAST_SHARE;
+    let weigh = |(size, label): (&f64, &Label)| match label.class {
+        "clean" | "rest" => *size,
+        _ => size.max(least),
+    };
+    let weights: Vec<f64> = sizes.iter().zip(&labels).map(weigh).collect();
     let tiles = squarify(&weights, WHOLE);
     let about = format!(
         "{} by size; {} of them with findings. The table below says the same.",
@@ -96,7 +105,7 @@ fn labels(artifacts: &[&Artifact], found: &Found<'_>) -> Vec<Label> {
         labels.push(Label { name, title, bytes: artifact.bytes, class });
     }
     if rest.0 > 0 {
-        let name = format!("{} more", plural(rest.0, "file"));
+        let name = plural(rest.0, "more file");
         let title = format!("{name}, {}", size(rest.1));
         labels.push(Label { name, title, bytes: rest.1, class: "rest" });
         labels.sort_by_key(|label| std::cmp::Reverse(label.bytes));
@@ -117,11 +126,18 @@ fn draw(tile: &Tile, label: &Label) -> String {
         percent(tile.height, WHOLE.height),
         xml(&label.title),
     );
+    // on a narrow screen less fits
+    let class = if tile.width > 30.0 { "" } else { "small" };
     if tile.width > 12.0 && tile.height > 7.0 {
-        let _ = write!(svg, "<text x=\"8\" y=\"18\">{}</text>", xml(&label.name));
+        let name = xml(&label.name);
+        let _ = write!(svg, "<text class=\"{class}\" x=\"8\" y=\"18\">{name}</text>");
     }
     if tile.width > 12.0 && tile.height > 14.0 {
-        let _ = write!(svg, "<text class=\"size\" x=\"8\" y=\"35\">{}</text>", size(label.bytes));
+        let _ = write!(
+            svg,
+            "<text class=\"size {class}\" x=\"8\" y=\"35\">{}</text>",
+            size(label.bytes)
+        );
     }
     svg + "</svg>\n"
 }
