@@ -6,5 +6,6 @@ mod examples;
 mod explain;
 mod filesystem;
 mod project;
+mod receipt;
 mod redaction;
 mod surface;

@@ -74,11 +74,10 @@ pub(crate) enum Command {
     /// Check manifest and environment, and show each variable's class
     Check,
     /// Take the client output apart and fail on any server-only value
-    Guard {
-        /// Files or folders to look at instead of the manifest's
-        #[arg(value_name = "PATH")]
-        paths: Vec<PathBuf>,
-    },
+    Guard(GuardArgs),
+    /// Tell whether the output is still what was guarded
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Say what a finding means and how to mend it
     Explain {
         /// A code such as EW001; all codes when absent
@@ -93,6 +92,40 @@ pub(crate) enum Command {
     },
     /// Write the manual page
     Man,
+}
+
+/// What to guard, and what to keep of it.
+#[derive(Debug, Args)]
+pub(crate) struct GuardArgs {
+    /// Files or folders to look at instead of the manifest's
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write what was guarded, file by file, for `envwall receipt verify`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Option<PathBuf>,
+
+    /// Do not report the findings that this file holds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write the findings of now into the baseline
+    #[arg(long, requires = "baseline", conflicts_with = "paths")]
+    pub(crate) update_baseline: bool,
+}
+
+/// What to do with a receipt.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReceiptCommand {
+    /// Compare the output with a receipt, byte for byte
+    Verify {
+        /// What `envwall guard --receipt` wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The folder in which the output lies as it did in the project's [default: the project's]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 /// How to report.

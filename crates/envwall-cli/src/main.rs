@@ -13,7 +13,7 @@ use std::process::Termination;
 
 use clap::Parser;
 
-use crate::args::{Cli, Command, Format};
+use crate::args::{Cli, Command, Format, ReceiptCommand};
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 
@@ -47,7 +47,10 @@ fn run(cli: Cli) -> io::Result<Outcome> {
     }
     match cli.command {
         Command::Check => commands::check::run(&settings),
-        Command::Guard { paths } => commands::guard::run(&settings, &paths),
+        Command::Guard(args) => commands::guard::run(&settings, &args),
+        Command::Receipt(ReceiptCommand::Verify { file, folder }) => {
+            commands::receipt::verify(&settings, &file, folder.as_deref())
+        }
         Command::Explain { code } => commands::explain::run(code.as_deref()),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man => commands::man::run(),

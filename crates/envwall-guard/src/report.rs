@@ -5,6 +5,8 @@ use envwall_core::diagnostic::{Code, Finding};
 use envwall_core::manifest::{Waiver, WaiverScope};
 use serde::{Deserialize, Serialize};
 
+use crate::baseline::Baseline;
+
 /// What was looked at and for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -16,6 +18,8 @@ pub struct Summary {
     pub variables: usize,
     /// Findings that a waiver excuses.
     pub waived: usize,
+    /// Findings that a baseline excuses.
+    pub baselined: usize,
 }
 
 /// A file that was looked at.
@@ -56,6 +60,13 @@ impl Report {
                 || !valid.iter().any(|waiver| excuses(waiver, finding))
         });
         self.summary.waived += before - self.findings.len();
+    }
+
+    /// Takes out what was known before.
+    pub fn excuse(&mut self, baseline: &Baseline) {
+        let before = self.findings.len();
+        self.findings.retain(|finding| !baseline.excuses(finding));
+        self.summary.baselined += before - self.findings.len();
     }
 }
 

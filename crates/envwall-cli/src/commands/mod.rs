@@ -5,12 +5,16 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod guard;
 pub(crate) mod man;
+pub(crate) mod receipt;
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use envwall_core::diagnostic::{Finding, Severity};
 use envwall_core::{Project, Request};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::outcome::Outcome;
 use crate::output::Page;
@@ -48,6 +52,23 @@ fn people(settings: &Settings, findings: &[Finding]) -> io::Result<()> {
         return Ok(());
     }
     writeln!(anstream::stderr(), "stopped: {}", count(findings, settings.show))
+}
+
+/// Says why a command cannot go on.
+fn failed(why: &str, outcome: Outcome) -> io::Result<Outcome> {
+    writeln!(anstream::stderr(), "error: {why}")?;
+    Ok(outcome)
+}
+
+/// One of our own JSON files. Of a file that is none nothing is shown: it may be anything.
+fn read_json<T: DeserializeOwned>(path: &Path, what: &str) -> Result<T, String> {
+    let name = path.display();
+    let bytes =
+        fs::read(path).map_err(|error| format!("cannot read the {what} `{name}`: {error}"))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        format!("`{name}` is no {what} that this version reads (line {line}, column {column})")
+    })
 }
 
 /// The summary of a run that did not come to its work.

@@ -69,13 +69,9 @@ fn security_severity(code: Code) -> Option<&'static str> {
     }
 }
 
-/// As many as are allowed, the worst first when not all are; then the last says how many more.
+/// As many as are allowed, the worst first; then the last says how many more.
 fn results(page: &Page<'_>) -> io::Result<Vec<Value>> {
-    let findings = if page.findings.len() > MOST_RESULTS {
-        worst_first(page.findings.iter())
-    } else {
-        page.findings.iter().collect()
-    };
+    let findings = worst_first(page.findings.iter());
     let mut results = Vec::new();
     let mut bytes = 0;
     let mut seen = HashMap::new();
