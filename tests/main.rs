@@ -8,4 +8,5 @@ mod filesystem;
 mod project;
 mod receipt;
 mod redaction;
+mod reports;
 mod surface;

@@ -11,6 +11,8 @@ mod junit;
 mod markdown;
 mod sarif;
 pub(crate) mod table;
+#[cfg(test)]
+mod tests;
 mod workspace;
 
 use std::io::{self, Write};
