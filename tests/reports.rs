@@ -125,6 +125,8 @@ fn hostile_names_stay_in_their_place() {
     }
     let sarif = report(&project, "sarif");
     assert!(!sarif.contains("](y)"), "no link in a message");
+    let people = project.run(&["guard", "-v"]).stderr;
+    assert!(people.lines().all(|line| !line.trim_start().starts_with("::")), "{people}");
     for format in FORMATS {
         let text = report(&project, format);
         let controls = text.chars().filter(|char| char.is_control() && *char != '\n').count();

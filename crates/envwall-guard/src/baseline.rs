@@ -53,11 +53,10 @@ impl Baseline {
     }
 
     /// Whether it excuses a finding.
-    pub(crate) fn excuses(&self, finding: &Finding) -> bool {
-        is_excusable(finding) && {
-            let fingerprint = finding.fingerprint();
-            self.findings.iter().any(|entry| entry.fingerprint == fingerprint)
-        }
+    pub(crate) fn excuses(&self) -> impl Fn(&Finding) -> bool {
+        let known: BTreeSet<_> =
+            self.findings.iter().map(|entry| entry.fingerprint.as_str()).collect();
+        move |finding| is_excusable(finding) && known.contains(finding.fingerprint().as_str())
     }
 
     /// Entries that none of the findings needs, as notes about the file of that name.

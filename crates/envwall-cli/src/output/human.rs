@@ -17,9 +17,28 @@ pub(crate) fn findings(findings: &[Finding], show: Severity) -> io::Result<()> {
     let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into());
     let width = width.clamp(60, 140);
     for finding in findings.iter().filter(|finding| finding.severity >= show) {
-        writeln!(err, "{}\n", picture(finding, width))?;
+        writeln!(err, "{}\n", picture(&printable(finding), width))?;
     }
     Ok(())
+}
+
+/// The same on one line wherever a name may bring a line break or drive the terminal: a CI service
+/// takes a line that begins with `::` for a command.
+fn printable(finding: &Finding) -> Finding {
+    let plain = |text: &mut String| {
+        if text.contains(char::is_control) {
+            *text = text.replace(char::is_control, "\u{fffd}");
+        }
+    };
+    let mut finding = finding.clone();
+    let Finding { message, location, trail, original, related, .. } = &mut finding;
+    plain(message);
+    trail.iter_mut().for_each(plain);
+    let related = related.iter_mut().map(|related| &mut related.location);
+    for location in location.iter_mut().chain(original).chain(related) {
+        plain(&mut location.file);
+    }
+    finding
 }
 
 fn picture(finding: &Finding, width: usize) -> String {
