@@ -6,5 +6,7 @@ mod examples;
 mod explain;
 mod filesystem;
 mod project;
+mod receipt;
 mod redaction;
+mod reports;
 mod surface;

@@ -16,7 +16,28 @@ const COMMANDS: &[&[&str]] = &[
     &["guard", "-q"],
     &["guard", "--format", "json"],
     &["guard", "--color", "always"],
+    &["guard", "--receipt", "receipt.json", "--format", "json"],
+    &["guard", "--baseline", "baseline.json", "--update-baseline"],
+    &["guard", "--baseline", "baseline.json", "-v"],
 ];
+
+/// Those whose report is read from standard output, each with every verbosity.
+const FORMATS: &[&str] = &["json", "sarif", "github", "gitlab", "junit", "markdown", "html"];
+
+fn every_run(project: &Project) -> Vec<Run> {
+    let mut runs: Vec<Run> = COMMANDS.iter().map(|command| project.run(command)).collect();
+    for format in FORMATS {
+        for (command, verbosity) in [("check", "-v"), ("guard", "-v"), ("guard", "-q")] {
+            runs.push(project.run(&[command, verbosity, "--format", format]));
+        }
+    }
+    for file in ["receipt.json", "baseline.json"] {
+        // absent when the project could not be loaded
+        let text = std::fs::read_to_string(project.join(file)).unwrap_or_default();
+        runs.push(Run { status: None, stdout: text, stderr: String::new() });
+    }
+    runs
+}
 
 fn assert_silent_about(secrets: &[&str], run: &Run) {
     let printed = format!("{}{}", run.stdout, run.stderr);
@@ -48,10 +69,10 @@ fn ten_secrets_on_one_line_stay_hidden() {
         .file("dist/escaped.js", format!("a=[{}]", escaped.join(",")))
         .file(&format!("dist/{}.txt", secrets[3]), "a value as a file's name");
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    for command in COMMANDS {
-        let run = project.run(command);
+    for run in every_run(&project) {
         assert_silent_about(&secrets, &run);
     }
+    assert!(project.join("receipt.json").exists() && project.join("baseline.json").exists());
     assert_eq!(project.run(&["guard", "--format", "json"]).findings().len(), 30);
 }
 
@@ -77,8 +98,13 @@ fn bad_environment_files_do_not_print_themselves() {
             .file("envwall.toml", format!("[project]\nframework = \"{framework}\"\n"))
             .file(".env", file)
             .file("dist/a.js", "1");
-        for command in COMMANDS {
-            assert_silent_about(&[secret], &project.run(command));
+        // what is said differs by framework, how it is put does not
+        let runs = match framework {
+            "vite" => every_run(&project),
+            _ => COMMANDS.iter().map(|command| project.run(command)).collect(),
+        };
+        for run in runs {
+            assert_silent_about(&[secret], &run);
         }
     }
 }

@@ -47,6 +47,10 @@ pub(crate) struct Global {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, global = true)]
     pub(crate) format: Format,
 
+    /// Write the report to this file, and the one for people to standard error
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub(crate) output: Option<PathBuf>,
+
     /// Least severity that makes the exit status 1
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, global = true)]
     pub(crate) fail_on: FailOn,
@@ -70,11 +74,10 @@ pub(crate) enum Command {
     /// Check manifest and environment, and show each variable's class
     Check,
     /// Take the client output apart and fail on any server-only value
-    Guard {
-        /// Files or folders to look at instead of the manifest's
-        #[arg(value_name = "PATH")]
-        paths: Vec<PathBuf>,
-    },
+    Guard(GuardArgs),
+    /// Tell whether the output is still what was guarded
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Say what a finding means and how to mend it
     Explain {
         /// A code such as EW001; all codes when absent
@@ -91,14 +94,60 @@ pub(crate) enum Command {
     Man,
 }
 
+/// What to guard, and what to keep of it.
+#[derive(Debug, Args)]
+pub(crate) struct GuardArgs {
+    /// Files or folders to look at instead of the manifest's
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write what was guarded, file by file, for `envwall receipt verify`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Option<PathBuf>,
+
+    /// Do not report the findings that this file holds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write the findings of now into the baseline
+    #[arg(long, requires = "baseline", conflicts_with = "paths")]
+    pub(crate) update_baseline: bool,
+}
+
+/// What to do with a receipt.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReceiptCommand {
+    /// Compare the output with a receipt, byte for byte
+    Verify {
+        /// What `envwall guard --receipt` wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The folder in which the output lies as it did in the project's [default: the project's]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
 /// How to report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
     #[default]
     Human,
-    /// One JSON object on standard output
+    /// One JSON object, schema envwall/1
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions, the ten worst
+    Github,
+    /// Code quality report of GitLab
+    Gitlab,
+    /// XML of `JUnit`, for test reports
+    Junit,
+    /// A summary for a job or a comment
+    Markdown,
+    /// One page that a browser opens, offline too
+    Html,
 }
 
 /// Least severity that fails.

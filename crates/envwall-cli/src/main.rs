@@ -13,7 +13,7 @@ use std::process::Termination;
 
 use clap::Parser;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, Format, ReceiptCommand};
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 
@@ -38,9 +38,19 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> io::Result<Outcome> {
     let settings = Settings::resolve(cli.global);
+    if let Some(output) = &settings.output {
+        if settings.format == Format::Human {
+            writeln!(anstream::stderr(), "error: --output FILE needs a --format other than human")?;
+            return Ok(Outcome::BadInput);
+        }
+        output::file::check(&settings.path(output))?;
+    }
     match cli.command {
         Command::Check => commands::check::run(&settings),
-        Command::Guard { paths } => commands::guard::run(&settings, &paths),
+        Command::Guard(args) => commands::guard::run(&settings, &args),
+        Command::Receipt(ReceiptCommand::Verify { file, folder }) => {
+            commands::receipt::verify(&settings, &file, folder.as_deref())
+        }
         Command::Explain { code } => commands::explain::run(code.as_deref()),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man => commands::man::run(),

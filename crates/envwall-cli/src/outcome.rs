@@ -43,6 +43,8 @@ impl Outcome {
 fn class(code: Code) -> Outcome {
     match code {
         Code::ValueInOutput
+        | Code::ArtifactDiffers
+        | Code::ArtifactAdded
         | Code::TaintedPublic
         | Code::PublicContainsSensitive
         | Code::ServerWithPublicPrefix => Outcome::Findings,

@@ -1,6 +1,6 @@
 //! What was typed, resolved: what the commands work with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use envwall_core::diagnostic::Severity;
@@ -14,6 +14,8 @@ pub(crate) struct Settings {
     pub(crate) directory: PathBuf,
     pub(crate) environment: String,
     pub(crate) format: Format,
+    /// Where the report goes instead of standard output, below `directory` when relative.
+    pub(crate) output: Option<PathBuf>,
     pub(crate) fail_on: Severity,
     /// The least severity that is shown.
     pub(crate) show: Severity,
@@ -29,6 +31,7 @@ impl Settings {
             directory: global.directory,
             environment: global.env,
             format: global.format,
+            output: global.output,
             fail_on: global.fail_on.into(),
             show: match (global.quiet, global.verbose) {
                 (true, _) => Severity::Error,
@@ -39,6 +42,11 @@ impl Settings {
             process: process_env(),
             today: Date::of(SystemTime::now()),
         }
+    }
+
+    /// The path that a file typed on the command line means: `-C` comes first.
+    pub(crate) fn path(&self, typed: &Path) -> PathBuf {
+        self.directory.join(typed)
     }
 }
 

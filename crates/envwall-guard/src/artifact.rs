@@ -1,16 +1,19 @@
 //! One file of build output: read, peeled, searched.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
 use std::rc::Rc;
 
 use envwall_core::diagnostic::{Code, Finding, Location};
 
+use crate::digest::sha256;
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct};
 use crate::output::Artifact;
-use crate::peel::{Note, Peeled, peel};
+use crate::peel::{self, Note, Peeled, peel};
 use crate::place::Places;
+use crate::report;
 use crate::view::{Document, Kind, View};
 
 /// So many places of one variable in one artifact are told; the rest is counted.
@@ -29,7 +32,8 @@ const LEAST_ALLOWANCE: usize = 64 << 20;
 #[derive(Default)]
 pub(crate) struct Outcome {
     pub(crate) findings: Vec<Finding>,
-    pub(crate) bytes: u64,
+    /// The file; `None` when it could not be read.
+    pub(crate) artifact: Option<report::Artifact>,
 }
 
 /// Takes one file apart.
@@ -53,10 +57,15 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Finding {
 }
 
 fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
-    let mut search =
-        Search { guard, hits: Vec::new(), notes: Vec::new(), allowance: allowance(bytes) };
+    let mut search = Search {
+        guard,
+        hits: Vec::new(),
+        notes: Vec::new(),
+        peelers: BTreeSet::new(),
+        allowance: allowance(bytes),
+    };
     search.look_into(&View::artifact(bytes, Kind::of_name(name)), 0);
-    let Search { hits, notes, .. } = search;
+    let Search { hits, notes, peelers, .. } = search;
     let mut findings = Vec::new();
     for (document, hits) in by_document(hits) {
         let text = document.as_ref().map_or(bytes, |document| &document.bytes);
@@ -67,7 +76,13 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
         }));
     }
     findings.extend(notes.into_iter().map(|note| noted(name, note)));
-    Outcome { findings, bytes: bytes.len() as u64 }
+    let artifact = report::Artifact {
+        name: name.to_owned(),
+        bytes: bytes.len() as u64,
+        digest: guard.digests.then(|| sha256(bytes)),
+        peelers: peelers.into_iter().collect(),
+    };
+    Outcome { findings, artifact: Some(artifact) }
 }
 
 /// How many bytes all that is inside an artifact may have together.
@@ -109,6 +124,7 @@ struct Search<'a> {
     guard: &'a Guard,
     hits: Vec<Hit>,
     notes: Vec<Note>,
+    peelers: BTreeSet<String>,
     allowance: usize,
 }
 
@@ -118,6 +134,7 @@ impl Search<'_> {
         let mut found = Vec::new();
         self.guard.needles.search(&view.bytes, |hit| found.push(hit));
         found.sort_by_key(|hit| hit.span.start);
+        self.peelers.extend(peel::names(view.kind));
         let Peeled { views, notes, allowance, layers, .. } =
             peel(view, found.iter().map(|hit| hit.span.clone()), self.allowance);
         self.allowance = allowance;

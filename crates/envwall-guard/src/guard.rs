@@ -39,6 +39,7 @@ pub struct Progress {
 pub struct Guard {
     pub(crate) secrets: Vec<Secret>,
     pub(crate) needles: Needles,
+    pub(crate) digests: bool,
     redactor: Redactor,
 }
 
@@ -51,7 +52,13 @@ impl Guard {
         }
         secrets.retain(|secret| !secret.values.is_empty());
         let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
-        Self { needles: Needles::new(&secrets), redactor, secrets }
+        Self { needles: Needles::new(&secrets), digests: false, redactor, secrets }
+    }
+
+    /// Whether to compute the digest of every file: that costs more than reading it.
+    #[must_use]
+    pub fn digests(self, digests: bool) -> Self {
+        Self { digests, ..self }
     }
 
     /// Looks at every file of the output. The report is never empty-handed: what could not be
@@ -75,16 +82,33 @@ impl Guard {
             };
             artifacts.files.par_iter().map(scan).collect()
         });
-        let bytes = outcomes.iter().map(|outcome| outcome.bytes).sum();
         let mut findings = artifacts.findings;
         findings.extend(self.unsearchable());
-        findings.extend(outcomes.into_iter().flat_map(|outcome| outcome.findings));
+        Ok(self.report(findings, outcomes, total))
+    }
+
+    fn report(&self, mut findings: Vec<Finding>, outcomes: Vec<Outcome>, files: usize) -> Report {
+        let mut artifacts = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            findings.extend(outcome.findings);
+            artifacts.extend(outcome.artifact);
+        }
+        for artifact in &mut artifacts {
+            artifact.name = self.redactor.redact(&artifact.name);
+        }
         let mut findings: Vec<_> =
             findings.into_iter().map(|finding| self.redactor.redact_finding(finding)).collect();
         findings.sort_by(Finding::report_order);
-        let variables =
-            (0..self.secrets.len()).filter(|secret| self.needles.covers(*secret)).count();
-        Ok(Report { findings, summary: Summary { files: total, bytes, variables, waived: 0 } })
+        let bytes = artifacts.iter().map(|artifact| artifact.bytes).sum();
+        let variables = self.searched_for().count();
+        let summary = Summary { files, bytes, variables, ..Summary::default() };
+        Report { findings, artifacts, summary }
+    }
+
+    /// The names of the variables that are searched for.
+    pub fn searched_for(&self) -> impl Iterator<Item = &str> {
+        let covered = |index: &usize| self.needles.covers(*index);
+        (0..self.secrets.len()).filter(covered).map(|index| self.secrets[index].name.as_str())
     }
 
     /// What is not searched for, and why a clean result would say little.

@@ -15,6 +15,7 @@
 //! | `artifact` | one file: read, peeled, searched |
 //! | `hit`, `place` | hits to findings with line and column |
 //! | [`Guard`], [`Report`] | the whole |
+//! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
 //!
 //! ```
 //! use envwall_core::SecretValue;
@@ -31,15 +32,20 @@
 //! ```
 
 mod artifact;
+mod baseline;
+mod digest;
 mod guard;
 mod hit;
 mod needle;
 pub mod output;
 mod peel;
 mod place;
+mod receipt;
 mod report;
 mod view;
 
+pub use baseline::Baseline;
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::Secret;
-pub use report::{Report, Summary};
+pub use receipt::{Receipt, Verdict};
+pub use report::{Artifact, Report, Summary};

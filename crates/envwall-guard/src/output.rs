@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use envwall_core::diagnostic::{Code, Finding, Location};
 use envwall_core::manifest::path_glob;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::artifact::unreadable;
 
 /// What to look at: patterns below a project's folder, or paths given by hand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Output {
+    #[serde(skip)]
     root: PathBuf,
     include: Vec<String>,
     exclude: Vec<String>,
@@ -39,6 +42,12 @@ impl Output {
     /// Nothing yet, below a project's folder.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into(), ..Self::default() }
+    }
+
+    /// The same below another folder.
+    #[must_use]
+    pub fn below(self, root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), ..self }
     }
 
     /// Adds patterns of files that browsers can fetch.

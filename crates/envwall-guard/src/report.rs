@@ -3,7 +3,9 @@
 use envwall_core::Date;
 use envwall_core::diagnostic::{Code, Finding};
 use envwall_core::manifest::{Waiver, WaiverScope};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::baseline::Baseline;
 
 /// What was looked at and for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -16,6 +18,23 @@ pub struct Summary {
     pub variables: usize,
     /// Findings that a waiver excuses.
     pub waived: usize,
+    /// Findings that a baseline excuses.
+    pub baselined: usize,
+}
+
+/// A file that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Artifact {
+    /// Relative to the project, with forward slashes.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of it in hex digits, where [`Guard::digests`](crate::Guard::digests) asks for it.
+    #[serde(rename = "sha256")]
+    pub digest: Option<String>,
+    /// The peelers that looked into it or into something inside it, by name.
+    pub peelers: Vec<String>,
 }
 
 /// The findings, in a stable order, and the numbers.
@@ -23,6 +42,8 @@ pub struct Summary {
 pub struct Report {
     /// Findings by file, position and code.
     pub findings: Vec<Finding>,
+    /// Files that were read, by name.
+    pub artifacts: Vec<Artifact>,
     /// The numbers.
     pub summary: Summary,
 }
@@ -39,6 +60,14 @@ impl Report {
                 || !valid.iter().any(|waiver| excuses(waiver, finding))
         });
         self.summary.waived += before - self.findings.len();
+    }
+
+    /// Takes out what was known before.
+    pub fn excuse(&mut self, baseline: &Baseline) {
+        let before = self.findings.len();
+        let excuses = baseline.excuses();
+        self.findings.retain(|finding| !excuses(finding));
+        self.summary.baselined += before - self.findings.len();
     }
 }
 

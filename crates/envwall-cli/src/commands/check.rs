@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use envwall_core::diagnostic::Severity;
 use envwall_core::manifest::FILE_NAME;
 use envwall_core::{Class, DecidedBy, Fingerprints, Project, Resolved};
 use serde::Serialize;
 
-use crate::args::Format;
 use crate::commands::load;
 use crate::outcome::Outcome;
+use crate::output::Page;
 use crate::output::human::{self, count, plural};
 use crate::output::json::Document;
 use crate::output::table;
@@ -17,16 +18,25 @@ use crate::settings::Settings;
 /// The user's own key for fingerprints of values.
 const KEY_VARIABLE: &str = "ENVWALL_FINGERPRINT_KEY";
 
+/// What reports call it.
+const COMMAND: &str = "envwall check";
+
 pub(crate) fn run(settings: &Settings) -> io::Result<Outcome> {
-    let project = match load(settings)? {
+    let project = match load(settings, COMMAND)? {
         Ok(project) => project,
         Err(outcome) => return Ok(outcome),
     };
     let fingerprints = fingerprints(settings, &project);
-    match settings.format {
-        Format::Json => json(&project, &fingerprints)?,
-        Format::Human => people(settings, &project, &fingerprints)?,
-    }
+    let rows = rows(&project, &fingerprints);
+    let page = Page {
+        settings,
+        command: COMMAND,
+        sum: sum(&project, Severity::Note),
+        findings: &project.findings,
+        artifacts: &[],
+        json: &Document::new(Summary::new(&project), Some(&rows), &project.findings),
+    };
+    page.deliver(|| people(settings, &project, &rows))?;
     Ok(Outcome::of(&project.findings, settings.fail_on))
 }
 
@@ -44,6 +54,21 @@ struct Summary {
     public: usize,
     server: usize,
     sensitive: usize,
+}
+
+impl Summary {
+    fn new(project: &Project) -> Self {
+        let of = |class| {
+            project.variables.iter().filter(move |variable| variable.class == class).count()
+        };
+        Self {
+            environment: project.environment.clone(),
+            framework: project.framework.map(|framework| framework.id),
+            public: of(Class::Public),
+            server: of(Class::Server),
+            sensitive: project.sensitive().count(),
+        }
+    }
 }
 
 /// A variable without its value.
@@ -116,37 +141,26 @@ fn rows<'a>(project: &'a Project, fingerprints: &Fingerprints) -> Vec<Row<'a>> {
     project.variables.iter().map(|variable| Row::new(variable, fingerprints)).collect()
 }
 
-fn json(project: &Project, fingerprints: &Fingerprints) -> io::Result<()> {
-    let rows = rows(project, fingerprints);
-    let class =
-        |class| project.variables.iter().filter(move |variable| variable.class == class).count();
-    let summary = Summary {
-        environment: project.environment.clone(),
-        framework: project.framework.map(|framework| framework.id),
-        public: class(Class::Public),
-        server: class(Class::Server),
-        sensitive: project.sensitive().count(),
-    };
-    Document::new(summary, Some(&rows), &project.findings).write()
-}
-
-fn people(settings: &Settings, project: &Project, fingerprints: &Fingerprints) -> io::Result<()> {
+fn people(settings: &Settings, project: &Project, rows: &[Row<'_>]) -> io::Result<()> {
     if !settings.quiet {
         let mut out = anstream::stdout().lock();
         writeln!(out, "{}\n", heading(project))?;
         let headings = ["NAME", "CLASS", "TYPE", "VALUE", "FINGERPRINT", "FROM"].map(str::to_owned);
-        let rows = rows(project, fingerprints);
         let rows: Vec<_> = std::iter::once(headings).chain(rows.iter().map(Row::cells)).collect();
         write!(out, "{}", table::render(&rows))?;
         writeln!(out)?;
     }
     human::findings(&project.findings, settings.show)?;
     if !settings.quiet {
-        let sum = count(&project.findings, settings.show);
-        let variables = plural(project.variables.len(), "variable");
-        writeln!(anstream::stderr(), "checked {variables}: {sum}")?;
+        writeln!(anstream::stderr(), "{}", sum(project, settings.show))?;
     }
     Ok(())
+}
+
+/// `checked 5 variables: 1 error`
+fn sum(project: &Project, show: Severity) -> String {
+    let variables = plural(project.variables.len(), "variable");
+    format!("checked {variables}: {}", count(&project.findings, show))
 }
 
 /// `envwall.toml, Vite, environment production`

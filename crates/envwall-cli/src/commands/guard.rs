@@ -1,50 +1,128 @@
 //! `envwall guard [PATH…]`: takes the client output apart.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::{Project, Resolved};
 use envwall_guard::output::Output;
-use envwall_guard::{Guard, Report, Secret, Summary};
+use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
+use serde::Serialize;
 
-use crate::args::Format;
-use crate::commands::load;
+use crate::args::{Format, GuardArgs};
+use crate::commands::{failed, load, read_json};
 use crate::outcome::Outcome;
-use crate::output::human::{self, count, plural};
+use crate::output::human::{self, count, plural, size};
 use crate::output::json::Document;
+use crate::output::{Page, file};
 use crate::progress::ScanBar;
 use crate::settings::Settings;
 
-pub(crate) fn run(settings: &Settings, paths: &[PathBuf]) -> io::Result<Outcome> {
-    let project = match load(settings)? {
+/// What reports call it.
+const COMMAND: &str = "envwall guard";
+
+pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> {
+    prepare(settings, args)?;
+    let known = match baseline(settings, args) {
+        Ok(known) => known,
+        Err(why) => return failed(&why, Outcome::BadInput),
+    };
+    let project = match load(settings, COMMAND)? {
         Ok(project) => project,
         Err(outcome) => return Ok(outcome),
     };
-    let report = match scan(settings, &project, paths) {
+    let guard = Guard::new(project.sensitive().filter_map(secret)).digests(args.receipt.is_some());
+    let output = output(&project, &args.paths);
+    let mut report = match scan(settings, &project, &guard, &output) {
         Ok(report) => report,
-        Err(error) => {
-            writeln!(anstream::stderr(), "error: {error}")?;
-            return Ok(Outcome::Incomplete);
-        }
+        Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
     };
-    match settings.format {
-        Format::Json => {
-            Document::<_>::new(report.summary, None::<&[()]>, &report.findings).write()?;
-        }
-        Format::Human => people(settings, &report)?,
+    if let Some(path) = &args.baseline {
+        excuse(settings, args, path, known, &mut report)?;
     }
-    Ok(Outcome::of(&report.findings, settings.fail_on))
+    let outcome = Outcome::of(&report.findings, settings.fail_on);
+    if let Some(path) = &args.receipt {
+        let verdict = if outcome == Outcome::Clean { Verdict::Passed } else { Verdict::Failed };
+        let environment = &settings.environment;
+        let receipt = Receipt::new(&report, verdict, &output, environment, guard.searched_for());
+        write_json(&settings.path(path), &receipt)?;
+    }
+    tell(settings, &report)?;
+    Ok(outcome)
+}
+
+/// What cannot be written is known before the work. No receipt of an earlier run stays: if this
+/// one does not come to its end, there is none.
+fn prepare(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
+    let written = args.update_baseline.then_some(args.baseline.as_deref()).flatten();
+    for path in written.into_iter().chain(args.receipt.as_deref()) {
+        file::check(&settings.path(path))?;
+    }
+    match args.receipt.as_deref().map(|path| fs::remove_file(settings.path(path))) {
+        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The known findings, unless there are none or they are to be written anew.
+fn baseline(settings: &Settings, args: &GuardArgs) -> Result<Option<Baseline>, String> {
+    match &args.baseline {
+        Some(path) if !args.update_baseline => {
+            read_json(&settings.path(path), "baseline").map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Takes out what is known; what is known and gone is noted, unless only a part was looked at.
+fn excuse(
+    settings: &Settings,
+    args: &GuardArgs,
+    path: &Path,
+    known: Option<Baseline>,
+    report: &mut Report,
+) -> io::Result<()> {
+    let Some(known) = known else {
+        let known = Baseline::of(&report.findings);
+        write_json(&settings.path(path), &known)?;
+        report.excuse(&known);
+        return Ok(());
+    };
+    if args.paths.is_empty() {
+        let unneeded = known.unneeded(&report.findings, &path.to_string_lossy());
+        report.findings.extend(unneeded);
+        report.findings.sort_by(Finding::report_order);
+    }
+    report.excuse(&known);
+    Ok(())
+}
+
+fn write_json(path: &Path, content: &impl Serialize) -> io::Result<()> {
+    file::write(path, &(serde_json::to_string_pretty(content)? + "\n"))
+}
+
+fn tell(settings: &Settings, report: &Report) -> io::Result<()> {
+    let page = Page {
+        settings,
+        command: COMMAND,
+        sum: sum(report, Severity::Note),
+        findings: &report.findings,
+        artifacts: &report.artifacts,
+        json: &Document::<_>::new(report.summary, None::<&[()]>, &report.findings),
+    };
+    page.deliver(|| people(settings, report))
 }
 
 fn scan(
     settings: &Settings,
     project: &Project,
-    paths: &[PathBuf],
+    guard: &Guard,
+    output: &Output,
 ) -> Result<Report, envwall_guard::ScanError> {
-    let guard = Guard::new(project.sensitive().filter_map(secret));
-    let bar = ScanBar::new(!settings.quiet && settings.format == Format::Human);
-    let mut report = guard.scan(&output(project, paths), &|progress| bar.update(progress))?;
+    let people_watch = settings.format == Format::Human || settings.output.is_some();
+    let bar = ScanBar::new(!settings.quiet && people_watch);
+    let mut report = guard.scan(output, &|progress| bar.update(progress))?;
     drop(bar);
     if let Some(manifest) = &project.manifest {
         report.waive(&manifest.waivers, settings.today);
@@ -88,37 +166,23 @@ fn people(settings: &Settings, report: &Report) -> io::Result<()> {
     if settings.quiet {
         return Ok(());
     }
-    let Summary { files, bytes, variables, waived } = report.summary;
-    let waived = if waived > 0 { format!(", {waived} waived") } else { String::new() };
-    writeln!(
-        anstream::stderr(),
-        "looked at {} ({}) for the values of {}: {}{waived}",
+    writeln!(anstream::stderr(), "{}", sum(report, settings.show))
+}
+
+/// `looked at 4 files (19.9 kB) for the values of 1 variable: 1 error`
+fn sum(report: &Report, show: Severity) -> String {
+    let Summary { files, bytes, variables, waived, baselined } = report.summary;
+    let excused = |count: usize, word: &str| match count {
+        0 => String::new(),
+        _ => format!(", {count} {word}"),
+    };
+    format!(
+        "looked at {} ({}) for the values of {}: {}{}{}",
         plural(files, "file"),
         size(bytes),
         plural(variables, "variable"),
-        count(&report.findings, settings.show),
+        count(&report.findings, show),
+        excused(waived, "waived"),
+        excused(baselined, "baselined"),
     )
-}
-
-/// Bytes as people say them: `12 B`, `3.4 kB`, `56.7 MB`.
-fn size(bytes: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
-    let exact = bytes as f64;
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} kB", exact / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", exact / 1e6),
-        _ => format!("{:.1} GB", exact / 1e9),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_in_round_numbers() {
-        let sizes = [999, 1_000, 12_345, 999_949, 1_234_567, 5_000_000_000].map(size);
-        assert_eq!(sizes, ["999 B", "1.0 kB", "12.3 kB", "999.9 kB", "1.2 MB", "5.0 GB"]);
-    }
 }

@@ -5,20 +5,25 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod guard;
 pub(crate) mod man;
+pub(crate) mod receipt;
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
+use envwall_core::diagnostic::{Finding, Severity};
 use envwall_core::{Project, Request};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::args::Format;
 use crate::outcome::Outcome;
+use crate::output::Page;
 use crate::output::human::{self, count};
 use crate::output::json::Document;
 use crate::settings::Settings;
 
 /// The project that was asked about; where its manifest cannot be used, that is reported here.
-fn load(settings: &Settings) -> io::Result<Result<Project, Outcome>> {
+fn load(settings: &Settings, command: &'static str) -> io::Result<Result<Project, Outcome>> {
     let request = Request {
         directory: &settings.directory,
         environment: &settings.environment,
@@ -29,17 +34,41 @@ fn load(settings: &Settings) -> io::Result<Result<Project, Outcome>> {
         Ok(project) => return Ok(Ok(project)),
         Err(findings) => findings,
     };
-    match settings.format {
-        Format::Json => Document::<_>::new(Nothing {}, None::<&[()]>, &findings).write()?,
-        Format::Human => {
-            human::findings(&findings, settings.show)?;
-            if !settings.quiet {
-                let sum = count(&findings, settings.show);
-                writeln!(anstream::stderr(), "stopped: {sum}")?;
-            }
-        }
-    }
+    let page = Page {
+        settings,
+        command,
+        sum: format!("stopped: {}", count(&findings, Severity::Note)),
+        findings: &findings,
+        artifacts: &[],
+        json: &Document::<_>::new(Nothing {}, None::<&[()]>, &findings),
+    };
+    page.deliver(|| people(settings, &findings))?;
     Ok(Err(Outcome::BadInput))
+}
+
+fn people(settings: &Settings, findings: &[Finding]) -> io::Result<()> {
+    human::findings(findings, settings.show)?;
+    if settings.quiet {
+        return Ok(());
+    }
+    writeln!(anstream::stderr(), "stopped: {}", count(findings, settings.show))
+}
+
+/// Says why a command cannot go on.
+fn failed(why: &str, outcome: Outcome) -> io::Result<Outcome> {
+    writeln!(anstream::stderr(), "error: {why}")?;
+    Ok(outcome)
+}
+
+/// One of our own JSON files. Of a file that is none nothing is shown: it may be anything.
+fn read_json<T: DeserializeOwned>(path: &Path, what: &str) -> Result<T, String> {
+    let name = path.display();
+    let bytes =
+        fs::read(path).map_err(|error| format!("cannot read the {what} `{name}`: {error}"))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        format!("`{name}` is no {what} that this version reads (line {line}, column {column})")
+    })
 }
 
 /// The summary of a run that did not come to its work.

@@ -17,9 +17,28 @@ pub(crate) fn findings(findings: &[Finding], show: Severity) -> io::Result<()> {
     let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into());
     let width = width.clamp(60, 140);
     for finding in findings.iter().filter(|finding| finding.severity >= show) {
-        writeln!(err, "{}\n", picture(finding, width))?;
+        writeln!(err, "{}\n", picture(&printable(finding), width))?;
     }
     Ok(())
+}
+
+/// The same on one line wherever a name may bring a line break or drive the terminal: a CI service
+/// takes a line that begins with `::` for a command.
+fn printable(finding: &Finding) -> Finding {
+    let plain = |text: &mut String| {
+        if text.contains(char::is_control) {
+            *text = text.replace(char::is_control, "\u{fffd}");
+        }
+    };
+    let mut finding = finding.clone();
+    let Finding { message, location, trail, original, related, .. } = &mut finding;
+    plain(message);
+    trail.iter_mut().for_each(plain);
+    let related = related.iter_mut().map(|related| &mut related.location);
+    for location in location.iter_mut().chain(original).chain(related) {
+        plain(&mut location.file);
+    }
+    finding
 }
 
 fn picture(finding: &Finding, width: usize) -> String {
@@ -58,7 +77,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// `found in index.js → string`
-fn trail(finding: &Finding) -> String {
+pub(crate) fn trail(finding: &Finding) -> String {
     let file = finding.location.as_ref().map_or("", |location| location.file.as_str());
     format!("found in {file} → {}", finding.trail.join(" → "))
 }
@@ -100,4 +119,27 @@ pub(crate) fn count(findings: &[Finding], show: Severity) -> String {
 pub(crate) fn plural(count: usize, word: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {word}{ending}")
+}
+
+/// Bytes as people say them: `12 B`, `3.4 kB`, `56.7 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+    let exact = bytes as f64;
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", exact / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", exact / 1e6),
+        _ => format!("{:.1} GB", exact / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_in_round_numbers() {
+        let sizes = [999, 1_000, 12_345, 999_949, 1_234_567, 5_000_000_000].map(size);
+        assert_eq!(sizes, ["999 B", "1.0 kB", "12.3 kB", "999.9 kB", "1.2 MB", "5.0 GB"]);
+    }
 }

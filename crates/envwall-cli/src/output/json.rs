@@ -1,6 +1,6 @@
 //! `--format json`: one object, schema `envwall/1`.
 
-use std::io::{self, Write};
+use std::io;
 
 use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 use serde::Serialize;
@@ -20,11 +20,16 @@ impl<'a, S: Serialize, V: Serialize> Document<'a, S, V> {
         let findings = findings.iter().map(Entry::new).collect();
         Self { schema: "envwall/1", summary, variables, findings }
     }
+}
 
-    pub(crate) fn write(&self) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        serde_json::to_writer_pretty(&mut out, self)?;
-        writeln!(out)
+/// The object as text, whatever its summary and variables are.
+pub(crate) trait Text {
+    fn text(&self) -> io::Result<String>;
+}
+
+impl<S: Serialize, V: Serialize> Text for Document<'_, S, V> {
+    fn text(&self) -> io::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 }
 

@@ -51,6 +51,12 @@ codes! {
     NothingMatched = "EW014", Error, "nothing to look at";
     /// No sensitive value is known: the guard would have looked for nothing.
     NothingToLookFor = "EW015", Error, "nothing to look for";
+    /// A file is not the one that was guarded, or is gone.
+    ArtifactDiffers = "EW016", Error, "artifact differs from the receipt";
+    /// A file that was not there when the guard looked.
+    ArtifactAdded = "EW017", Error, "artifact not in the receipt";
+    /// A baseline excuses a finding that does not occur any more.
+    BaselineUnneeded = "EW018", Note, "baseline entry not needed";
 
     /// A required variable has no value.
     Missing = "EW020", Error, "required variable missing";

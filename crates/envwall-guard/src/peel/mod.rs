@@ -8,6 +8,12 @@ use crate::view::{Kind, Layer, View};
 
 /// Knows one format.
 pub(crate) trait Peeler: Sync {
+    /// What a receipt calls it: the type's name in lower case.
+    fn name(&self) -> String {
+        let path = std::any::type_name::<Self>();
+        path.rsplit("::").next().unwrap_or(path).to_lowercase()
+    }
+
     /// Whether it looks into views of this kind.
     fn fits(&self, kind: Kind) -> bool;
 
@@ -68,6 +74,11 @@ impl<'v> Peeled<'v> {
             }
         }
     }
+}
+
+/// The names of the peelers that look into views of a kind.
+pub(crate) fn names(kind: Kind) -> impl Iterator<Item = String> {
+    PEELERS.iter().filter(move |peeler| peeler.fits(kind)).map(|peeler| peeler.name())
 }
 
 /// Looks into a view with every peeler that knows its kind. `places` are where needles stand in

@@ -1,0 +1,108 @@
+//! Texts from elsewhere (paths, names, messages) made harmless for each format.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// What stands for a character that a format cannot hold.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// For element content and quoted attributes of XML 1.0 and HTML. Line breaks stay line breaks
+/// in attributes too; what XML forbids even as a reference is replaced.
+pub(crate) fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\t' | '\n' | '\r' => {
+                let _ = write!(escaped, "&#{};", u32::from(char));
+            }
+            '\u{fffe}' | '\u{ffff}' => escaped.push(REPLACEMENT),
+            _ if char.is_control() => escaped.push(REPLACEMENT),
+            _ => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+/// For a line of Markdown, a table's cell too: nothing in it is markup, a tag or a mention.
+pub(crate) fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            _ if char.is_control() => escaped.push(REPLACEMENT),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '!' | '$' => {
+                escaped.extend(['\\', char]);
+            }
+            // a mention is made of the bare character even behind a backslash
+            '@' => escaped.push_str("&#64;"),
+            _ => escaped.push(char),
+        }
+    }
+    // so is a link
+    escaped.replace("://", "&#58;//")
+}
+
+/// The message of a workflow command.
+pub(crate) fn command_data(text: &str) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    text.chars().map(|char| if char.is_control() { REPLACEMENT } else { char }).collect()
+}
+
+/// A property of a workflow command.
+pub(crate) fn command_property(text: &str) -> String {
+    command_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A relative reference: everything but what a path may hold is percent-encoded.
+pub(crate) fn uri(path: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                escaped.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(escaped, "%{byte:02X}");
+            }
+        }
+    }
+    escaped
+}
+
+/// Our messages put names between backticks: `around` makes those code. Both the plain parts and
+/// the code come escaped.
+pub(crate) fn with_code(text: &str, escape: fn(&str) -> String) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return escape(text);
+    }
+    let piece = |(index, part): (usize, &str)| match index % 2 {
+        1 => Cow::from(format!("<code>{}</code>", escape(part))),
+        _ => Cow::from(escape(part)),
+    };
+    text.split('`').enumerate().map(piece).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_gets_out_of_its_place() {
+        assert_eq!(xml("a<b>&\"'\n\u{1}"), "a&lt;b&gt;&amp;&quot;&#39;&#10;\u{fffd}");
+        assert_eq!(markdown("a|`b`\n<c>&@d"), "a\\|\\`b\\` \\<c\\>\\&&#64;d");
+        assert_eq!(command_data("50%\n::error::x\u{1b}"), "50%25%0A::error::x\u{fffd}");
+        assert_eq!(command_property("a,b:c"), "a%2Cb%3Ac");
+        assert_eq!(uri("a b/ä%.js"), "a%20b/%C3%A4%25.js");
+    }
+
+    #[test]
+    fn names_become_code() {
+        assert_eq!(with_code("of `A<B`!", xml), "of <code>A&lt;B</code>!");
+        assert_eq!(with_code("odd ` one", xml), "odd ` one");
+    }
+}

@@ -1,0 +1,129 @@
+//! Receipts and baselines: what is kept of a run, and what it is good for.
+
+use std::fs;
+
+use crate::project::{KEY, Project, Run};
+
+const WRITE: &[&str] = &["guard", "--receipt", "receipt.json"];
+const VERIFY: &[&str] = &["receipt", "verify", "receipt.json", "--format", "json"];
+
+fn clean() -> Project {
+    Project::with_key().file("dist/a.js", "var a = 1").file("dist/b/c.css", "a{}")
+}
+
+fn result(run: &Run) -> (Option<i32>, Vec<String>) {
+    (run.status, run.findings())
+}
+
+#[test]
+fn what_was_guarded_is_told_file_by_file() {
+    let project = clean();
+    assert_eq!(project.run(WRITE).status, Some(0));
+    let receipt = fs::read_to_string(project.join("receipt.json")).unwrap();
+    let receipt: serde_json::Value = serde_json::from_str(&receipt).unwrap();
+    assert_eq!(receipt["schema"], "envwall-receipt/1");
+    assert_eq!(receipt["verdict"], "passed");
+    assert_eq!(receipt["variables"]["names"], serde_json::json!(["KEY"]));
+    let artifact = &receipt["artifacts"][0];
+    assert_eq!(
+        (artifact["name"].as_str(), artifact["bytes"].as_u64()),
+        (Some("dist/a.js"), Some(9))
+    );
+    assert_eq!(artifact["peelers"], serde_json::json!(["javascript"]));
+    assert_eq!(
+        artifact["sha256"],
+        "8751eb24f903c279a64e3844973b9104b0cdb6be543f3e4f8a7baa13ea2f9a3f"
+    );
+    assert_eq!(result(&project.run(VERIFY)), (Some(0), Vec::new()));
+}
+
+#[test]
+fn every_difference_is_found() {
+    let project = clean().file("dist/gone.js", "1");
+    project.run(WRITE);
+    fs::remove_file(project.join("dist/gone.js")).unwrap();
+    let project = project.file("dist/a.js", "var a = 2").file("dist/late.js", "1");
+    let expected = ["EW016 dist/a.js", "EW016 dist/gone.js", "EW017 dist/late.js"];
+    assert_eq!(result(&project.run(VERIFY)), (Some(1), expected.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn the_output_may_have_moved_to_another_folder() {
+    let (project, other) = (clean(), clean());
+    project.run(WRITE);
+    let folder = other.path().to_str().unwrap();
+    assert_eq!(result(&project.run(&[VERIFY, &[folder]].concat())), (Some(0), Vec::new()));
+    fs::remove_dir_all(other.join("dist")).unwrap();
+    let run = project.run(&[VERIFY, &[folder]].concat());
+    assert_eq!(run.status, Some(1));
+    assert!(run.findings().contains(&"EW016 dist/a.js".to_owned()), "{:?}", run.findings());
+}
+
+#[test]
+fn a_receipt_of_a_failed_guard_or_no_receipt_is_refused() {
+    let project = Project::with_key().file("dist/a.js", format!("k='{KEY}'"));
+    assert_eq!(project.run(WRITE).status, Some(1));
+    let refused = project.run(&VERIFY[..3]);
+    assert_eq!(refused.status, Some(2));
+    assert!(refused.stderr.contains("the guard failed"), "{}", refused.stderr);
+    for text in ["", "{}", "\"Zq81Wx7-made-up\"", "{\"schema\":\"envwall-receipt/2\"}"] {
+        let run = Project::with_key().file("receipt.json", text).run(VERIFY);
+        assert_eq!(run.status, Some(2), "{text}");
+        assert!(!run.stderr.contains("Zq81"), "{}", run.stderr);
+    }
+    assert_eq!(clean().run(VERIFY).status, Some(2), "there is none");
+}
+
+#[test]
+fn no_earlier_receipt_outlives_a_run_that_fails() {
+    let project = clean();
+    project.run(WRITE);
+    let project = project.file("envwall.toml", "no toml");
+    assert_eq!(project.run(WRITE).status, Some(2));
+    assert!(!project.join("receipt.json").exists());
+}
+
+const BASELINE: &[&str] = &["guard", "--baseline", "known.json", "--format", "json"];
+
+fn leaky() -> Project {
+    Project::with_key().file("dist/a.js", format!("k='{KEY}'"))
+}
+
+#[test]
+fn what_is_known_is_not_reported_and_what_is_new_is() {
+    let project = leaky();
+    let update = project.run(&[BASELINE, &["--update-baseline"]].concat());
+    assert_eq!(result(&update), (Some(0), Vec::new()));
+    assert_eq!(update.json()["summary"]["baselined"], 1);
+    let written = fs::read(project.join("known.json")).unwrap();
+    let project = project.file("dist/new.js", format!("k='{KEY}'"));
+    let run = project.run(BASELINE);
+    assert_eq!(result(&run), (Some(1), vec!["EW001 dist/new.js:1:4".to_owned()]));
+    assert_eq!(fs::read(project.join("known.json")).unwrap(), written, "only an update writes");
+}
+
+#[test]
+fn what_is_gone_is_noted_until_it_is_taken_out() {
+    let project = leaky();
+    project.run(&[BASELINE, &["--update-baseline"]].concat());
+    let project = project.file("dist/a.js", "1").file("dist/b.js", "1");
+    assert_eq!(result(&project.run(BASELINE)), (Some(0), vec!["EW018 known.json".to_owned()]));
+    let part = project.run(&[BASELINE, &["dist/b.js"]].concat());
+    assert_eq!(part.findings(), Vec::<String>::new(), "only a part was looked at");
+    project.run(&[BASELINE, &["--update-baseline"]].concat());
+    assert_eq!(result(&project.run(BASELINE)), (Some(0), Vec::new()));
+}
+
+#[test]
+fn that_nothing_was_looked_at_cannot_be_known() {
+    let project = Project::with_key().folder("dist");
+    let run = project.run(&[BASELINE, &["--update-baseline"]].concat());
+    assert_eq!(result(&run), (Some(3), vec!["EW014 -".to_owned()]));
+}
+
+#[test]
+fn an_update_needs_a_baseline_and_the_whole_output() {
+    assert_eq!(leaky().run(&["guard", "--update-baseline"]).status, Some(2));
+    assert_eq!(leaky().run(&[BASELINE, &["--update-baseline", "dist"]].concat()).status, Some(2));
+    assert_eq!(leaky().run(BASELINE).status, Some(2), "there is no such file");
+}
