@@ -102,19 +102,11 @@ impl<'a> Evaluator<'a, '_> {
     fn invoke(&mut self, closure: &Closure<'a>, arguments: &[Value<'a>]) -> Value<'a> {
         let (node, params, body): (usize, Vec<&'a ast::Pat>, Body<'a>) = match closure.code {
             Code::Function(function) => {
-                let plain = !function.is_async && !function.is_generator;
-                let Some(block) = function.body.as_ref().filter(|_| plain) else {
-                    return Value::Unknown;
-                };
-                let params = function.params.iter().map(|param| &param.pat).collect();
-                (address(function), params, Body::Block(&block.stmts))
+                let Some(body) = Body::of_function(function) else { return Value::Unknown };
+                (address(function), function.params.iter().map(|param| &param.pat).collect(), body)
             }
             Code::Arrow(arrow) => {
-                let body = match &*arrow.body {
-                    ast::ArrowFunctionBody::Expr(body) => Body::Expr(body),
-                    ast::ArrowFunctionBody::FunctionBody(block) => Body::Block(&block.stmts),
-                };
-                (address(arrow), arrow.params.iter().collect(), body)
+                (address(arrow), arrow.params.iter().collect(), Body::of_arrow(arrow))
             }
         };
         let Some(result) = body.result() else { return Value::Unknown };
@@ -162,14 +154,27 @@ impl<'a> Evaluator<'a, '_> {
 }
 
 /// A function's body.
-enum Body<'a> {
+pub(super) enum Body<'a> {
     Expr(&'a ast::Expr),
     Block(&'a [ast::Stmt]),
 }
 
 impl<'a> Body<'a> {
+    /// The body of a function that is called and comes back once.
+    pub(super) fn of_function(function: &'a ast::Function) -> Option<Self> {
+        let plain = !function.is_async && !function.is_generator;
+        function.body.as_ref().filter(|_| plain).map(|block| Self::Block(&block.stmts))
+    }
+
+    pub(super) fn of_arrow(arrow: &'a ast::ArrowExpr) -> Self {
+        match &*arrow.body {
+            ast::ArrowFunctionBody::Expr(body) => Self::Expr(body),
+            ast::ArrowFunctionBody::FunctionBody(block) => Self::Block(&block.stmts),
+        }
+    }
+
     /// The expression that a call comes to, where the body is declarations and one `return`.
-    fn result(&self) -> Option<&'a ast::Expr> {
+    pub(super) fn result(&self) -> Option<&'a ast::Expr> {
         match self {
             Self::Expr(expr) => Some(expr),
             Self::Block(statements) => {
@@ -189,7 +194,7 @@ impl<'a> Body<'a> {
     }
 }
 
-fn without_parens(mut expr: &ast::Expr) -> &ast::Expr {
+pub(super) fn without_parens(mut expr: &ast::Expr) -> &ast::Expr {
     while let ast::Expr::Paren(paren) = expr {
         expr = &paren.expr;
     }

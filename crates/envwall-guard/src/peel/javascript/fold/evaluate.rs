@@ -297,7 +297,8 @@ impl<'a, 's> Evaluator<'a, 's> {
                 "undefined" => Value::Undefined,
                 "NaN" => Value::Number(f64::NAN),
                 "Infinity" => Value::Number(f64::INFINITY),
-                name => Value::Global(Rc::from(name)),
+                name if globals::is_root(name) => Value::Global(Rc::from(name)),
+                _ => Value::Unknown,
             };
         };
         if let Some(value) = self.frames.last().and_then(|frame| frame.get(&id)) {

@@ -12,6 +12,52 @@ use super::value::{Text, Value, integer};
 /// Objects by whose name the rest is known: `window.atob` is `atob`.
 const HOSTS: &[&str] = &["window.", "globalThis.", "self.", "global."];
 
+/// Functions that are called by a bare name.
+const FUNCTIONS: &[&str] = &[
+    "atob",
+    "btoa",
+    "Buffer",
+    "decodeURI",
+    "decodeURIComponent",
+    "encodeURI",
+    "encodeURIComponent",
+    "escape",
+    "Number",
+    "parseFloat",
+    "parseInt",
+    "String",
+    "structuredClone",
+    "unescape",
+];
+
+/// Objects whose functions are known.
+const ROOTS: &[&str] = &[
+    "Array",
+    "Buffer",
+    "global",
+    "globalThis",
+    "JSON",
+    "Number",
+    "Object",
+    "self",
+    "String",
+    "TextDecoder",
+    "TextEncoder",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "window",
+];
+
+/// Whether a bare global name is a function that the evaluator knows.
+pub(super) fn is_function(name: &str) -> bool {
+    FUNCTIONS.contains(&name)
+}
+
+/// Whether a global name leads to something that the evaluator knows.
+pub(super) fn is_root(name: &str) -> bool {
+    is_function(name) || ROOTS.contains(&name) || matches!(name, "undefined" | "NaN" | "Infinity")
+}
+
 /// `path(arguments)`
 pub(super) fn call<'a>(
     evaluator: &mut Evaluator<'a, '_>,

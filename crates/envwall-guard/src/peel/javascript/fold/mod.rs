@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `walk` | one walk over the program: scopes, declarations, writes, candidates |
 //! | `scope` | which name means what |
+//! | `plausible` | which candidates are worth it |
 //! | `evaluate`, `call` | expressions to values, within a budget |
 //! | `strings`, `arrays`, `bytes`, `globals`, `regex`, `uri` | what the language gives |
 //! | `value` | values as far as they are known; a text may have gaps |
@@ -16,6 +17,7 @@ mod bytes;
 mod call;
 mod evaluate;
 mod globals;
+mod plausible;
 mod regex;
 mod scope;
 mod strings;
@@ -26,6 +28,7 @@ mod walk;
 use swc_ecma_visit::swc_ecma_ast::Program;
 
 use self::evaluate::Evaluator;
+use self::plausible::Plausible;
 use self::value::Value;
 use self::walk::Walk;
 use super::constants::bytes_of;
@@ -44,7 +47,11 @@ pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Pe
     let walk = Walk::program(program);
     let budget = BUDGET + view.bytes.len() * BUDGET_A_BYTE;
     let mut evaluator = Evaluator::new(&walk.scopes, budget);
+    let mut plausible = Plausible::new(&walk.scopes);
     for (expr, scope) in &walk.candidates {
+        if !plausible.worth(expr, *scope) {
+            continue;
+        }
         let span = bytes_of(walk::span_of(expr));
         let source = view.bytes.get(span.clone()).unwrap_or_default();
         evaluator.all(expr, *scope, |value| {

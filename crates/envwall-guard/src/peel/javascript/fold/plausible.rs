@@ -1,0 +1,231 @@
+//! Which candidates are worth evaluating: most sums and calls of a program hold something that
+//! nobody knows before it runs, and that can be told without evaluating anything.
+
+use swc_ecma_visit::swc_ecma_ast as ast;
+
+use super::call::{Body, without_parens};
+use super::globals;
+use super::scope::{BindingId, Init, ScopeId, Scopes, Write};
+
+/// How far names and calls are followed before it is left to the evaluator.
+const DEEPEST: usize = 12;
+
+/// Methods of texts, arrays and bytes that the evaluator knows.
+const METHODS: &[&str] = &[
+    "apply",
+    "at",
+    "call",
+    "charAt",
+    "codePointAt",
+    "charCodeAt",
+    "concat",
+    "decode",
+    "filter",
+    "flat",
+    "flatMap",
+    "join",
+    "map",
+    "normalize",
+    "padEnd",
+    "padStart",
+    "reduce",
+    "reduceRight",
+    "repeat",
+    "replace",
+    "replaceAll",
+    "reverse",
+    "slice",
+    "split",
+    "subarray",
+    "substr",
+    "substring",
+    "toBase64",
+    "toHex",
+    "toLowerCase",
+    "toReversed",
+    "toString",
+    "toUpperCase",
+    "trim",
+    "trimEnd",
+    "trimLeft",
+    "trimRight",
+    "trimStart",
+    "valueOf",
+];
+
+/// Judges expressions of one program.
+pub(super) struct Plausible<'a, 's> {
+    scopes: &'s Scopes<'a>,
+    /// What was found of each binding.
+    known: Vec<Option<bool>>,
+}
+
+impl<'a, 's> Plausible<'a, 's> {
+    pub(super) fn new(scopes: &'s Scopes<'a>) -> Self {
+        Self { scopes, known: vec![None; scopes.bindings.len()] }
+    }
+
+    /// Whether a candidate may come to a text that does not stand in the source as it is.
+    pub(super) fn worth(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> bool {
+        match expr {
+            ast::Expr::Bin(binary) => self.joins(binary, scope),
+            ast::Expr::Tpl(template) => {
+                template.exprs.iter().any(|part| self.known(part, scope, 0))
+            }
+            ast::Expr::TaggedTpl(tagged) => self.known(&tagged.tag, scope, 0),
+            expr => self.known(expr, scope, 0),
+        }
+    }
+
+    /// Whether two terms of a sum that stand side by side may be known, or one alone be more
+    /// than a literal.
+    fn joins(&mut self, binary: &'a ast::BinExpr, scope: ScopeId) -> bool {
+        let mut before = self.known(&binary.right, scope, 0);
+        let mut spine = &*binary.left;
+        loop {
+            let (term, rest) = match spine {
+                ast::Expr::Bin(inner) if inner.op == ast::BinaryOp::Add => {
+                    (&*inner.right, Some(&*inner.left))
+                }
+                last => (last, None),
+            };
+            let known = self.known(term, scope, 0);
+            if known && before {
+                return true;
+            }
+            before = known;
+            match rest {
+                Some(rest) => spine = rest,
+                None => return false,
+            }
+        }
+    }
+
+    fn known(&mut self, expr: &'a ast::Expr, scope: ScopeId, depth: usize) -> bool {
+        use ast::Expr;
+        if depth == DEEPEST {
+            return true;
+        }
+        let deeper = depth + 1;
+        match expr {
+            Expr::Lit(_) | Expr::Array(_) | Expr::Object(_) | Expr::Fn(_) | Expr::Arrow(_) => true,
+            Expr::Tpl(_) | Expr::TaggedTpl(_) => true,
+            Expr::Paren(paren) => self.known(&paren.expr, scope, deeper),
+            Expr::Seq(seq) => seq.exprs.last().is_some_and(|last| self.known(last, scope, deeper)),
+            Expr::Assign(assign) => self.known(&assign.right, scope, deeper),
+            Expr::Await(it) => self.known(&it.arg, scope, deeper),
+            Expr::Unary(unary) => self.known(&unary.arg, scope, deeper),
+            Expr::Bin(binary) => {
+                self.known(&binary.left, scope, deeper) || self.known(&binary.right, scope, deeper)
+            }
+            Expr::Cond(cond) => {
+                self.known(&cond.cons, scope, deeper) || self.known(&cond.alt, scope, deeper)
+            }
+            Expr::Ident(name) => self.name(&name.sym, scope, deeper),
+            Expr::Member(member) => self.known(&member.obj, scope, deeper),
+            Expr::OptChain(chain) => match &*chain.base {
+                ast::OptChainBase::Member(member) => self.known(&member.obj, scope, deeper),
+                ast::OptChainBase::Call(call) => self.callee(&call.callee, scope, deeper),
+            },
+            Expr::Call(call) => match &call.callee {
+                ast::Callee::Expr(callee) => self.callee(callee, scope, deeper),
+                _ => false,
+            },
+            Expr::New(new) => self.known(&new.callee, scope, deeper),
+            Expr::TsAs(it) => self.known(&it.expr, scope, deeper),
+            Expr::TsNonNull(it) => self.known(&it.expr, scope, deeper),
+            Expr::TsConstAssertion(it) => self.known(&it.expr, scope, deeper),
+            Expr::TsSatisfies(it) => self.known(&it.expr, scope, deeper),
+            _ => false,
+        }
+    }
+
+    /// Whether a call of this may be evaluated.
+    fn callee(&mut self, callee: &'a ast::Expr, scope: ScopeId, depth: usize) -> bool {
+        match without_parens(callee) {
+            ast::Expr::Member(member) => {
+                let method = match &member.prop {
+                    ast::MemberProp::Ident(name) => {
+                        METHODS.contains(&&*name.sym) || self.own_object(&member.obj, scope)
+                    }
+                    ast::MemberProp::Computed(_) => true,
+                    ast::MemberProp::PrivateName(_) => false,
+                };
+                let global = is_global(self.scopes, &member.obj, scope);
+                (method || global) && self.known(&member.obj, scope, depth)
+            }
+            ast::Expr::Fn(function) => {
+                Body::of_function(&function.function).is_some_and(|body| body.result().is_some())
+            }
+            ast::Expr::Arrow(arrow) => Body::of_arrow(arrow).result().is_some(),
+            ast::Expr::Ident(name) => match self.scopes.resolve(scope, &name.sym) {
+                None => globals::is_function(&name.sym),
+                Some(id) => self.function(id),
+            },
+            callee => self.known(callee, scope, depth),
+        }
+    }
+
+    /// A function of the program that is simple enough.
+    fn function(&self, id: BindingId) -> bool {
+        let simple = |expr: &ast::Expr| match expr {
+            ast::Expr::Fn(function) => {
+                Body::of_function(&function.function).is_some_and(|body| body.result().is_some())
+            }
+            ast::Expr::Arrow(arrow) => Body::of_arrow(arrow).result().is_some(),
+            ast::Expr::Call(_) | ast::Expr::Member(_) | ast::Expr::Ident(_) => true,
+            _ => false,
+        };
+        match self.scopes.bindings[id].init {
+            Init::Function(function) => {
+                Body::of_function(function).is_some_and(|body| body.result().is_some())
+            }
+            Init::Expr(expr) => simple(without_parens(expr)),
+            Init::Nothing | Init::Pattern(..) => true,
+            Init::Default(_) | Init::Opaque => false,
+        }
+    }
+
+    /// An object literal of the program, whose methods may have any name.
+    fn own_object(&self, object: &ast::Expr, scope: ScopeId) -> bool {
+        let ast::Expr::Ident(name) = without_parens(object) else { return false };
+        let binding = self.scopes.resolve(scope, &name.sym).map(|id| self.scopes.bindings[id].init);
+        matches!(binding, Some(Init::Expr(ast::Expr::Object(_))))
+    }
+
+    fn name(&mut self, name: &str, scope: ScopeId, depth: usize) -> bool {
+        let Some(id) = self.scopes.resolve(scope, name) else { return globals::is_root(name) };
+        if let Some(known) = self.known[id] {
+            return known;
+        }
+        // a circle is not known
+        self.known[id] = Some(false);
+        let scopes = self.scopes;
+        let binding = &scopes.bindings[id];
+        let written = binding.writes.iter().any(|write| matches!(write, Write::Append(..)))
+            || binding.writes.is_empty()
+            || matches!((binding.init, &binding.writes[..]), (Init::Nothing, [Write::Set(..)]));
+        let known = written
+            && match binding.init {
+                Init::Nothing => !binding.writes.is_empty(),
+                Init::Expr(expr) | Init::Default(expr) | Init::Pattern(_, expr) => {
+                    self.known(expr, binding.scope, depth)
+                }
+                Init::Function(_) => true,
+                Init::Opaque => false,
+            };
+        self.known[id] = Some(known);
+        known
+    }
+}
+
+fn is_global(scopes: &Scopes<'_>, object: &ast::Expr, scope: ScopeId) -> bool {
+    match without_parens(object) {
+        ast::Expr::Ident(name) => {
+            scopes.resolve(scope, &name.sym).is_none() && globals::is_root(&name.sym)
+        }
+        ast::Expr::Member(member) => is_global(scopes, &member.obj, scope),
+        ast::Expr::New(new) => is_global(scopes, &new.callee, scope),
+        _ => false,
+    }
+}
