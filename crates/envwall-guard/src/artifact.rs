@@ -1,7 +1,7 @@
 //! One file of build output: read, peeled, searched.
 
 use std::io;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
 use envwall_core::diagnostic::{Code, Finding, Location};
@@ -22,8 +22,11 @@ const DEEPEST: usize = 32;
 /// What is inside an artifact may have so many times its bytes: beyond it is a bomb.
 const MOST_TIMES: usize = 200;
 
-/// A small artifact may hold this much all the same.
-const LEAST_ALLOWANCE: usize = 64 << 20;
+/// A small artifact may hold this much all the same, and a larger one not more than this,
+const ALLOWANCE: RangeInclusive<usize> = 64 << 20..=256 << 20;
+
+/// except for so many times its bytes, as text that is packed well has.
+const USUAL_TIMES: usize = 8;
 
 /// What became of one artifact.
 #[derive(Default)]
@@ -55,7 +58,7 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Finding {
 fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
     let mut search =
         Search { guard, hits: Vec::new(), notes: Vec::new(), allowance: allowance(bytes) };
-    search.look_into(&View::artifact(bytes, Kind::of_name(name)), 0);
+    search.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
     let Search { hits, notes, .. } = search;
     let mut findings = Vec::new();
     for (document, hits) in by_document(hits) {
@@ -72,10 +75,11 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
 
 /// How many bytes all that is inside an artifact may have together.
 fn allowance(bytes: &[u8]) -> usize {
-    bytes.len().saturating_mul(MOST_TIMES).max(LEAST_ALLOWANCE)
+    let times = |count| bytes.len().saturating_mul(count);
+    times(MOST_TIMES).clamp(*ALLOWANCE.start(), *ALLOWANCE.end()).max(times(USUAL_TIMES))
 }
 
-/// Hits of the artifact itself first, then those of each document in the order it was met.
+/// Hits of the artifact itself and of each document, in the order they were met.
 fn by_document(hits: Vec<Hit>) -> Vec<(Option<Rc<Document>>, Vec<Hit>)> {
     let address = |document: &Option<Rc<Document>>| document.as_ref().map(Rc::as_ptr);
     let mut groups: Vec<(Option<Rc<Document>>, Vec<Hit>)> = Vec::new();
@@ -118,23 +122,26 @@ impl Search<'_> {
         let mut found = Vec::new();
         self.guard.needles.search(&view.bytes, |hit| found.push(hit));
         found.sort_by_key(|hit| hit.span.start);
-        let Peeled { views, notes, allowance, layers, .. } =
+        let Peeled { views, notes, allowance, layers, inside, .. } =
             peel(view, found.iter().map(|hit| hit.span.clone()), self.allowance);
         self.allowance = allowance;
-        for (hit, layer) in found.into_iter().zip(layers) {
+        let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
+        for ((hit, layer), inside) in found.into_iter().zip(layers).zip(inside) {
             let mut hit = Hit::new(view, hit);
             hit.trail.extend(layer);
-            self.hits.push(hit);
+            if inside { &mut held_back } else { &mut self.hits }.push(hit);
         }
         self.notes.extend(notes);
         if depth == DEEPEST && !views.is_empty() {
             let note = format!("it holds more than {DEEPEST} layers, one inside another");
             self.notes.push(Note::NotLookedAt(note));
-            return;
+        } else {
+            views.iter().for_each(|inner| self.look_into(inner, depth + 1));
         }
-        for inner in &views {
-            self.look_into(inner, depth + 1);
-        }
+        // what a document inside tells of as well is told there only
+        let told = |held: &Hit, hit: &Hit| hit.secret == held.secret && hit.is_inside(view);
+        held_back.retain(|held| !self.hits[first_inside..].iter().any(|hit| told(held, hit)));
+        self.hits.extend(held_back);
     }
 }
 

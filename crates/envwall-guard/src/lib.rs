@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`output`] | which files the client can fetch |
 //! | `needle` | what is searched for, and the search |
+//! | `magic` | what content is by its first bytes |
 //! | `view` | a piece of content: bytes, kind, how it was reached, where it stands |
 //! | `peel` | one peeler for each format, and the list of them |
 //! | `artifact` | one file: read, peeled, searched |
@@ -33,6 +34,7 @@
 mod artifact;
 mod guard;
 mod hit;
+mod magic;
 mod needle;
 pub mod output;
 mod peel;

@@ -1,6 +1,12 @@
 //! What turns one view into the views inside it: one format, one peeler, one file.
 
+mod brotli;
+mod fields;
+mod gzip;
 mod javascript;
+mod unpack;
+mod zip;
+mod zstd;
 
 use std::ops::Range;
 
@@ -16,7 +22,8 @@ pub(crate) trait Peeler: Sync {
 }
 
 /// Every peeler. A new format is a new file and a line here.
-const PEELERS: &[&dyn Peeler] = &[&javascript::JavaScript];
+const PEELERS: &[&dyn Peeler] =
+    &[&javascript::JavaScript, &gzip::Gzip, &brotli::Brotli, &zstd::Zstd, &zip::Zip];
 
 /// What could not be looked into, in a few words that go on from the file's name: "it does not
 /// parse as JavaScript".
@@ -26,6 +33,16 @@ pub(crate) enum Note {
     NotParsed(String),
     /// Something inside was not looked at at all: damaged, or beyond the budget.
     NotLookedAt(String),
+}
+
+impl Note {
+    /// That something was not looked at, and below which layers.
+    pub(crate) fn not_looked_at(why: &str, trail: &[Layer]) -> Self {
+        match trail {
+            [] => Self::NotLookedAt(why.to_owned()),
+            _ => Self::NotLookedAt(format!("{why} ({})", trail.join(" > "))),
+        }
+    }
 }
 
 /// What a peeler found in a view.
@@ -41,15 +58,16 @@ pub(crate) struct Peeled<'v> {
     places: Vec<Range<usize>>,
     /// For each of them the innermost construct around it, as far as a peeler knows.
     pub(crate) layers: Vec<Option<Layer>>,
+    /// For each of them whether a document was made of the bytes around it.
+    pub(crate) inside: Vec<bool>,
 }
 
 impl<'v> Peeled<'v> {
     /// Adds a view, as long as the budget lasts.
     pub(crate) fn add(&mut self, view: View<'v>) {
         if view.bytes.len() > self.allowance {
-            let layer = view.trail.last().map_or("", |layer| layer);
-            let note = format!("it holds more than can be looked at ({layer})");
-            self.notes.push(Note::NotLookedAt(note));
+            let why = "it holds more than can be looked at";
+            self.notes.push(Note::not_looked_at(why, &view.trail));
             return;
         }
         self.allowance -= view.bytes.len();
@@ -58,15 +76,23 @@ impl<'v> Peeled<'v> {
 
     /// Says in what construct the needles in `span` stand.
     pub(crate) fn describe(&mut self, span: &Range<usize>, layer: &Layer) {
-        let first = self.places.partition_point(|place| place.start < span.start);
-        for (place, around) in self.places.iter().zip(&mut self.layers).skip(first) {
-            if place.start >= span.end {
-                break;
-            }
-            if place.end <= span.end {
-                *around = Some(layer.clone());
-            }
+        for place in self.places_in(span) {
+            self.layers[place] = Some(layer.clone());
         }
+    }
+
+    /// Says that a document was made from `span`: a variable that it tells of is not told here.
+    pub(crate) fn told_inside(&mut self, span: &Range<usize>) {
+        for place in self.places_in(span) {
+            self.inside[place] = true;
+        }
+    }
+
+    fn places_in(&self, span: &Range<usize>) -> Vec<usize> {
+        let first = self.places.partition_point(|place| place.start < span.start);
+        let places = self.places.iter().enumerate().skip(first);
+        let begin_in = places.take_while(|(_, place)| place.start < span.end);
+        begin_in.filter(|(_, place)| place.end <= span.end).map(|(index, _)| index).collect()
     }
 }
 
@@ -79,7 +105,9 @@ pub(crate) fn peel<'v>(
 ) -> Peeled<'v> {
     let places: Vec<_> = places.collect();
     let layers = vec![None; places.len()];
-    let mut peeled = Peeled { views: Vec::new(), notes: Vec::new(), allowance, places, layers };
+    let inside = vec![false; places.len()];
+    let (views, notes) = (Vec::new(), Vec::new());
+    let mut peeled = Peeled { views, notes, allowance, places, layers, inside };
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
         peeler.peel(view, &mut peeled);
     }
