@@ -171,3 +171,178 @@ fn what_a_zip_archive_hides_is_told() {
         ]
     );
 }
+
+/// A tar archive with one file, under a pax header when the name is long.
+fn tar(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut archive = Vec::new();
+    if name.len() > 100 {
+        let record = format!(" path={name}\n");
+        let length = record.len() + 3;
+        archive.extend(tar_entry("pax", b'x', format!("{length}{record}").as_bytes()));
+    }
+    archive.extend(tar_entry(&name[..name.len().min(100)], b'0', content));
+    archive.extend([0; 1024]);
+    archive
+}
+
+fn tar_entry(name: &str, kind: u8, content: &[u8]) -> Vec<u8> {
+    let mut header = [0; 512];
+    header[..name.len()].copy_from_slice(name.as_bytes());
+    header[124..135].copy_from_slice(format!("{:011o}", content.len()).as_bytes());
+    header[148..156].copy_from_slice(b"        ");
+    header[156] = kind;
+    header[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    let filled = content.len().next_multiple_of(512);
+    let mut entry = [&header, content].concat();
+    entry.resize(512 + filled, 0);
+    entry
+}
+
+#[test]
+fn files_in_tar_archives_have_their_own_lines() {
+    let archive = tar("a/app.js", SCRIPT.as_bytes());
+    assert_eq!(told("x.tar", &archive), ["EW001 2:12 tar member a/app.js > string"]);
+    assert_eq!(told("x.tgz", &gzip(&archive)), ["EW001 2:12 gzip > tar member a/app.js > string"]);
+    let long = format!("{}/app.mjs", "long".repeat(30));
+    let found = told("x", &tar(&long, SCRIPT.as_bytes()));
+    assert_eq!(found, [format!("EW001 2:12 tar member {long} > string")]);
+    let in_zip = zip(&[deflated("x.tar.gz", &gzip(&archive))]).0;
+    assert_eq!(
+        told("x.zip", &in_zip),
+        ["EW001 2:12 zip member x.tar.gz > gzip > tar member a/app.js > string"]
+    );
+}
+
+#[test]
+fn utf16_is_text() {
+    for (mark, little) in [(true, true), (true, false), (false, true), (false, false)] {
+        let units = mark.then_some(0xfeff).into_iter().chain(SCRIPT.encode_utf16());
+        let bytes: Vec<u8> = units
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect();
+        assert_eq!(told("a.js", &bytes), ["EW001 2:12 UTF-16 > string"], "{mark} {little}");
+        assert_eq!(told("a.txt", &bytes), ["EW001 2:12 UTF-16"]);
+    }
+    assert_eq!(told("a.js", format!("\u{feff}{SCRIPT}").as_bytes()), ["EW001 2:12 string"]);
+}
+
+fn zlib(content: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn png(chunks: &[(&[u8], &[u8])]) -> Vec<u8> {
+    let mut image = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, data) in chunks.iter().chain(&[(&b"IEND"[..], &b""[..])]) {
+        let mut crc = flate2::Crc::new();
+        crc.update(kind);
+        crc.update(data);
+        let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+        image.extend([&length, *kind, data, &crc.sum().to_be_bytes()].concat());
+    }
+    image
+}
+
+/// Compressed so that the value does not stand in it as it is.
+fn packed_text() -> Vec<u8> {
+    zlib(format!("{}{SECRET}", &SECRET[..10]).repeat(2).as_bytes())
+}
+
+#[test]
+fn texts_in_png_images_are_read() {
+    let text = packed_text();
+    let profile = [b"icc\0\0", &*text].concat();
+    let international = [b"key\0\x01\0en\0key\0", &*text].concat();
+    for (kind, data, layer) in [
+        (b"zTXt", &profile, "png text"),
+        (b"iTXt", &international, "png text"),
+        (b"iCCP", &profile, "png colour profile"),
+    ] {
+        let found = told("a.png", &png(&[(kind, data)]));
+        assert_eq!(found[0], format!("EW001 1:11 {layer}"));
+    }
+    let plain = [b"key\0", SECRET.as_bytes()].concat();
+    let found = scan(&[("a.png", &png(&[(b"tEXt", &plain)]))]);
+    assert_eq!(found[0].trail, ["png text"]);
+}
+
+fn jpeg(segments: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut image = vec![0xff, 0xd8];
+    for (marker, data) in segments {
+        let length = u16::try_from(data.len() + 2).unwrap().to_be_bytes();
+        image.extend([&[0xff, *marker], &length[..], data].concat());
+    }
+    image.extend([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]);
+    image
+}
+
+#[test]
+fn texts_in_jpeg_images_go_on_over_segments() {
+    let (start, end) = SECRET.as_bytes().split_at(7);
+    let trail = |image: &[u8]| scan(&[("a.jpg", image)]).remove(0).trail;
+    assert_eq!(trail(&jpeg(&[(0xfe, SECRET.as_bytes())])), ["jpeg comment"]);
+    assert_eq!(trail(&jpeg(&[(0xfe, start), (0xe5, b"x"), (0xfe, end)])), ["jpeg comment"]);
+    let xmp =
+        |part: &[u8]| [b"http://ns.adobe.com/xmp/extension/\0", &[b'a'; 40][..], part].concat();
+    assert_eq!(trail(&jpeg(&[(0xe1, &xmp(start)), (0xe1, &xmp(end))])), ["jpeg xmp"]);
+}
+
+/// A section of a module; no length here needs more than one byte.
+fn section(id: u8, content: &[u8]) -> Vec<u8> {
+    [&[id, u8::try_from(content.len()).unwrap()], content].concat()
+}
+
+fn named(name: &str, content: &[u8]) -> Vec<u8> {
+    [&[u8::try_from(name.len()).unwrap()], name.as_bytes(), content].concat()
+}
+
+fn active(at: u8, data: &[u8]) -> Vec<u8> {
+    [&[0, 0x41, at, 0x0b, u8::try_from(data.len()).unwrap()], data].concat()
+}
+
+fn wasm(sections: &[Vec<u8>]) -> Vec<u8> {
+    [&b"\0asm\x01\0\0\0"[..], &sections.concat()].concat()
+}
+
+fn wasm_data(segments: &[Vec<u8>]) -> Vec<u8> {
+    let count = u8::try_from(segments.len()).unwrap();
+    wasm(&[section(5, &[1, 0, 1]), section(11, &[&[count], &*segments.concat()].concat())])
+}
+
+#[test]
+fn values_in_wasm_are_found_whatever_splits_them() {
+    let (start, end) = SECRET.as_bytes().split_at(7);
+    let trail = |module: &[u8]| {
+        let found = scan(&[("a.wasm", module)]);
+        assert_eq!(
+            found.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+            [Code::ValueInOutput]
+        );
+        found.into_iter().next().unwrap().trail
+    };
+    assert_eq!(trail(&wasm_data(&[active(9, SECRET.as_bytes())])), ["wasm data"]);
+    assert_eq!(
+        trail(&wasm_data(&[active(15, end), active(1, b"x"), active(8, start)])),
+        ["wasm data"]
+    );
+    let passive = |data: &[u8]| [&[1, u8::try_from(data.len()).unwrap()], data].concat();
+    assert_eq!(trail(&wasm_data(&[passive(start), passive(end)])), ["wasm data"]);
+    assert_eq!(
+        trail(&wasm_data(&[active(0, &gzip(&SECRET.repeat(2).as_bytes()[3..]))]))[1],
+        "gzip"
+    );
+    assert!(
+        told("a.wasm", &wasm_data(&[active(8, start), active(16, end)])).is_empty(),
+        "not adjacent"
+    );
+
+    let custom = section(0, &named("notes", SECRET.as_bytes()));
+    assert_eq!(trail(&wasm(&[custom])), ["wasm section notes"]);
+    let halves = [start, end].map(|half| section(0, &named("notes", half)));
+    assert_eq!(trail(&wasm(&halves)), ["wasm section notes"]);
+    let import = [&[1], &*named("env", &named(SECRET, &[3, 0x7f, 0]))].concat();
+    assert_eq!(trail(&wasm(&[section(2, &import)])), ["wasm imports"]);
+}

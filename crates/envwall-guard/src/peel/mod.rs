@@ -4,7 +4,12 @@ mod brotli;
 mod fields;
 mod gzip;
 mod javascript;
+mod jpeg;
+mod png;
+mod tar;
 mod unpack;
+mod utf16;
+mod wasm;
 mod zip;
 mod zstd;
 
@@ -22,8 +27,20 @@ pub(crate) trait Peeler: Sync {
 }
 
 /// Every peeler. A new format is a new file and a line here.
-const PEELERS: &[&dyn Peeler] =
-    &[&javascript::JavaScript, &gzip::Gzip, &brotli::Brotli, &zstd::Zstd, &zip::Zip];
+const PEELERS: &[&dyn Peeler] = &[
+    &javascript::JavaScript,
+    // containers
+    &gzip::Gzip,
+    &brotli::Brotli,
+    &zstd::Zstd,
+    &zip::Zip,
+    &tar::Tar,
+    // other binary content
+    &wasm::Wasm,
+    &png::Png,
+    &jpeg::Jpeg,
+    &utf16::Utf16,
+];
 
 /// What could not be looked into, in a few words that go on from the file's name: "it does not
 /// parse as JavaScript".
