@@ -15,6 +15,7 @@
 //! | `peel` | one peeler for each format, and the list of them |
 //! | `artifact` | one file: read, peeled, searched |
 //! | `hit`, `place` | hits to findings with line and column |
+//! | `siblings` | compressed files that differ from their originals |
 //! | [`Guard`], [`Report`] | the whole |
 //!
 //! ```
@@ -40,6 +41,7 @@ pub mod output;
 mod peel;
 mod place;
 mod report;
+mod siblings;
 mod view;
 
 pub use guard::{Guard, Progress, ScanError};

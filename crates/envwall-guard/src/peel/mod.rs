@@ -1,8 +1,8 @@
 //! What turns one view into the views inside it: one format, one peeler, one file.
 
-mod brotli;
+pub(crate) mod brotli;
 mod fields;
-mod gzip;
+pub(crate) mod gzip;
 mod javascript;
 mod jpeg;
 mod png;
@@ -11,9 +11,11 @@ mod unpack;
 mod utf16;
 mod wasm;
 mod zip;
-mod zstd;
+pub(crate) mod zstd;
 
 use std::ops::Range;
+
+pub(crate) use unpack::{End, Unpacked};
 
 use crate::view::{Kind, Layer, View};
 
