@@ -346,3 +346,163 @@ fn values_in_wasm_are_found_whatever_splits_them() {
     let import = [&[1], &*named("env", &named(SECRET, &[3, 0x7f, 0]))].concat();
     assert_eq!(trail(&wasm(&[section(2, &import)])), ["wasm imports"]);
 }
+
+/// A small sample of every format, and from how many bytes on it is known for what it is.
+fn samples() -> Vec<(&'static str, Vec<u8>, usize)> {
+    let script = SCRIPT.as_bytes();
+    let packed = [b"icc\0\0", &*packed_text()].concat();
+    let (start, end) = SECRET.as_bytes().split_at(7);
+    vec![
+        ("app.js.gz", gzip(script), 0),
+        ("app.js.br", BROTLI.to_vec(), 0),
+        ("app.js.zst", ZSTD.to_vec(), 0),
+        ("a.zip", zip(&[deflated("a.js", script), stored("b.js", script)]).0, 0),
+        ("a.tar", tar("app.js", script), 0),
+        ("a.png", png(&[(b"zTXt", &packed)]), 8),
+        ("a.jpg", jpeg(&[(0xfe, start), (0xfe, end)]), 3),
+        ("a.wasm", wasm_data(&[active(8, start), active(15, end)]), 9),
+    ]
+}
+
+#[test]
+fn whatever_is_cut_off_is_told() {
+    for (name, sample, known_from) in samples() {
+        let whole = told(name, &sample);
+        assert!(whole.iter().all(|finding| finding.starts_with("EW001")), "{name}: {whole:?}");
+        let cut: Vec<_> = (known_from..sample.len()).map(|length| &sample[..length]).collect();
+        for (found, sample) in told_each(name, &cut).iter().zip(&cut) {
+            let noted = found.iter().any(|finding| finding.starts_with("EW010"));
+            // a module may end behind any section, a tar archive within the blocks at its end
+            let may_end = name == "a.wasm" || (name == "a.tar" && sample.len() > 1024);
+            let length = sample.len();
+            assert!(noted || *found == whole || may_end, "{name}, {length} bytes: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn damage_is_no_panic() {
+    for (name, sample, _) in samples() {
+        let places =
+            (0..sample.len().min(600)).flat_map(|at| [1, 0x80, 0xff].map(|bits| (at, bits)));
+        let damaged: Vec<_> = places
+            .map(|(at, bits)| {
+                let mut damaged = sample.clone();
+                damaged[at] ^= bits;
+                damaged
+            })
+            .collect();
+        told_each(name, &damaged);
+    }
+}
+
+/// What is told of each of many contents of one file, in one scan.
+fn told_each(name: &str, contents: &[impl AsRef<[u8]>]) -> Vec<Vec<String>> {
+    let names: Vec<_> = (0..contents.len()).map(|index| format!("{index}-{name}")).collect();
+    let files: Vec<_> =
+        names.iter().zip(contents).map(|(name, content)| (&name[..], content.as_ref())).collect();
+    let mut told = vec![Vec::new(); contents.len()];
+    for finding in scan(&files) {
+        let (index, _) = finding.location.as_ref().unwrap().file.split_once('-').unwrap();
+        told[index.parse::<usize>().unwrap()].push(tell(&finding));
+    }
+    told
+}
+
+/// What is told of a bomb, which must not take long.
+fn defused(name: &str, bomb: &[u8]) -> Vec<String> {
+    let start = Instant::now();
+    let found = told(name, bomb);
+    let took = start.elapsed();
+    assert!(took < LONGEST, "{name}: {took:?}");
+    found
+}
+
+/// In a build without optimisation everything takes longer.
+const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
+
+#[test]
+fn bombs_are_told_of_in_bounded_time() {
+    let too_large = |layers: &str| {
+        vec![format!("EW010 not looked at: it holds more than can be looked at ({layers})")]
+    };
+    let zeros = vec![0; 1 << 20];
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..1000 {
+        bomb.write_all(&zeros).unwrap();
+    }
+    let bomb = bomb.finish().unwrap();
+    // as many zeros again and again are 10 GB
+    assert_eq!(defused("a.gz", &bomb.repeat(10)), too_large("gzip"));
+    let (brotli, zstd) =
+        (include_bytes!("containers/bomb.br"), include_bytes!("containers/bomb.zst"));
+    assert_eq!(defused("a.br", brotli), too_large("brotli"));
+    assert_eq!(defused("a.zst", zstd), too_large("zstd"));
+    let zeros = vec![0; 100 << 20];
+    let Member { packed, .. } = deflated("0", &zeros);
+    let member = || Member { name: "0", method: 8, packed: packed.clone(), content: &zeros };
+    let members: Vec<_> = (0..20).map(|_| member()).collect();
+    assert_eq!(defused("42.zip", &zip(&members).0), too_large("zip member 0"));
+    assert_eq!(
+        defused("a.zip", &zip(&[deflated("in.zip", &zip(&members[..9]).0)]).0),
+        too_large("zip member in.zip > zip member 0")
+    );
+}
+
+#[test]
+fn members_that_overlap_are_not_read_for_ever() {
+    // every entry of the directory points at the same member, of which little comes out
+    let nothing = [&[0u8, 0, 0, 0xff, 0xff].repeat(100_000)[..], &[3, 0]].concat();
+    let member = Member { name: "a", method: 8, packed: nothing, content: b"" };
+    let (archive, start) = zip(&[member]);
+    let entry = &archive[start..archive.len() - 22];
+    let count = 60_000u16;
+    let directory = entry.repeat(count.into());
+    let size = u32::try_from(directory.len()).unwrap().to_le_bytes();
+    let end = [
+        b"PK\x05\x06\0\0\0\0",
+        &count.to_le_bytes()[..],
+        &count.to_le_bytes(),
+        &size,
+        &u32::try_from(start).unwrap().to_le_bytes(),
+        &[0, 0],
+    ]
+    .concat();
+    let bomb = [&archive[..start], &directory, &end].concat();
+    assert_eq!(
+        defused("a.zip", &bomb),
+        ["EW010 not looked at: it holds more than can be looked at"]
+    );
+}
+
+#[test]
+fn layers_without_end_are_told_of() {
+    let mut nested = SCRIPT.as_bytes().to_vec();
+    for _ in 0..40 {
+        nested = gzip(&nested);
+    }
+    let found = defused("a.gz", &nested);
+    assert_eq!(found, ["EW010 not looked at: it holds more than 32 layers, one inside another"]);
+}
+
+#[test]
+fn stale_siblings_are_told_of() {
+    let (older, gz) = (gzip(b"let a = 0;\n"), gzip(b"let a = 1;\n"));
+    let longer = gzip(b"let a = 1;\nlet b;");
+    let found = scan(&[
+        ("app.js", b"let a = 1;\n"),
+        ("app.js.gz", &gz),
+        ("app.js.br", BROTLI),
+        ("app.js.zst", &gz),
+        ("b.js", b"let a = 1;\n"),
+        ("b.js.gz", &older),
+        ("c.js", b"let a = 1;\n"),
+        ("c.js.gz", &longer),
+        ("d.js", b""),
+        ("d.js.gz", &gzip(b"")),
+        ("alone.js.gz", &gz),
+    ]);
+    let stale = found.iter().filter(|finding| finding.code == Code::StaleSibling);
+    let files: Vec<_> = stale.map(|finding| &finding.location.as_ref().unwrap().file[..]).collect();
+    assert_eq!(files, ["app.js.br", "b.js.gz", "c.js.gz"]);
+}
