@@ -16,6 +16,9 @@ use crate::view::{Document, Kind, View};
 /// So many places of one variable in one artifact are told; the rest is counted.
 const MOST_PLACES: usize = 10;
 
+/// So many things that could not be looked into are told of one artifact.
+const MOST_NOTES: usize = 20;
+
 /// How many layers are peeled off, one inside another.
 const DEEPEST: usize = 32;
 
@@ -69,7 +72,7 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
             None => finding,
         }));
     }
-    findings.extend(notes.into_iter().map(|note| noted(name, note)));
+    findings.extend(all_noted(name, notes));
     Outcome { findings, bytes: bytes.len() as u64 }
 }
 
@@ -136,7 +139,9 @@ impl Search<'_> {
             let note = format!("it holds more than {DEEPEST} layers, one inside another");
             self.notes.push(Note::NotLookedAt(note));
         } else {
-            views.iter().for_each(|inner| self.look_into(inner, depth + 1));
+            for inner in &views {
+                self.look_into(inner, depth + 1);
+            }
         }
         // what a document inside tells of as well is told there only
         let told = |held: &Hit, hit: &Hit| hit.secret == held.secret && hit.is_inside(view);
@@ -182,6 +187,18 @@ fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
             ));
     finding.trail = hit.trail.iter().map(ToString::to_string).collect();
     finding
+}
+
+/// Many damaged members of one archive are no more than one.
+fn all_noted(name: &str, mut notes: Vec<Note>) -> Vec<Finding> {
+    let more = notes.len().saturating_sub(MOST_NOTES);
+    notes.truncate(MOST_NOTES);
+    let mut findings: Vec<_> = notes.into_iter().map(|note| noted(name, note)).collect();
+    if more > 0 {
+        let note = format!("it holds {more} things more that were not looked at as what they are");
+        findings.push(noted(name, Note::NotLookedAt(note)));
+    }
+    findings
 }
 
 fn noted(name: &str, note: Note) -> Finding {

@@ -5,6 +5,9 @@ use crate::view::Kind;
 /// How gzip with deflate inside begins.
 pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 
+/// How a frame of Zstandard begins.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 /// How formats begin that nothing else begins like.
 const SIGNATURES: &[(&[u8], Kind)] = &[
     (GZIP, Kind::Gzip),
@@ -37,13 +40,11 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
 
 /// Whether bytes begin like Zstandard, or like a frame that it skips.
 pub(crate) fn is_zstd(bytes: &[u8]) -> bool {
-    bytes
-        .first_chunk()
-        .is_some_and(|start| *start == [0x28, 0xb5, 0x2f, 0xfd] || is_skippable(start))
+    bytes.first_chunk().is_some_and(|start| *start == ZSTD || is_skippable(*start))
 }
 
 /// Whether a Zstandard frame with this magic number is skipped.
-pub(crate) fn is_skippable(magic: &[u8; 4]) -> bool {
+pub(crate) fn is_skippable(magic: [u8; 4]) -> bool {
     matches!(magic, [0x50..=0x5f, 0x2a, 0x4d, 0x18])
 }
 

@@ -115,7 +115,7 @@ pub(crate) struct View<'a> {
     /// The layers between the artifact and this, outermost first.
     pub(crate) trail: Vec<Layer>,
     /// What it is called, as far as that is known: a file's or a zip member's name.
-    pub(crate) name: Rc<str>,
+    name: Option<Rc<str>>,
 }
 
 impl<'a> View<'a> {
@@ -128,13 +128,18 @@ impl<'a> View<'a> {
             anchor: Anchor::Exact(0),
             document: None,
             trail: Vec::new(),
-            name: "".into(),
+            name: None,
         }
     }
 
     /// Says what it is called.
     pub(crate) fn named(self, name: &str) -> Self {
-        Self { name: name.into(), ..self }
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// What it is called, or nothing.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
     }
 
     /// Bytes of this view that are content of another kind: a script in a page.
@@ -150,7 +155,7 @@ impl<'a> View<'a> {
             anchor,
             document: self.document.clone(),
             trail: self.below(layer),
-            name: "".into(),
+            name: None,
         }
     }
 
@@ -170,7 +175,7 @@ impl<'a> View<'a> {
             anchor,
             document,
             trail: self.below(layer),
-            name: "".into(),
+            name: None,
         }
     }
 
@@ -192,7 +197,7 @@ impl<'a> View<'a> {
             anchor: Anchor::Exact(0),
             document: Some(document),
             trail: self.below(layer),
-            name: "".into(),
+            name: None,
         }
     }
 

@@ -339,6 +339,12 @@ fn values_in_wasm_are_found_whatever_splits_them() {
         "not adjacent"
     );
 
+    for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+        let wide: Vec<u8> = SECRET.encode_utf16().flat_map(unit).collect();
+        let constant = [&[0x1c, 0, 0, 0, 1, 0, 0, 0, 0x20, 0, 0, 0], &*wide, &[0]].concat();
+        assert_eq!(trail(&wasm_data(&[active(0, &constant)])), ["UTF-16"]);
+    }
+
     let custom = section(0, &named("notes", SECRET.as_bytes()));
     assert_eq!(trail(&wasm(&[custom])), ["wasm section notes"]);
     let halves = [start, end].map(|half| section(0, &named("notes", half)));

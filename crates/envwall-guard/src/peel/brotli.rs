@@ -19,7 +19,7 @@ impl Peeler for Brotli {
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let unpacked = unpack(&view.bytes, peeled.allowance);
-        let name = view.name.rsplit_once('.').map_or("", |(name, _)| name).to_owned();
+        let name = view.name().rsplit_once('.').map_or("", |(name, _)| name).to_owned();
         let part = Part { from: 0..view.bytes.len(), layer: Layer::Borrowed("brotli"), name };
         part.add(view, unpacked, peeled);
     }

@@ -48,11 +48,11 @@ pub(crate) fn unpack(bytes: &[u8], allowance: usize) -> Unpacked {
 
 /// `app.js` of `app.js.gz`; else the name that gzip itself may hold.
 fn inner_name(view: &View<'_>) -> String {
-    match view.name.rsplit_once('.') {
+    match view.name().rsplit_once('.') {
         Some((name, "gz" | "GZ" | "gzip")) => name.to_owned(),
         Some((name, "tgz")) => format!("{name}.tar"),
         Some((name, "svgz")) => format!("{name}.svg"),
-        _ if Kind::of_name(&view.name) != Kind::Bytes => view.name.to_string(),
+        _ if Kind::of_name(view.name()) != Kind::Bytes => view.name().to_owned(),
         _ => {
             let header = GzDecoder::new(&*view.bytes).header().and_then(|header| {
                 header.filename().map(|name| String::from_utf8_lossy(name).into_owned())

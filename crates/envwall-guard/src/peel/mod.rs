@@ -14,6 +14,7 @@ mod zip;
 pub(crate) mod zstd;
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) use unpack::{End, Unpacked};
 
@@ -42,6 +43,7 @@ const PEELERS: &[&dyn Peeler] = &[
     &png::Png,
     &jpeg::Jpeg,
     &utf16::Utf16,
+    &utf16::WideTexts,
 ];
 
 /// What could not be looked into, in a few words that go on from the file's name: "it does not
@@ -128,7 +130,12 @@ pub(crate) fn peel<'v>(
     let (views, notes) = (Vec::new(), Vec::new());
     let mut peeled = Peeled { views, notes, allowance, places, layers, inside };
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
-        peeler.peel(view, &mut peeled);
+        // the readers of formats are others' code: if one fails, the rest is searched all the same
+        let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));
+        if catch_unwind(looked).is_err() {
+            let why = "looking into it failed, which is a fault of Envwall";
+            peeled.notes.push(Note::not_looked_at(why, &view.trail));
+        }
     }
     peeled
 }

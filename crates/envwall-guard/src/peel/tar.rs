@@ -32,10 +32,13 @@ impl Peeler for Tar {
             at = entry.next();
             match entry.kind {
                 b'L' => {
-                    long_name = Some(name(content.split(|byte| *byte == 0).next().unwrap_or(&[])))
+                    long_name = Some(name(content.split(|byte| *byte == 0).next().unwrap_or(&[])));
                 }
                 b'x' => long_name = path_of(content).or(long_name),
-                b'0' | 0 | b'7' | b'S' if peeled.allowance > 0 => {
+                b'0' | 0 | b'7' | b'S' => {
+                    if peeled.allowance == 0 && entry.size > 0 {
+                        break false;
+                    }
                     let end = entry.data + entry.size;
                     entry.part(long_name.take(), end).add_verbatim(view, peeled);
                 }
@@ -43,7 +46,10 @@ impl Peeler for Tar {
             }
         };
         if !whole {
-            peeled.notes.push(Note::not_looked_at("it is damaged or ends early", &view.trail));
+            peeled.notes.push(Note::not_looked_at(
+                "it is damaged, ends early or holds more than can be looked at",
+                &view.trail,
+            ));
         }
     }
 }
@@ -59,7 +65,7 @@ struct Entry {
 impl Entry {
     fn read(header: &[u8], at: usize) -> Option<Self> {
         let size = size(&header[124..136])?;
-        (checksum(header) == octal(&header[148..156])).then_some(())?;
+        (octal(&header[148..156])? == checksum(header)).then_some(())?;
         let text = |range: std::ops::Range<usize>| {
             name(header[range].split(|byte| *byte == 0).next().unwrap_or(&[]))
         };
@@ -84,9 +90,9 @@ impl Entry {
 }
 
 /// The sum of a header's bytes, its own field taken as blanks.
-fn checksum(header: &[u8]) -> Option<u64> {
+fn checksum(header: &[u8]) -> u64 {
     let byte = |(index, byte): (usize, &u8)| if (148..156).contains(&index) { b' ' } else { *byte };
-    Some(header.iter().enumerate().map(byte).map(u64::from).sum())
+    header.iter().enumerate().map(byte).map(u64::from).sum()
 }
 
 /// A size in octal digits, or in binary when the first bit is set.

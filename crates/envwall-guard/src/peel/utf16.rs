@@ -1,5 +1,7 @@
 //! Text in UTF-16, with a byte order mark or with zeros that give it away.
 
+use std::ops::Range;
+
 use super::{Note, Peeled, Peeler};
 use crate::magic::{self, ByteOrder};
 use crate::view::{Kind, Layer, View};
@@ -22,7 +24,7 @@ impl Peeler for Utf16 {
         let text = decode(bytes, order, peeled.allowance);
         let layer = Layer::Borrowed("UTF-16");
         // by the name only: what was text once is none again
-        let kind = Kind::of_name(&view.name);
+        let kind = Kind::of_name(view.name());
         match text {
             Some(text) => {
                 peeled.add(view.document(0..view.bytes.len(), layer, kind, text, None));
@@ -30,6 +32,54 @@ impl Peeler for Utf16 {
             None => peeled.notes.push(Note::not_looked_at("it is too large", &view.trail)),
         }
     }
+}
+
+/// So many texts are read in one view.
+const MOST_TEXTS: usize = 1 << 16;
+
+/// Shorter texts hold no value that is searched for.
+const SHORTEST: usize = 6;
+
+/// The peeler for texts in UTF-16 among other bytes: constants in WebAssembly, metadata of images.
+/// Only ASCII is read: it is what values are made of, and what tells text from other bytes.
+pub(crate) struct WideTexts;
+
+impl Peeler for WideTexts {
+    fn fits(&self, kind: Kind) -> bool {
+        matches!(kind, Kind::Bytes | Kind::Wasm | Kind::Png | Kind::Jpeg | Kind::Tar)
+    }
+
+    fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+        let mut texts = wide_texts(&view.bytes);
+        for (span, text) in texts.by_ref().take(MOST_TEXTS) {
+            peeled.add(view.decoded(span, Layer::Borrowed("UTF-16"), Kind::Text, text));
+        }
+        if texts.next().is_some() {
+            let why = "it holds more texts in UTF-16 than can be looked at";
+            peeled.notes.push(Note::not_looked_at(why, &view.trail));
+        }
+    }
+}
+
+/// Runs of characters each before a zero. With the lower byte last, the zero before the first
+/// character does no harm, and the last one has no zero behind it.
+fn wide_texts(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, Vec<u8>)> {
+    let printable = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b' '..=b'~'));
+    let mut at = if bytes.contains(&0) { 0 } else { bytes.len() };
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            while printable(at) && bytes.get(at + 1) == Some(&0) {
+                at += 2;
+            }
+            let end = if at > start && printable(at) { at + 1 } else { at };
+            at = end.max(start + 1);
+            if end - start >= 2 * SHORTEST {
+                return Some((start..end, bytes[start..end].iter().step_by(2).copied().collect()));
+            }
+        }
+        None
+    })
 }
 
 /// As UTF-8, unless that is more than `most` bytes.

@@ -59,14 +59,14 @@ fn skippable(bytes: &[u8]) -> Option<&[u8]> {
     let (magic, rest) = bytes.split_first_chunk::<4>()?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-    magic::is_skippable(magic).then(|| rest.get(length..)).flatten()
+    magic::is_skippable(*magic).then(|| rest.get(length..)).flatten()
 }
 
 /// `app.js` of `app.js.zst`.
 fn inner_name(view: &View<'_>) -> String {
-    match view.name.rsplit_once('.') {
+    match view.name().rsplit_once('.') {
         Some((name, "zst" | "zstd")) => name.to_owned(),
         Some((name, "tzst")) => format!("{name}.tar"),
-        _ => view.name.to_string(),
+        _ => view.name().to_owned(),
     }
 }

@@ -43,12 +43,9 @@ fn find(bytes: &[u8]) -> Option<Directory> {
     let end = (first..=last).rev().find(|at| bytes[*at..].starts_with(b"PK\x05\x06"))?;
     let (count, size, offset) =
         (u16_le(bytes, end + 10)?, u32_le(bytes, end + 12)?, u32_le(bytes, end + 16)?);
-    if count == u16::MAX || size == u32::MAX || offset == u32::MAX {
-        if let Some(directory) = find_zip64(bytes, end) {
-            return Some(directory);
-        }
-    }
-    directory(end, count.into(), size.into(), offset.into())
+    let beyond = count == u16::MAX || size == u32::MAX || offset == u32::MAX;
+    let wide = beyond.then(|| find_zip64(bytes, end)).flatten();
+    wide.or_else(|| directory(end, count.into(), size.into(), offset.into()))
 }
 
 fn find_zip64(bytes: &[u8], end: usize) -> Option<Directory> {

@@ -34,7 +34,7 @@ impl Peeler for Zip {
         let work = bytes.len().saturating_mul(2);
         let mut archive = Archive { view, peeled, known: Vec::new(), work, full: false, count: 0 };
         for member in listed.members {
-            archive.open(member);
+            archive.open(&member);
         }
         archive.open_unlisted();
     }
@@ -55,7 +55,7 @@ struct Archive<'a, 'v, 'b> {
 
 impl Archive<'_, '_, '_> {
     /// Opens a member, and says where it ends.
-    fn open(&mut self, member: Member) -> usize {
+    fn open(&mut self, member: &Member) -> usize {
         let start = member.data.min(self.view.bytes.len());
         self.count += 1;
         if self.full {
@@ -63,8 +63,8 @@ impl Archive<'_, '_, '_> {
         }
         let layer = format!("zip member {}", member.name).into();
         let mut part = Part { from: start..start, layer, name: member.name.clone() };
-        let Some(unpacked) = self.unpack(&member, start) else {
-            self.unsupported(&member, &part.layer);
+        let Some(unpacked) = self.unpack(member, start) else {
+            self.unsupported(member, &part.layer);
             let end = member.end(start, self.view.bytes.len());
             self.known.push(member.header..end);
             return end;
@@ -119,7 +119,7 @@ impl Archive<'_, '_, '_> {
         let mut at = 0;
         for range in known {
             while let Some(member) = member::next(&self.view.bytes, at..range.start) {
-                at = self.open(member).max(at + 1);
+                at = self.open(&member).max(at + 1);
             }
             at = at.max(range.end);
         }
@@ -140,6 +140,8 @@ impl Member {
         match self.method {
             _ if self.encrypted => None,
             0 => Some(stored(packed, allowance)),
+            // folders: there is nothing to unpack
+            8 if matches!(self.extent, Extent::Known(0)) => Some(Unpacked::default()),
             8 => {
                 let mut unpacked = Unpacked::default();
                 let mut decoder = DeflateDecoder::new(packed);
