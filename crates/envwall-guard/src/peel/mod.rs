@@ -61,7 +61,7 @@ impl Note {
     pub(crate) fn not_looked_at(why: &str, trail: &[Layer]) -> Self {
         match trail {
             [] => Self::NotLookedAt(why.to_owned()),
-            _ => Self::NotLookedAt(format!("{why} ({})", trail.join(" > "))),
+            _ => Self::NotLookedAt(format!("{why} ({})", trail.join(" → "))),
         }
     }
 }

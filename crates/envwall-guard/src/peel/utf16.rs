@@ -64,22 +64,41 @@ impl Peeler for WideTexts {
 /// Runs of characters each before a zero. With the lower byte last, the zero before the first
 /// character does no harm, and the last one has no zero behind it.
 fn wide_texts(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, Vec<u8>)> {
-    let printable = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b' '..=b'~'));
-    let mut at = if bytes.contains(&0) { 0 } else { bytes.len() };
+    // no run that is long enough lies between two places that are tried
+    const STEP: usize = 2 * SHORTEST - 4;
+    let (mut at, mut floor) = (0, 0);
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let start = at;
-            while printable(at) && bytes.get(at + 1) == Some(&0) {
-                at += 2;
-            }
-            let end = if at > start && printable(at) { at + 1 } else { at };
-            at = end.max(start + 1);
-            if end - start >= 2 * SHORTEST {
-                return Some((start..end, bytes[start..end].iter().step_by(2).copied().collect()));
+        while at + 1 < bytes.len() {
+            let Some(run) = run_around(bytes, at, floor) else {
+                at += STEP;
+                continue;
+            };
+            (at, floor) = (run.end.max(at + 1), run.end);
+            if run.len() >= 2 * SHORTEST - 1 {
+                let text = bytes[run.clone()].iter().step_by(2).copied().collect();
+                return Some((run, text));
             }
         }
         None
     })
+}
+
+/// The run that holds byte `at` and the next one, from `floor` on.
+fn run_around(bytes: &[u8], at: usize, floor: usize) -> Option<Range<usize>> {
+    let printable = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b' '..=b'~'));
+    let mut start = match (bytes[at], bytes[at + 1]) {
+        (_, 0) if printable(at) => at,
+        (0, _) if printable(at + 1) => at + 1,
+        _ => return None,
+    };
+    let mut end = start;
+    while start >= floor + 2 && printable(start - 2) && bytes[start - 1] == 0 {
+        start -= 2;
+    }
+    while printable(end) && bytes.get(end + 1) == Some(&0) {
+        end += 2;
+    }
+    Some(start..if printable(end) { end + 1 } else { end })
 }
 
 /// As UTF-8, unless that is more than `most` bytes.
@@ -96,4 +115,23 @@ pub(super) fn decode(bytes: &[u8], order: ByteOrder, most: usize) -> Option<Vec<
         }
     }
     Some(text.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_texts_are_found_wherever_they_begin() {
+        for before in 0..20 {
+            for (unit, noise) in
+                [(u16::to_le_bytes as fn(u16) -> [u8; 2], 7), (u16::to_be_bytes, 0)]
+            {
+                let text: Vec<u8> = "abcdef".encode_utf16().flat_map(unit).collect();
+                let bytes = [vec![noise; before], text, vec![7; 5]].concat();
+                let found: Vec<_> = wide_texts(&bytes).map(|(_, text)| text).collect();
+                assert_eq!(found, [b"abcdef"], "{before}");
+            }
+        }
+    }
 }
