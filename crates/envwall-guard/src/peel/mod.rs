@@ -59,10 +59,19 @@ pub(crate) enum Note {
 impl Note {
     /// That something was not looked at, and below which layers.
     pub(crate) fn not_looked_at(why: &str, trail: &[Layer]) -> Self {
-        match trail {
-            [] => Self::NotLookedAt(why.to_owned()),
-            _ => Self::NotLookedAt(format!("{why} ({})", trail.join(" → "))),
-        }
+        Self::NotLookedAt(below(why, trail))
+    }
+
+    /// That something is not what it claims to be, and below which layers.
+    pub(crate) fn not_parsed(why: &str, trail: &[Layer]) -> Self {
+        Self::NotParsed(below(why, trail))
+    }
+}
+
+fn below(why: &str, trail: &[Layer]) -> String {
+    match trail {
+        [] => why.to_owned(),
+        _ => format!("{why} ({})", trail.join(" → ")),
     }
 }
 
