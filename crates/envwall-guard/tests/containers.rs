@@ -448,6 +448,9 @@ fn bombs_are_told_of_in_bounded_time() {
         (include_bytes!("containers/bomb.br"), include_bytes!("containers/bomb.zst"));
     assert_eq!(defused("a.br", brotli), too_large("brotli"));
     assert_eq!(defused("a.zst", zstd), too_large("zstd"));
+    let large_window = include_bytes!("containers/large-window.br");
+    let damaged = ["EW010 not looked at: it is damaged or ends early (brotli)"];
+    assert_eq!(defused("a.br", large_window), damaged);
     let zeros = vec![0; 100 << 20];
     let Member { packed, .. } = deflated("0", &zeros);
     let member = || Member { name: "0", method: 8, packed: packed.clone(), content: &zeros };

@@ -2,7 +2,7 @@
 
 use brotli_decompressor::Decompressor;
 
-use super::unpack::{Part, Unpacked};
+use super::unpack::{End, Part, Unpacked};
 use super::{Peeled, Peeler};
 use crate::view::{Kind, Layer, View};
 
@@ -28,6 +28,16 @@ impl Peeler for Brotli {
 /// Unpacks the one stream that there can be.
 pub(crate) fn unpack(bytes: &[u8], allowance: usize) -> Unpacked {
     let mut unpacked = Unpacked { used: bytes.len(), ..Unpacked::default() };
-    unpacked.extend(Decompressor::new(bytes, BUFFER), allowance);
+    if has_large_window(bytes) {
+        unpacked.end = End::Broken;
+    } else {
+        unpacked.extend(Decompressor::new(bytes, BUFFER), allowance);
+    }
     unpacked
+}
+
+/// Whether it wants windows up to 1 GiB, which the decoder would keep before anything comes out.
+/// The standard (RFC 7932, 9.1) has no such thing, and browsers refuse it.
+fn has_large_window(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|byte| byte & 0x7f == 0x11)
 }
