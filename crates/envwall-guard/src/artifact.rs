@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
 use envwall_core::diagnostic::{Code, Finding, Location};
@@ -19,14 +19,20 @@ use crate::view::{Document, Kind, View};
 /// So many places of one variable in one artifact are told; the rest is counted.
 const MOST_PLACES: usize = 10;
 
+/// So many things that could not be looked into are told of one artifact.
+const MOST_NOTES: usize = 20;
+
 /// How many layers are peeled off, one inside another.
 const DEEPEST: usize = 32;
 
 /// What is inside an artifact may have so many times its bytes: beyond it is a bomb.
 const MOST_TIMES: usize = 200;
 
-/// A small artifact may hold this much all the same.
-const LEAST_ALLOWANCE: usize = 64 << 20;
+/// A small artifact may hold this much all the same, and a larger one not more than this,
+const ALLOWANCE: RangeInclusive<usize> = 64 << 20..=256 << 20;
+
+/// except for so many times its bytes, as text that is packed well has.
+const USUAL_TIMES: usize = 8;
 
 /// What became of one artifact.
 #[derive(Default)]
@@ -64,7 +70,7 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
         peelers: BTreeSet::new(),
         allowance: allowance(bytes),
     };
-    search.look_into(&View::artifact(bytes, Kind::of_name(name)), 0);
+    search.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
     let Search { hits, notes, peelers, .. } = search;
     let mut findings = Vec::new();
     for (document, hits) in by_document(hits) {
@@ -75,7 +81,7 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
             None => finding,
         }));
     }
-    findings.extend(notes.into_iter().map(|note| noted(name, note)));
+    findings.extend(all_noted(name, notes));
     let artifact = report::Artifact {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
@@ -87,10 +93,11 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
 
 /// How many bytes all that is inside an artifact may have together.
 fn allowance(bytes: &[u8]) -> usize {
-    bytes.len().saturating_mul(MOST_TIMES).max(LEAST_ALLOWANCE)
+    let times = |count| bytes.len().saturating_mul(count);
+    times(MOST_TIMES).clamp(*ALLOWANCE.start(), *ALLOWANCE.end()).max(times(USUAL_TIMES))
 }
 
-/// Hits of the artifact itself first, then those of each document in the order it was met.
+/// Hits of the artifact itself and of each document, in the order they were met.
 fn by_document(hits: Vec<Hit>) -> Vec<(Option<Rc<Document>>, Vec<Hit>)> {
     let address = |document: &Option<Rc<Document>>| document.as_ref().map(Rc::as_ptr);
     let mut groups: Vec<(Option<Rc<Document>>, Vec<Hit>)> = Vec::new();
@@ -135,23 +142,28 @@ impl Search<'_> {
         self.guard.needles.search(&view.bytes, |hit| found.push(hit));
         found.sort_by_key(|hit| hit.span.start);
         self.peelers.extend(peel::names(view.kind));
-        let Peeled { views, notes, allowance, layers, .. } =
+        let Peeled { views, notes, allowance, layers, inside, .. } =
             peel(view, found.iter().map(|hit| hit.span.clone()), self.allowance);
         self.allowance = allowance;
-        for (hit, layer) in found.into_iter().zip(layers) {
+        let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
+        for ((hit, layer), inside) in found.into_iter().zip(layers).zip(inside) {
             let mut hit = Hit::new(view, hit);
             hit.trail.extend(layer);
-            self.hits.push(hit);
+            if inside { &mut held_back } else { &mut self.hits }.push(hit);
         }
         self.notes.extend(notes);
         if depth == DEEPEST && !views.is_empty() {
             let note = format!("it holds more than {DEEPEST} layers, one inside another");
             self.notes.push(Note::NotLookedAt(note));
-            return;
+        } else {
+            for inner in &views {
+                self.look_into(inner, depth + 1);
+            }
         }
-        for inner in &views {
-            self.look_into(inner, depth + 1);
-        }
+        // what a document inside tells of as well is told there only
+        let told = |held: &Hit, hit: &Hit| hit.secret == held.secret && hit.is_inside(view);
+        held_back.retain(|held| !self.hits[first_inside..].iter().any(|hit| told(held, hit)));
+        self.hits.extend(held_back);
     }
 }
 
@@ -192,6 +204,18 @@ fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
             ));
     finding.trail = hit.trail.iter().map(ToString::to_string).collect();
     finding
+}
+
+/// Many damaged members of one archive are no more than one.
+fn all_noted(name: &str, mut notes: Vec<Note>) -> Vec<Finding> {
+    let more = notes.len().saturating_sub(MOST_NOTES);
+    notes.truncate(MOST_NOTES);
+    let mut findings: Vec<_> = notes.into_iter().map(|note| noted(name, note)).collect();
+    if more > 0 {
+        let note = format!("it holds {more} things more that were not looked at as what they are");
+        findings.push(noted(name, Note::NotLookedAt(note)));
+    }
+    findings
 }
 
 fn noted(name: &str, note: Note) -> Finding {

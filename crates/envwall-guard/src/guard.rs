@@ -10,6 +10,7 @@ use crate::artifact::{self, Outcome};
 use crate::needle::{Needles, Secret};
 use crate::output::Output;
 use crate::report::{Report, Summary};
+use crate::siblings;
 
 /// swc recurses. This is address space, not memory: pages are taken when they are touched.
 pub(crate) const STACK_SIZE: usize = 1 << 30;
@@ -74,15 +75,17 @@ impl Guard {
         let artifacts = output.walk()?;
         let done = AtomicUsize::new(0);
         let total = artifacts.files.len();
-        let outcomes: Vec<Outcome> = pool()?.install(|| {
+        let (outcomes, stale): (Vec<Outcome>, _) = pool()?.install(|| {
             let scan = |file| {
                 let outcome = artifact::scan(self, file);
                 progress(Progress { done: 1 + done.fetch_add(1, Ordering::Relaxed), total });
                 outcome
             };
-            artifacts.files.par_iter().map(scan).collect()
+            let outcomes = artifacts.files.par_iter().map(scan).collect();
+            (outcomes, siblings::check(&artifacts.files))
         });
         let mut findings = artifacts.findings;
+        findings.extend(stale);
         findings.extend(self.unsearchable());
         Ok(self.report(findings, outcomes, total))
     }

@@ -25,6 +25,12 @@ impl Hit {
         Self { secret: found.secret, document, span, trail: view.trail.clone() }
     }
 
+    /// Whether it stands in a document of its own below a view.
+    pub(crate) fn is_inside(&self, view: &View<'_>) -> bool {
+        let address = |document: &Option<Rc<Document>>| document.as_ref().map(Rc::as_ptr);
+        address(&self.document) != address(&view.document)
+    }
+
     fn overlaps(&self, other: &Self) -> bool {
         self.span.start < other.span.end && other.span.start < self.span.end
     }

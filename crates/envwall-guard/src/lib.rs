@@ -10,10 +10,12 @@
 //! |---|---|
 //! | [`output`] | which files the client can fetch |
 //! | `needle` | what is searched for, and the search |
+//! | `magic` | what content is by its first bytes |
 //! | `view` | a piece of content: bytes, kind, how it was reached, where it stands |
 //! | `peel` | one peeler for each format, and the list of them |
 //! | `artifact` | one file: read, peeled, searched |
 //! | `hit`, `place` | hits to findings with line and column |
+//! | `siblings` | compressed files that differ from their originals |
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
 //!
@@ -36,12 +38,14 @@ mod baseline;
 mod digest;
 mod guard;
 mod hit;
+mod magic;
 mod needle;
 pub mod output;
 mod peel;
 mod place;
 mod receipt;
 mod report;
+mod siblings;
 mod view;
 
 pub use baseline::Baseline;

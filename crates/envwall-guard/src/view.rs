@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
+use crate::magic;
+
 /// What kind of content a view is: decides which peelers look into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -11,16 +13,37 @@ pub(crate) enum Kind {
     JavaScript,
     /// The value of a string in code or data.
     Text,
+    /// Compressed, packed or written in a way that hides what is inside.
+    #[rustfmt::skip]
+    Gzip,
+    Brotli,
+    Zstd,
+    Zip,
+    Tar,
+    Wasm,
+    Png,
+    Jpeg,
+    Utf16,
     /// Anything that no peeler knows.
     Bytes,
 }
 
 impl Kind {
+    /// The kind by the first bytes if they tell, else by the name.
+    pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
+        magic::kind(bytes).unwrap_or_else(|| Self::of_name(name))
+    }
+
     /// The kind that a file's name promises.
     pub(crate) fn of_name(name: &str) -> Self {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("js" | "mjs" | "cjs") => Self::JavaScript,
+            Some("gz" | "gzip" | "tgz" | "svgz") => Self::Gzip,
+            Some("br") => Self::Brotli,
+            Some("zst" | "zstd" | "tzst") => Self::Zstd,
+            Some("zip") => Self::Zip,
+            Some("tar") => Self::Tar,
             _ => Self::Bytes,
         }
     }
@@ -91,24 +114,49 @@ pub(crate) struct View<'a> {
     pub(crate) document: Option<Rc<Document>>,
     /// The layers between the artifact and this, outermost first.
     pub(crate) trail: Vec<Layer>,
+    /// What it is called, as far as that is known: a file's or a zip member's name.
+    name: Option<Rc<str>>,
 }
 
 impl<'a> View<'a> {
     /// A whole artifact.
     pub(crate) fn artifact(bytes: &'a [u8], kind: Kind) -> Self {
         let bytes = Content::Borrowed(bytes);
-        Self { bytes, kind, anchor: Anchor::Exact(0), document: None, trail: Vec::new() }
+        Self {
+            bytes,
+            kind,
+            anchor: Anchor::Exact(0),
+            document: None,
+            trail: Vec::new(),
+            name: None,
+        }
+    }
+
+    /// Says what it is called.
+    pub(crate) fn named(self, name: &str) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// What it is called, or nothing.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
     }
 
     /// Bytes of this view that are content of another kind: a script in a page.
-    #[expect(dead_code, reason = "for peelers of documents")]
     pub(crate) fn slice(&self, span: Range<usize>, layer: Layer, kind: Kind) -> View<'_> {
         let anchor = match &self.anchor {
             Anchor::Exact(base) => Anchor::Exact(base + span.start),
             Anchor::Within(outer) => Anchor::Within(outer.clone()),
         };
         let bytes = Content::Borrowed(&self.bytes[span]);
-        View { bytes, kind, anchor, document: self.document.clone(), trail: self.below(layer) }
+        View {
+            bytes,
+            kind,
+            anchor,
+            document: self.document.clone(),
+            trail: self.below(layer),
+            name: None,
+        }
     }
 
     /// Content that was decoded from some bytes of this view: a string with its escapes undone.
@@ -121,11 +169,17 @@ impl<'a> View<'a> {
     ) -> View<'v> {
         let anchor = Anchor::Within(self.anchor.resolve(from));
         let document = self.document.clone();
-        View { bytes: Content::Owned(bytes), kind, anchor, document, trail: self.below(layer) }
+        View {
+            bytes: Content::Owned(bytes),
+            kind,
+            anchor,
+            document,
+            trail: self.below(layer),
+            name: None,
+        }
     }
 
     /// Content with lines and columns of its own that was found in some bytes of this view.
-    #[expect(dead_code, reason = "for peelers of containers")]
     pub(crate) fn document<'v>(
         &self,
         from: Range<usize>,
@@ -143,6 +197,7 @@ impl<'a> View<'a> {
             anchor: Anchor::Exact(0),
             document: Some(document),
             trail: self.below(layer),
+            name: None,
         }
     }
 

@@ -39,6 +39,8 @@ codes! {
     ValueInOutput = "EW001", Error, "sensitive value in client output";
     /// A sensitive value is too guessable to be searched for by value.
     NotSearchable = "EW005", Warning, "not searchable by value";
+    /// A precompressed file holds something else than the file beside it.
+    StaleSibling = "EW006", Warning, "precompressed file differs from its original";
     /// An artifact could not be read, or only in part.
     NotLookedAt = "EW010", Error, "artifact not looked at";
     /// A symbolic link leads out of the tree, or in a circle.

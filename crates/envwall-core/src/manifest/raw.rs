@@ -70,15 +70,11 @@ pub(crate) struct RawRules {
 /// One variable: a type alone (`"url"`), or a table.
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "schema", derive(JsonSchema), schemars(untagged))]
-#[cfg_attr(
-    feature = "schema",
-    expect(clippy::large_enum_variant, reason = "few of them, and short-lived")
-)]
 pub(crate) enum RawVariable {
     /// The type alone.
     Type(At<TypeName>),
     /// The table.
-    Table(RawTable),
+    Table(Box<RawTable>),
 }
 
 /// A variable's type and what else is known of it.

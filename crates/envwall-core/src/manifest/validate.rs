@@ -324,7 +324,7 @@ impl Check<'_> {
 fn as_table(raw: &RawVariable) -> RawTable {
     match raw {
         RawVariable::Type(name) => RawTable { r#type: Some(name.clone()), ..RawTable::default() },
-        RawVariable::Table(table) => table.clone(),
+        RawVariable::Table(table) => (**table).clone(),
     }
 }
 

@@ -16,7 +16,7 @@ impl<'de> Deserialize<'de> for RawVariable {
             let span = at.span();
             match at.into_inner() {
                 ShortOrTable::Short(name) => Self::Type(At::new(span, name)),
-                ShortOrTable::Table(table) => Self::Table(*table),
+                ShortOrTable::Table(table) => Self::Table(table),
             }
         })
     }

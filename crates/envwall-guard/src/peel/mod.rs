@@ -1,8 +1,22 @@
 //! What turns one view into the views inside it: one format, one peeler, one file.
 
+pub(crate) mod brotli;
+mod fields;
+pub(crate) mod gzip;
 mod javascript;
+mod jpeg;
+mod png;
+mod tar;
+mod unpack;
+mod utf16;
+mod wasm;
+mod zip;
+pub(crate) mod zstd;
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub(crate) use unpack::{End, Unpacked};
 
 use crate::view::{Kind, Layer, View};
 
@@ -22,7 +36,21 @@ pub(crate) trait Peeler: Sync {
 }
 
 /// Every peeler. A new format is a new file and a line here.
-const PEELERS: &[&dyn Peeler] = &[&javascript::JavaScript];
+const PEELERS: &[&dyn Peeler] = &[
+    &javascript::JavaScript,
+    // containers
+    &gzip::Gzip,
+    &brotli::Brotli,
+    &zstd::Zstd,
+    &zip::Zip,
+    &tar::Tar,
+    // other binary content
+    &wasm::Wasm,
+    &png::Png,
+    &jpeg::Jpeg,
+    &utf16::Utf16,
+    &utf16::WideTexts,
+];
 
 /// What could not be looked into, in a few words that go on from the file's name: "it does not
 /// parse as JavaScript".
@@ -32,6 +60,25 @@ pub(crate) enum Note {
     NotParsed(String),
     /// Something inside was not looked at at all: damaged, or beyond the budget.
     NotLookedAt(String),
+}
+
+impl Note {
+    /// That something was not looked at, and below which layers.
+    pub(crate) fn not_looked_at(why: &str, trail: &[Layer]) -> Self {
+        Self::NotLookedAt(below(why, trail))
+    }
+
+    /// That something is not what it claims to be, and below which layers.
+    pub(crate) fn not_parsed(why: &str, trail: &[Layer]) -> Self {
+        Self::NotParsed(below(why, trail))
+    }
+}
+
+fn below(why: &str, trail: &[Layer]) -> String {
+    match trail {
+        [] => why.to_owned(),
+        _ => format!("{why} ({})", trail.join(" → ")),
+    }
 }
 
 /// What a peeler found in a view.
@@ -47,15 +94,16 @@ pub(crate) struct Peeled<'v> {
     places: Vec<Range<usize>>,
     /// For each of them the innermost construct around it, as far as a peeler knows.
     pub(crate) layers: Vec<Option<Layer>>,
+    /// For each of them whether a document was made of the bytes around it.
+    pub(crate) inside: Vec<bool>,
 }
 
 impl<'v> Peeled<'v> {
     /// Adds a view, as long as the budget lasts.
     pub(crate) fn add(&mut self, view: View<'v>) {
         if view.bytes.len() > self.allowance {
-            let layer = view.trail.last().map_or("", |layer| layer);
-            let note = format!("it holds more than can be looked at ({layer})");
-            self.notes.push(Note::NotLookedAt(note));
+            let why = "it holds more than can be looked at";
+            self.notes.push(Note::not_looked_at(why, &view.trail));
             return;
         }
         self.allowance -= view.bytes.len();
@@ -64,15 +112,23 @@ impl<'v> Peeled<'v> {
 
     /// Says in what construct the needles in `span` stand.
     pub(crate) fn describe(&mut self, span: &Range<usize>, layer: &Layer) {
-        let first = self.places.partition_point(|place| place.start < span.start);
-        for (place, around) in self.places.iter().zip(&mut self.layers).skip(first) {
-            if place.start >= span.end {
-                break;
-            }
-            if place.end <= span.end {
-                *around = Some(layer.clone());
-            }
+        for place in self.places_in(span) {
+            self.layers[place] = Some(layer.clone());
         }
+    }
+
+    /// Says that a document was made from `span`: a variable that it tells of is not told here.
+    pub(crate) fn told_inside(&mut self, span: &Range<usize>) {
+        for place in self.places_in(span) {
+            self.inside[place] = true;
+        }
+    }
+
+    fn places_in(&self, span: &Range<usize>) -> Vec<usize> {
+        let first = self.places.partition_point(|place| place.start < span.start);
+        let places = self.places.iter().enumerate().skip(first);
+        let begin_in = places.take_while(|(_, place)| place.start < span.end);
+        begin_in.filter(|(_, place)| place.end <= span.end).map(|(index, _)| index).collect()
     }
 }
 
@@ -90,9 +146,16 @@ pub(crate) fn peel<'v>(
 ) -> Peeled<'v> {
     let places: Vec<_> = places.collect();
     let layers = vec![None; places.len()];
-    let mut peeled = Peeled { views: Vec::new(), notes: Vec::new(), allowance, places, layers };
+    let inside = vec![false; places.len()];
+    let (views, notes) = (Vec::new(), Vec::new());
+    let mut peeled = Peeled { views, notes, allowance, places, layers, inside };
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
-        peeler.peel(view, &mut peeled);
+        // the readers of formats are others' code: if one fails, the rest is searched all the same
+        let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));
+        if catch_unwind(looked).is_err() {
+            let why = "looking into it failed, which is a fault of Envwall";
+            peeled.notes.push(Note::not_looked_at(why, &view.trail));
+        }
     }
     peeled
 }

@@ -15,6 +15,7 @@ impl Code {
         match self {
             Self::ValueInOutput => include_str!("EW001.md"),
             Self::NotSearchable => include_str!("EW005.md"),
+            Self::StaleSibling => include_str!("EW006.md"),
             Self::NotLookedAt => include_str!("EW010.md"),
             Self::LinkNotFollowed => include_str!("EW011.md"),
             Self::NotParsed => include_str!("EW012.md"),

@@ -21,8 +21,8 @@ impl Peeler for JavaScript {
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let Ok(text) = std::str::from_utf8(&view.bytes) else {
-            let note = "it is not UTF-8, as JavaScript in browsers is".to_owned();
-            peeled.notes.push(Note::NotParsed(note));
+            let why = "it is not UTF-8, as JavaScript in browsers is";
+            peeled.notes.push(Note::not_parsed(why, &view.trail));
             return;
         };
         match parse::parse(text) {
@@ -30,7 +30,9 @@ impl Peeler for JavaScript {
                 constants::collect(&program, view, text, peeled);
                 fold::collect(&program, view, peeled);
             }
-            Err(why) => peeled.notes.push(Note::NotParsed(why.to_string())),
+            Err(why) => {
+                peeled.notes.push(Note::not_parsed(&why.to_string(), &view.trail));
+            }
         }
     }
 }

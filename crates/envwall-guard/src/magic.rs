@@ -1,0 +1,73 @@
+//! What content is by its first bytes, whatever its name says.
+
+use crate::view::Kind;
+
+/// How gzip with deflate inside begins.
+pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
+
+/// How a frame of Zstandard begins.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// How formats begin that nothing else begins like.
+const SIGNATURES: &[(&[u8], Kind)] = &[
+    (GZIP, Kind::Gzip),
+    (b"PK\x03\x04", Kind::Zip),
+    (b"PK\x05\x06", Kind::Zip),
+    (b"\0asm", Kind::Wasm),
+    (b"\x89PNG\r\n\x1a\n", Kind::Png),
+    (b"\xff\xd8\xff", Kind::Jpeg),
+    (b"\xff\xfe", Kind::Utf16),
+    (b"\xfe\xff", Kind::Utf16),
+];
+
+/// Where a tar header has its signature.
+const TAR: std::ops::Range<usize> = 257..262;
+
+/// So many bytes are looked at to tell UTF-16 without a byte order mark.
+const SAMPLE: usize = 4 << 10;
+
+/// What the bytes themselves say.
+pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
+    let by_start = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
+    match by_start {
+        Some((_, kind)) => Some(*kind),
+        None if is_zstd(bytes) => Some(Kind::Zstd),
+        None if bytes.get(TAR) == Some(b"ustar") => Some(Kind::Tar),
+        None if wide(bytes).is_some() => Some(Kind::Utf16),
+        None => None,
+    }
+}
+
+/// Whether bytes begin like Zstandard, or like a frame that it skips.
+pub(crate) fn is_zstd(bytes: &[u8]) -> bool {
+    bytes.first_chunk().is_some_and(|start| *start == ZSTD || is_skippable(*start))
+}
+
+/// Whether a Zstandard frame with this magic number is skipped.
+pub(crate) fn is_skippable(magic: [u8; 4]) -> bool {
+    matches!(magic, [0x50..=0x5f, 0x2a, 0x4d, 0x18])
+}
+
+/// The order of the bytes in text without a mark that looks like UTF-16: nearly every other byte
+/// is zero.
+pub(crate) fn wide(bytes: &[u8]) -> Option<ByteOrder> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros =
+        |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
+    let nearly = |many: usize, few: usize| pairs >= 8 && many * 10 > pairs * 7 && few * 20 <= pairs;
+    match () {
+        () if nearly(odd, even) => Some(ByteOrder::Little),
+        () if nearly(even, odd) => Some(ByteOrder::Big),
+        () => None,
+    }
+}
+
+/// Which byte of two comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ByteOrder {
+    /// The lower.
+    Little,
+    /// The higher.
+    Big,
+}
