@@ -113,7 +113,7 @@ impl<'a> Evaluator<'a, '_> {
         let Some(scope) = self.scopes().of_node(node) else { return Value::Unknown };
         let mut frame = (*closure.captured).clone();
         frame.extend(self.parameters(&params, arguments, scope));
-        self.with_frame(frame, |this| this.expr(result, scope))
+        self.with_frame(frame, !closure.captured.is_empty(), |this| this.expr(result, scope))
     }
 
     /// Values for the parameters that are plain names.

@@ -38,8 +38,24 @@ pub(super) struct Evaluator<'a, 's> {
     busy: Vec<BindingId>,
     choices: Vec<bool>,
     chosen: usize,
-    /// Whether what was evaluated depends on a choice or a parameter.
-    local: bool,
+    /// What the value that is being worked out depends on.
+    needs: Needs,
+}
+
+/// What keeps a value from being remembered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Needs {
+    /// The way taken at an unknown condition.
+    choice: bool,
+    /// The parameters of the call that is being worked out.
+    frame: bool,
+}
+
+impl Needs {
+    fn also(&mut self, other: Self) {
+        self.choice |= other.choice;
+        self.frame |= other.frame;
+    }
 }
 
 impl<'a, 's> Evaluator<'a, 's> {
@@ -54,7 +70,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             busy: Vec::new(),
             choices: Vec::new(),
             chosen: 0,
-            local: false,
+            needs: Needs::default(),
         }
     }
 
@@ -67,7 +83,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     ) {
         self.choices.clear();
         loop {
-            (self.chosen, self.local) = (0, false);
+            (self.chosen, self.needs) = (0, Needs::default());
             each(self.expr(expr, scope));
             self.choices.truncate(self.chosen);
             // the next way: the last choice that was not taken the other way yet
@@ -81,7 +97,7 @@ impl<'a, 's> Evaluator<'a, 's> {
 
     /// One of two ways where it is not known which.
     fn choose(&mut self) -> bool {
-        self.local = true;
+        self.needs.choice = true;
         if self.chosen == self.choices.len() {
             if self.choices.len() == MOST_CHOICES {
                 return false;
@@ -110,12 +126,12 @@ impl<'a, 's> Evaluator<'a, 's> {
         if let Some(value) = self.parts.get(&address(expr)) {
             return value.clone();
         }
-        let outer = std::mem::replace(&mut self.local, false);
+        let outer = std::mem::take(&mut self.needs);
         let value = self.deeper(expr, scope);
-        if !self.local && self.depth < DEEPEST / 2 {
+        if self.needs == Needs::default() && self.depth < DEEPEST / 2 {
             self.parts.insert(address(expr), value.clone());
         }
-        self.local |= outer;
+        self.needs.also(outer);
         value
     }
 
@@ -302,7 +318,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             };
         };
         if let Some(value) = self.frames.last().and_then(|frame| frame.get(&id)) {
-            self.local = true;
+            self.needs.frame = true;
             return value.clone();
         }
         self.binding(id)
@@ -315,15 +331,15 @@ impl<'a, 's> Evaluator<'a, 's> {
         if self.busy.contains(&id) {
             return Value::Unknown;
         }
-        let outer = std::mem::replace(&mut self.local, false);
+        let outer = std::mem::take(&mut self.needs);
         self.busy.push(id);
         let scopes = self.scopes;
         let value = self.final_value(&scopes.bindings[id]);
         self.busy.pop();
-        if !self.local && self.depth < DEEPEST {
+        if self.needs == Needs::default() && self.depth < DEEPEST {
             self.known.insert(id, value.clone());
         }
-        self.local |= outer;
+        self.needs.also(outer);
         value
     }
 
@@ -356,7 +372,7 @@ impl<'a, 's> Evaluator<'a, 's> {
                 self.part(pattern, &whole, binding.at, binding.scope).unwrap_or(Value::Unknown)
             }
             Init::Default(expr) => {
-                self.local = true;
+                self.needs.frame = true;
                 self.expr(expr, binding.scope)
             }
             Init::Opaque => Value::Unknown,
@@ -570,7 +586,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     fn closure(&mut self, code: Code<'a>) -> Value<'a> {
         let captured = self.frames.last().cloned().unwrap_or_default();
         // what it captures is of this call alone
-        self.local |= !captured.is_empty();
+        self.needs.frame |= !captured.is_empty();
         Value::Function(Closure { code, captured })
     }
 
@@ -578,14 +594,18 @@ impl<'a, 's> Evaluator<'a, 's> {
         self.scopes
     }
 
-    /// Runs `body` with values for parameters.
+    /// Runs `body` with values for parameters; `captures` says whether some are of a call around it.
     pub(super) fn with_frame(
         &mut self,
         frame: Frame<'a>,
+        captures: bool,
         body: impl FnOnce(&mut Self) -> Value<'a>,
     ) -> Value<'a> {
         self.frames.push(Rc::new(frame));
+        let outside = self.needs.frame;
         let value = body(self);
+        // the parameters are these, whoever calls
+        self.needs.frame = outside || captures;
         self.frames.pop();
         value
     }
