@@ -4,11 +4,25 @@ use std::borrow::Cow;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
+use crate::peel::escape::Unescaped;
+
 /// What kind of content a view is: decides which peelers look into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// JavaScript, script or module.
     JavaScript,
+    /// Code before it is built, in whatever language.
+    Source,
+    /// A page, or a piece of one.
+    Html,
+    /// XML, SVG, feeds.
+    Xml,
+    /// A style sheet, or the value of a `style` attribute.
+    Css,
+    /// JSON, whole or in lines, and everything that holds JSON strings.
+    Json,
+    /// A source map.
+    SourceMap,
     /// The value of a string in code or data.
     Text,
     /// Anything that no peeler knows.
@@ -21,7 +35,27 @@ impl Kind {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("js" | "mjs" | "cjs") => Self::JavaScript,
+            Some("ts" | "tsx" | "jsx" | "mts" | "cts" | "vue" | "svelte" | "astro") => Self::Source,
+            Some("html" | "htm" | "shtml") => Self::Html,
+            Some("xml" | "svg" | "xhtml" | "rss" | "atom" | "xsl" | "xslt") => Self::Xml,
+            Some("css") => Self::Css,
+            // what frameworks write beside their pages: flight rows, turbo-stream, route bodies
+            Some(
+                "json" | "jsonl" | "ndjson" | "webmanifest" | "geojson" | "rsc" | "data" | "body"
+                | "meta" | "cache" | "txt",
+            ) => Self::Json,
+            Some("map") => Self::SourceMap,
             _ => Self::Bytes,
+        }
+    }
+
+    /// What the value of a string looks like.
+    pub(crate) fn of_text(text: &[u8]) -> Self {
+        match text.trim_ascii_start() {
+            [b'{' | b'[', ..] => Self::Json,
+            [b'<', next, ..] if next.is_ascii_alphabetic() || *next == b'!' => Self::Html,
+            _ if memchr::memmem::find(text, b"</").is_some() => Self::Html,
+            _ => Self::Text,
         }
     }
 }
@@ -33,6 +67,9 @@ pub(crate) enum Anchor {
     Exact(usize),
     /// The whole view was made from these bytes of the document.
     Within(Range<usize>),
+    /// The view was decoded, and from each of these bytes of it (first of a pair) on it was copied
+    /// from the document as it stands (second). The first pair is for byte 0.
+    Mapped(Rc<[(usize, usize)]>),
 }
 
 impl Anchor {
@@ -41,8 +78,20 @@ impl Anchor {
         match self {
             Self::Exact(base) => base + span.start..base + span.end,
             Self::Within(outer) => outer.clone(),
+            Self::Mapped(jumps) => {
+                let start = mapped(jumps, span.start);
+                start..mapped(jumps, span.end.saturating_sub(1)).max(start) + 1
+            }
         }
     }
+}
+
+fn mapped(jumps: &[(usize, usize)], at: usize) -> usize {
+    let next = jumps.partition_point(|(view, _)| *view <= at);
+    let copied = |(view, document): &(usize, usize)| document + (at - view);
+    let here = next.checked_sub(1).and_then(|index| jumps.get(index)).map_or(at, copied);
+    // what an escape stands for may be longer than what comes before the next piece
+    jumps.get(next).map_or(here, |(_, document)| here.min(document.saturating_sub(1)))
 }
 
 /// A layer that was peeled off, as people call it: `string`, `script #2`, `brotli`.
@@ -81,6 +130,13 @@ impl Deref for Content<'_> {
     }
 }
 
+/// The jumps of some bytes of a view, counted from the first of them.
+fn part(jumps: &[(usize, usize)], span: &Range<usize>) -> Rc<[(usize, usize)]> {
+    let inside = jumps.iter().filter(|(view, _)| span.contains(view));
+    let inside = inside.map(|(view, document)| (view - span.start, *document));
+    std::iter::once((0, mapped(jumps, span.start))).chain(inside).collect()
+}
+
 /// A piece of content.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
@@ -101,11 +157,11 @@ impl<'a> View<'a> {
     }
 
     /// Bytes of this view that are content of another kind: a script in a page.
-    #[expect(dead_code, reason = "for peelers of documents")]
     pub(crate) fn slice(&self, span: Range<usize>, layer: Layer, kind: Kind) -> View<'_> {
         let anchor = match &self.anchor {
             Anchor::Exact(base) => Anchor::Exact(base + span.start),
             Anchor::Within(outer) => Anchor::Within(outer.clone()),
+            Anchor::Mapped(jumps) => Anchor::Mapped(part(jumps, &span)),
         };
         let bytes = Content::Borrowed(&self.bytes[span]);
         View { bytes, kind, anchor, document: self.document.clone(), trail: self.below(layer) }
@@ -124,8 +180,29 @@ impl<'a> View<'a> {
         View { bytes: Content::Owned(bytes), kind, anchor, document, trail: self.below(layer) }
     }
 
+    /// Content that was unescaped from some bytes of this view, with each byte's place.
+    pub(crate) fn unescaped<'v>(
+        &self,
+        from: &Range<usize>,
+        layer: Layer,
+        kind: Kind,
+        text: Unescaped,
+    ) -> View<'v> {
+        let place = |offset: usize| {
+            let at = from.start + offset;
+            self.anchor.resolve(at..at + 1).start
+        };
+        let anchor = match &self.anchor {
+            Anchor::Within(outer) => Anchor::Within(outer.clone()),
+            Anchor::Exact(_) | Anchor::Mapped(_) => {
+                Anchor::Mapped(text.jumps.iter().map(|(to, from)| (*to, place(*from))).collect())
+            }
+        };
+        let document = self.document.clone();
+        View { bytes: Content::Owned(text.bytes), kind, anchor, document, trail: self.below(layer) }
+    }
+
     /// Content with lines and columns of its own that was found in some bytes of this view.
-    #[expect(dead_code, reason = "for peelers of containers")]
     pub(crate) fn document<'v>(
         &self,
         from: Range<usize>,

@@ -1,6 +1,13 @@
 //! What turns one view into the views inside it: one format, one peeler, one file.
 
+mod css;
+pub(crate) mod escape;
+mod flight;
+mod html;
 mod javascript;
+mod source_map;
+mod text;
+mod xml;
 
 use std::ops::Range;
 
@@ -16,7 +23,8 @@ pub(crate) trait Peeler: Sync {
 }
 
 /// Every peeler. A new format is a new file and a line here.
-const PEELERS: &[&dyn Peeler] = &[&javascript::JavaScript];
+const PEELERS: &[&dyn Peeler] =
+    &[&javascript::JavaScript, &html::Html, &xml::Xml, &css::Css, &text::Text];
 
 /// What could not be looked into, in a few words that go on from the file's name: "it does not
 /// parse as JavaScript".
@@ -58,6 +66,9 @@ impl<'v> Peeled<'v> {
 
     /// Says in what construct the needles in `span` stand.
     pub(crate) fn describe(&mut self, span: &Range<usize>, layer: &Layer) {
+        if self.places.is_empty() {
+            return;
+        }
         let first = self.places.partition_point(|place| place.start < span.start);
         for (place, around) in self.places.iter().zip(&mut self.layers).skip(first) {
             if place.start >= span.end {
