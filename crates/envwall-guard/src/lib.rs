@@ -14,6 +14,7 @@
 //! | `peel` | one peeler for each format, and the list of them |
 //! | `artifact` | one file: read, peeled, searched |
 //! | `hit`, `place` | hits to findings with line and column |
+//! | `original` | from the built file back to its source |
 //! | [`Guard`], [`Report`] | the whole |
 //!
 //! ```
@@ -34,6 +35,7 @@ mod artifact;
 mod guard;
 mod hit;
 mod needle;
+mod original;
 pub mod output;
 mod peel;
 mod place;

@@ -231,6 +231,82 @@ fn a_value_over_several_pushes() {
     assert_eq!(found[0].location.as_ref().unwrap().position.unwrap().column, 37);
 }
 
+fn original(finding: &Finding) -> (String, u32, u32) {
+    let original = finding.original.as_ref().unwrap();
+    let position = original.position.unwrap();
+    (original.file.clone(), position.line, position.column)
+}
+
+fn map(source: &str) -> String {
+    let content = serde_json::to_string(source).unwrap();
+    format!(
+        "{{\"version\":3,\"sources\":[\"../../src/b.css\",\"webpack://app/./src/a.ts\"],\
+         \"sourcesContent\":[null,{content}],\"names\":[],\"mappings\":\"AAAA,MCAA\"}}"
+    )
+}
+
+#[test]
+fn sources_in_maps_are_documents() {
+    let source = format!("// é\n\nconst key = \"{}\";", json(VALUE));
+    let plain = map(&source);
+    let index = format!(
+        "{{\"version\":3,\"sections\":[{{\"offset\":{{\"line\":0,\"column\":0}},\"map\":{plain}}}]}}"
+    );
+    let base64 = data_encoding::BASE64.encode(plain.as_bytes());
+    let percent: String = plain.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let script = format!("let a;\n//# sourceMappingURL=data:application/json;base64,{base64}\n");
+    let style = format!("a{{}}\n/*# sourceMappingURL=data:application/json,{percent} */");
+    for (file, content) in [
+        ("dist/a.js.map", &plain),
+        ("dist/a.js.map", &format!(")]}}'\n{plain}")),
+        ("dist/a.js.map", &index),
+        ("dist/a.js", &script),
+        ("dist/a.css", &style),
+    ] {
+        let found = findings(file, content, VALUE);
+        assert_eq!(found.len(), 1, "{content}: {found:#?}");
+        assert_eq!(original(&found[0]), ("src/a.ts".to_owned(), 3, 14), "{content}");
+        assert!(found[0].trail.contains(&"source src/a.ts".to_owned()), "{:?}", found[0].trail);
+        assert!(found[0].location.as_ref().unwrap().position.is_some());
+    }
+}
+
+#[test]
+fn a_value_in_a_source_is_told_once() {
+    let found = findings("a.js.map", &map("\nf('q7WzXe81-made-up')"), "q7WzXe81-made-up");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(original(&found[0]), ("src/a.ts".to_owned(), 2, 4));
+}
+
+#[test]
+fn damaged_maps_are_searched_and_told() {
+    let found = findings(
+        "a.js.map",
+        "{\"sourcesContent\":[\"x\\\"y q7Wz\\u0058e81-made-up",
+        "q7WzXe81-made-up",
+    );
+    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::NotParsed, Code::ValueInOutput], "{found:#?}");
+}
+
+#[test]
+fn a_place_in_built_code_leads_to_its_source() {
+    let secret = "q7WzXe81-made-up";
+    let script = format!("f(    k(\"{secret}\"))\n//# sourceMappingURL=../maps/a.js.map");
+    let content = map(&format!("use(process.env.KEY, \"{secret}\");"));
+    let files = [("dist/js/a.js", script.as_bytes()), ("dist/maps/a.js.map", content.as_bytes())];
+    let found = findings_in(&files, secret);
+    assert_eq!(original(&found[0]), ("src/a.ts".to_owned(), 1, 1), "{found:#?}");
+    let excerpt = found[0].original.as_ref().unwrap().excerpt.as_ref().unwrap();
+    assert_eq!(excerpt.text(), "use(process.env.KEY, \"••••••••\");");
+    // beside it, without being named
+    let files = [("dist/a.js", script.as_bytes()), ("dist/a.js.map", content.as_bytes())];
+    assert!(findings_in(&files, secret)[0].original.is_some());
+    // never out of the tree
+    let files = [("dist/a.js", script.as_bytes()), ("maps/a.js.map", content.as_bytes())];
+    assert!(findings_in(&files, secret)[0].original.is_none());
+}
+
 fn wrap(text: &str, way: u8) -> (&'static str, String) {
     match way {
         0 => ("html", format!("<p>a</p><b>{}</b>", html(text))),
@@ -301,6 +377,7 @@ fn depth_and_size_cost_what_they_weigh() {
         ("b.css", many("\"")),
         ("a.map", many("\"")),
         ("b.map", many("[")),
+        ("c.map", map(&many("\\n<"))),
         ("b.svg", many("<![CDATA[")),
     ];
     for (file, content) in cases {

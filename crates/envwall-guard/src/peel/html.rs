@@ -113,7 +113,8 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
             [b'o', b'n', event @ ..]
                 if !event.is_empty() && event.iter().all(u8::is_ascii_alphabetic) =>
             {
-                self.code(value, span, layer, Kind::JavaScript);
+                let kind = self.script_or_piece();
+                self.code(value, span, layer, kind);
             }
             b"style" => self.code(value, span, layer, Kind::Css),
             b"srcdoc" => self.code(value, span, Layer::Borrowed("srcdoc"), Kind::Html),
@@ -156,11 +157,22 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
 
     fn script(&mut self, value: &[u8], span: Range<usize>) {
         let layer = Layer::Owned(format!("script #{}", self.scripts));
-        let kind = script_kind(&self.script_type, value);
+        let mut kind = script_kind(&self.script_type, value);
+        if kind == Kind::JavaScript {
+            kind = self.script_or_piece();
+        }
         if kind == Kind::JavaScript && memchr::memmem::find(value, flight::PUSH).is_some() {
             self.payloads.push(span.clone());
         }
         self.code(value, span, layer, kind);
+    }
+
+    /// Markup in a string of a program may be half of what it becomes: then a script in it that
+    /// does not parse tells nothing.
+    fn script_or_piece(&self) -> Kind {
+        let whole =
+            self.view.trail.iter().all(|layer| matches!(layer.as_ref(), "noscript" | "srcdoc"));
+        if whole { Kind::JavaScript } else { Kind::Source }
     }
 
     fn comment(&mut self, value: &[u8], span: Range<usize>) {

@@ -5,7 +5,7 @@ pub(crate) mod escape;
 mod flight;
 mod html;
 mod javascript;
-mod source_map;
+pub(crate) mod source_map;
 mod text;
 mod xml;
 
@@ -23,8 +23,15 @@ pub(crate) trait Peeler: Sync {
 }
 
 /// Every peeler. A new format is a new file and a line here.
-const PEELERS: &[&dyn Peeler] =
-    &[&javascript::JavaScript, &html::Html, &xml::Xml, &css::Css, &text::Text];
+const PEELERS: &[&dyn Peeler] = &[
+    &javascript::JavaScript,
+    &html::Html,
+    &xml::Xml,
+    &css::Css,
+    &text::Text,
+    &source_map::SourceMap,
+    &source_map::Inline,
+];
 
 /// What could not be looked into, in a few words that go on from the file's name: "it does not
 /// parse as JavaScript".

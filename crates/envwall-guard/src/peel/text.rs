@@ -42,7 +42,7 @@ pub(super) fn strings<'v>(
         let bytes = &text[piece.start..piece.end];
         if piece.escaped {
             let text = unescape(bytes);
-            let kind = Kind::of_text(&text.bytes);
+            let kind = inside(view.kind, &text.bytes);
             peeled.add(view.unescaped(&span, layer.clone(), kind, text));
         }
         // both, as nothing tells which of them was put on last
@@ -50,12 +50,18 @@ pub(super) fn strings<'v>(
             let layer = Layer::Borrowed("entities");
             let text = decode_entities(bytes);
             if text != bytes {
-                peeled.add(view.decoded(span, layer, Kind::of_text(&text), text));
+                let kind = inside(view.kind, &text);
+                peeled.add(view.decoded(span, layer, kind, text));
             }
         } else if !piece.escaped {
             peeled.describe(&span, layer);
         }
     }
+}
+
+/// What a string is. In code that is not parsed it may be anything between two strings too.
+fn inside(around: Kind, text: &[u8]) -> Kind {
+    if around == Kind::Source { Kind::Text } else { Kind::of_text(text) }
 }
 
 /// Whether there may be a character reference.
