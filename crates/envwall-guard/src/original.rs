@@ -43,8 +43,10 @@ impl<'a> Originals<'a> {
             line: token.get_src_line().saturating_add(1),
             column: token.get_src_col().saturating_add(1),
         };
+        // at its start or past its quotation mark; else the nearest thing before it is told
+        let exact = column.saturating_sub(token.get_dst_col()) <= 1;
         let file = source_path(source, &self.artifact.name);
-        Some(Location { file, position: Some(position), excerpt: self.excerpt(&token) })
+        Some(Location { file, position: Some(position), excerpt: self.excerpt(&token, exact) })
     }
 
     fn load(&self) -> Option<DecodedMap> {
@@ -64,7 +66,7 @@ impl<'a> Originals<'a> {
     }
 
     /// The line of the source; nothing where a value may be spelled out in it.
-    fn excerpt(&self, token: &Token<'_>) -> Option<Excerpt> {
+    fn excerpt(&self, token: &Token<'_>, exact: bool) -> Option<Excerpt> {
         let line = token.get_source_view()?.get_line(token.get_src_line())?;
         let mut hidden = Vec::new();
         self.needles.search(line.as_bytes(), |found| hidden.push(found.span));
@@ -77,7 +79,7 @@ impl<'a> Originals<'a> {
         }
         let mark = word(line, utf16_offset(line, token.get_src_col() as usize));
         // a literal that became a finding is not shown, whatever it holds
-        if line[mark.clone()].starts_with(['"', '\'', '`']) {
+        if exact && line[mark.clone()].starts_with(['"', '\'', '`']) {
             hidden.push(mark.clone());
         }
         Some(Excerpt::new(line, &mark, &hidden))

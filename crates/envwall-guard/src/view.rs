@@ -137,6 +137,22 @@ fn part(jumps: &[(usize, usize)], span: &Range<usize>) -> Rc<[(usize, usize)]> {
     std::iter::once((0, mapped(jumps, span.start))).chain(inside).collect()
 }
 
+/// The jumps of a text that was unescaped from a view, which was unescaped itself: where either
+/// jumps. The text begins at byte `base` of the view.
+fn composed(text: &Unescaped, base: usize, outer: &[(usize, usize)]) -> Rc<[(usize, usize)]> {
+    let mut jumps = Vec::with_capacity(text.jumps.len());
+    let ends = text.jumps.iter().skip(1).map(|(to, _)| *to).chain([text.bytes.len()]);
+    for (&(to, from), end) in text.jumps.iter().zip(ends) {
+        let from = base + from;
+        jumps.push((to, mapped(outer, from)));
+        let first = outer.partition_point(|(view, _)| *view <= from);
+        let inside = outer.get(first..).unwrap_or_default().iter();
+        let inside = inside.take_while(|(view, _)| view - from < end.saturating_sub(to));
+        jumps.extend(inside.map(|(view, document)| (to + (view - from), *document)));
+    }
+    jumps.into()
+}
+
 /// A piece of content.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
@@ -188,15 +204,13 @@ impl<'a> View<'a> {
         kind: Kind,
         text: Unescaped,
     ) -> View<'v> {
-        let place = |offset: usize| {
-            let at = from.start + offset;
-            self.anchor.resolve(at..at + 1).start
-        };
         let anchor = match &self.anchor {
             Anchor::Within(outer) => Anchor::Within(outer.clone()),
-            Anchor::Exact(_) | Anchor::Mapped(_) => {
-                Anchor::Mapped(text.jumps.iter().map(|(to, from)| (*to, place(*from))).collect())
+            Anchor::Exact(base) => {
+                let base = base + from.start;
+                Anchor::Mapped(text.jumps.iter().map(|(to, from)| (*to, base + from)).collect())
             }
+            Anchor::Mapped(outer) => Anchor::Mapped(composed(&text, from.start, outer)),
         };
         let document = self.document.clone();
         View { bytes: Content::Owned(text.bytes), kind, anchor, document, trail: self.below(layer) }
@@ -225,5 +239,29 @@ impl<'a> View<'a> {
 
     fn below(&self, layer: Layer) -> Vec<Layer> {
         self.trail.iter().cloned().chain([layer]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peel::escape::unescape;
+
+    #[test]
+    fn places_are_exact_through_two_layers() {
+        let text = br"x\u0026y\\u0026z\\\\key";
+        let whole = View::artifact(text, Kind::Json);
+        let once = unescape(text);
+        let once = whole.unescaped(&(0..text.len()), "a".into(), Kind::Text, once);
+        assert_eq!(&*once.bytes, br"x&y\u0026z\\key");
+        assert_eq!(once.anchor.resolve(12..15), 20..23);
+        let twice = unescape(&once.bytes[1..]);
+        let twice = once.unescaped(&(1..once.bytes.len()), "b".into(), Kind::Text, twice);
+        assert_eq!(&*twice.bytes, br"&y&z\key");
+        for (at, place) in [(0, 1), (1, 7), (2, 8), (3, 15), (5, 20)] {
+            assert_eq!(twice.anchor.resolve(at..at + 1).start, place, "{at}");
+        }
+        let part = twice.slice(4..8, "c".into(), Kind::Text);
+        assert_eq!(part.anchor.resolve(1..4), 20..23);
     }
 }

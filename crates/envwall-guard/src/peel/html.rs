@@ -71,14 +71,14 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
         let text: &[u8] = view.bytes.get(part.clone()).unwrap_or_default();
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
             let end = (part.start + span.end).min(part.end);
-            self.token(event, (part.start + span.start).min(end)..end);
+            self.token(&event, (part.start + span.start).min(end)..end);
             None::<Infallible>
         });
         emitter.naively_switch_states(html);
         let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
     }
 
-    fn token(&mut self, event: CallbackEvent<'_>, span: Range<usize>) {
+    fn token(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.open(name),
             CallbackEvent::AttributeName { name } => {

@@ -60,12 +60,10 @@ impl Peeler for Inline {
             let span = start..start + length;
             let Some(map) = decode_address(&view.bytes[span.clone()]) else { continue };
             let layer = Layer::Borrowed("inline source map");
-            match map {
-                Ok(map) => peeled.add(view.decoded(span, layer, Kind::SourceMap, map)),
-                Err(Damaged) => {
-                    let note = "its inline source map is damaged".to_owned();
-                    peeled.notes.push(Note::NotParsed(note));
-                }
+            if let Ok(map) = map {
+                peeled.add(view.decoded(span, layer, Kind::SourceMap, map));
+            } else {
+                peeled.notes.push(Note::NotParsed("its inline source map is damaged".to_owned()));
             }
         }
     }
