@@ -87,7 +87,11 @@ impl Anchor {
 }
 
 fn mapped(jumps: &[(usize, usize)], at: usize) -> usize {
-    let next = jumps.partition_point(|(view, _)| *view <= at);
+    mapped_before(jumps, jumps.partition_point(|(view, _)| *view <= at), at)
+}
+
+/// The same where it is known which jump comes next.
+fn mapped_before(jumps: &[(usize, usize)], next: usize, at: usize) -> usize {
     let copied = |(view, document): &(usize, usize)| document + (at - view);
     let here = next.checked_sub(1).and_then(|index| jumps.get(index)).map_or(at, copied);
     // what an escape stands for may be longer than what comes before the next piece
@@ -142,11 +146,15 @@ fn part(jumps: &[(usize, usize)], span: &Range<usize>) -> Rc<[(usize, usize)]> {
 fn composed(text: &Unescaped, base: usize, outer: &[(usize, usize)]) -> Rc<[(usize, usize)]> {
     let mut jumps = Vec::with_capacity(text.jumps.len());
     let ends = text.jumps.iter().skip(1).map(|(to, _)| *to).chain([text.bytes.len()]);
+    // both go forwards, so each outer jump is passed once
+    let mut next = outer.partition_point(|(view, _)| *view <= base);
     for (&(to, from), end) in text.jumps.iter().zip(ends) {
         let from = base + from;
-        jumps.push((to, mapped(outer, from)));
-        let first = outer.partition_point(|(view, _)| *view <= from);
-        let inside = outer.get(first..).unwrap_or_default().iter();
+        while outer.get(next).is_some_and(|(view, _)| *view <= from) {
+            next += 1;
+        }
+        jumps.push((to, mapped_before(outer, next, from)));
+        let inside = outer.get(next..).unwrap_or_default().iter();
         let inside = inside.take_while(|(view, _)| view - from < end.saturating_sub(to));
         jumps.extend(inside.map(|(view, document)| (to + (view - from), *document)));
     }

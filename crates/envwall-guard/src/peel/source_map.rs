@@ -177,11 +177,15 @@ pub(crate) fn address_length(text: &[u8]) -> usize {
 /// A map that cannot be decoded.
 pub(crate) struct Damaged;
 
-/// The map in a `data:` address; `None` for other addresses.
+/// The map in a `data:` address; `None` for other addresses, and where code that writes such
+/// addresses goes on with what it has yet to encode.
 pub(crate) fn decode_address(address: &[u8]) -> Option<Result<Vec<u8>, Damaged>> {
     let data = address.strip_prefix(b"data:")?;
     let comma = memchr::memchr(b',', data)?;
     let (head, body) = (&data[..comma], &data[comma + 1..]);
+    if body.is_empty() {
+        return None;
+    }
     let body = percent_decoded(body);
     if !head.to_ascii_lowercase().ends_with(b";base64") {
         return Some(Ok(body.into_owned()));

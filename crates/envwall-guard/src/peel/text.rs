@@ -21,7 +21,6 @@ impl Peeler for Text {
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let layer = match view.kind {
             Kind::Json => Layer::Borrowed("json string"),
-            Kind::Source => Layer::Borrowed("string"),
             _ => Layer::Borrowed("escaped"),
         };
         strings(view, 0..view.bytes.len(), &layer, peeled);
@@ -53,7 +52,7 @@ pub(super) fn strings<'v>(
                 let kind = inside(view.kind, &text);
                 peeled.add(view.decoded(span, layer, kind, text));
             }
-        } else if !piece.escaped {
+        } else if view.kind == Kind::Json && !piece.escaped {
             peeled.describe(&span, layer);
         }
     }
