@@ -26,6 +26,8 @@ fn the_leak_is_found_with_its_place() {
     let artifact = findings[0]["artifact"].as_str().unwrap();
     assert!(artifact.starts_with("dist/assets/index-"), "{artifact}");
     assert!(findings[0]["column"].as_u64() > Some(100), "it is a minified line");
+    assert_eq!(findings[0]["original"]["source"], "src/weather.ts");
+    assert_eq!(findings[0]["original"]["line"], 15);
 }
 
 #[test]

@@ -64,6 +64,9 @@ impl Redactor {
     pub fn redact_finding(&self, mut finding: Finding) -> Finding {
         finding.location = finding.location.map(|location| self.redact_location(location));
         finding.original = finding.original.map(|location| self.redact_location(location));
+        for layer in &mut finding.trail {
+            *layer = self.redact(layer);
+        }
         for related in &mut finding.related {
             related.location = self.redact_location(related.location.clone());
         }

@@ -1,6 +1,6 @@
 //! One file of build output: read, peeled, searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
@@ -10,6 +10,7 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 use crate::digest::sha256;
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct};
+use crate::original::{Originals, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Note, Peeled, peel};
 use crate::place::Places;
@@ -45,7 +46,7 @@ pub(crate) struct Outcome {
 /// Takes one file apart.
 pub(crate) fn scan(guard: &Guard, artifact: &Artifact) -> Outcome {
     match std::fs::read(&artifact.path) {
-        Ok(bytes) => scan_bytes(guard, &artifact.name, &bytes),
+        Ok(bytes) => scan_bytes(guard, artifact, &bytes),
         Err(error) => {
             Outcome { findings: vec![unreadable(&artifact.name, &error)], ..Outcome::default() }
         }
@@ -62,7 +63,8 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Finding {
         )
 }
 
-fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
+fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
+    let name = artifact.name.as_str();
     let mut search = Search {
         guard,
         hits: Vec::new(),
@@ -72,13 +74,14 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
     };
     search.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
     let Search { hits, notes, peelers, .. } = search;
+    let originals = Originals::new(artifact, bytes, &guard.needles);
     let mut findings = Vec::new();
-    for (document, hits) in by_document(hits) {
+    for (document, hits) in by_document(without_outer(hits)) {
         let text = document.as_ref().map_or(bytes, |document| &document.bytes);
         let of_document = findings_of(guard, name, text, &distinct(hits));
         findings.extend(of_document.into_iter().map(|finding| match &document {
             Some(document) => placed(finding, name, document, bytes),
-            None => finding,
+            None => traced(finding, &originals),
         }));
     }
     findings.extend(all_noted(name, notes));
@@ -89,6 +92,33 @@ fn scan_bytes(guard: &Guard, name: &str, bytes: &[u8]) -> Outcome {
         peelers: peelers.into_iter().collect(),
     };
     Outcome { findings, artifact: Some(artifact) }
+}
+
+/// Names the place in the source too.
+fn traced(mut finding: Finding, originals: &Originals<'_>) -> Finding {
+    finding.original = finding.location.as_ref().and_then(|location| originals.of(location));
+    finding
+}
+
+/// Without the hits that were met again in a document made from the same bytes: there the place
+/// is known better.
+fn without_outer(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let address = |document: Option<&Rc<Document>>| document.map(Rc::as_ptr);
+    let mut inner: BTreeMap<_, usize> = BTreeMap::new();
+    for hit in &hits {
+        if let Some(document) = &hit.document {
+            let found_at = &document.found_at;
+            let key = (address(document.parent.as_ref()), hit.secret, found_at.start);
+            let end = inner.entry(key).or_default();
+            *end = (*end).max(found_at.end);
+        }
+    }
+    hits.retain(|hit| {
+        let around = (address(hit.document.as_ref()), hit.secret);
+        let before = inner.range((around.0, around.1, 0)..=(around.0, around.1, hit.span.start));
+        before.last().is_none_or(|(_, end)| *end < hit.span.end)
+    });
+    hits
 }
 
 /// How many bytes all that is inside an artifact may have together.
@@ -115,7 +145,7 @@ fn by_document(hits: Vec<Hit>) -> Vec<(Option<Rc<Document>>, Vec<Hit>)> {
 fn placed(mut finding: Finding, name: &str, document: &Document, artifact: &[u8]) -> Finding {
     let Some(source) = &document.source else { return finding };
     let original = finding.location.take().map(|mut location| {
-        location.file.clone_from(source);
+        location.file = source_path(source, name);
         location
     });
     let around = document.parent.as_ref().map_or(artifact, |parent| &parent.bytes);
@@ -221,10 +251,14 @@ fn all_noted(name: &str, mut notes: Vec<Note>) -> Vec<Finding> {
 fn noted(name: &str, note: Note) -> Finding {
     match note {
         Note::NotParsed(why) => {
-            Finding::new(Code::NotParsed, format!("searched as bytes only: {why}")).help(
-                "values that are written with escapes would not be seen in it; if it is not \
-                   JavaScript, give it another extension",
-            )
+            let script = if why.contains("JavaScript") {
+                "; if it is not JavaScript, give it another extension"
+            } else {
+                ""
+            };
+            let help = "values that are written with escapes would not be seen in it";
+            Finding::new(Code::NotParsed, format!("searched as bytes only: {why}"))
+                .help(format!("{help}{script}"))
         }
         Note::NotLookedAt(why) => Finding::new(Code::NotLookedAt, format!("not looked at: {why}"))
             .help(

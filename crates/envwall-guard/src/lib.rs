@@ -16,6 +16,7 @@
 //! | `artifact` | one file: read, peeled, searched |
 //! | `hit`, `place` | hits to findings with line and column |
 //! | `siblings` | compressed files that differ from their originals |
+//! | `original` | from the built file back to its source |
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
 //!
@@ -40,6 +41,7 @@ mod guard;
 mod hit;
 mod magic;
 mod needle;
+mod original;
 pub mod output;
 mod peel;
 mod place;

@@ -5,12 +5,25 @@ use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 use crate::magic;
+use crate::peel::escape::Unescaped;
 
 /// What kind of content a view is: decides which peelers look into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// JavaScript, script or module.
     JavaScript,
+    /// Code before it is built, in whatever language.
+    Source,
+    /// A page, or a piece of one.
+    Html,
+    /// XML, SVG, feeds.
+    Xml,
+    /// A style sheet, or the value of a `style` attribute.
+    Css,
+    /// JSON, whole or in lines, and everything that holds JSON strings.
+    Json,
+    /// A source map.
+    SourceMap,
     /// The value of a string in code or data.
     Text,
     /// Compressed, packed or written in a way that hides what is inside.
@@ -44,7 +57,27 @@ impl Kind {
             Some("zst" | "zstd" | "tzst") => Self::Zstd,
             Some("zip") => Self::Zip,
             Some("tar") => Self::Tar,
+            Some("ts" | "tsx" | "jsx" | "mts" | "cts" | "vue" | "svelte" | "astro") => Self::Source,
+            Some("html" | "htm" | "shtml") => Self::Html,
+            Some("xml" | "svg" | "xhtml" | "rss" | "atom" | "xsl" | "xslt") => Self::Xml,
+            Some("css") => Self::Css,
+            // what frameworks write beside their pages: flight rows, turbo-stream, route bodies
+            Some(
+                "json" | "jsonl" | "ndjson" | "webmanifest" | "geojson" | "rsc" | "data" | "body"
+                | "meta" | "cache" | "txt",
+            ) => Self::Json,
+            Some("map") => Self::SourceMap,
             _ => Self::Bytes,
+        }
+    }
+
+    /// What the value of a string looks like.
+    pub(crate) fn of_text(text: &[u8]) -> Self {
+        match text.trim_ascii_start() {
+            [b'{' | b'[', ..] => Self::Json,
+            [b'<', next, ..] if next.is_ascii_alphabetic() || *next == b'!' => Self::Html,
+            _ if memchr::memmem::find(text, b"</").is_some() => Self::Html,
+            _ => Self::Text,
         }
     }
 }
@@ -56,6 +89,9 @@ pub(crate) enum Anchor {
     Exact(usize),
     /// The whole view was made from these bytes of the document.
     Within(Range<usize>),
+    /// The view was decoded, and from each of these bytes of it (first of a pair) on it was copied
+    /// from the document as it stands (second). The first pair is for byte 0.
+    Mapped(Rc<[(usize, usize)]>),
 }
 
 impl Anchor {
@@ -64,8 +100,24 @@ impl Anchor {
         match self {
             Self::Exact(base) => base + span.start..base + span.end,
             Self::Within(outer) => outer.clone(),
+            Self::Mapped(jumps) => {
+                let start = mapped(jumps, span.start);
+                start..mapped(jumps, span.end.saturating_sub(1)).max(start) + 1
+            }
         }
     }
+}
+
+fn mapped(jumps: &[(usize, usize)], at: usize) -> usize {
+    mapped_before(jumps, jumps.partition_point(|(view, _)| *view <= at), at)
+}
+
+/// The same where it is known which jump comes next.
+fn mapped_before(jumps: &[(usize, usize)], next: usize, at: usize) -> usize {
+    let copied = |(view, document): &(usize, usize)| document + (at - view);
+    let here = next.checked_sub(1).and_then(|index| jumps.get(index)).map_or(at, copied);
+    // what an escape stands for may be longer than what comes before the next piece
+    jumps.get(next).map_or(here, |(_, document)| here.min(document.saturating_sub(1)))
 }
 
 /// A layer that was peeled off, as people call it: `string`, `script #2`, `brotli`.
@@ -102,6 +154,33 @@ impl Deref for Content<'_> {
             Self::Document(document) => &document.bytes,
         }
     }
+}
+
+/// The jumps of some bytes of a view, counted from the first of them.
+fn part(jumps: &[(usize, usize)], span: &Range<usize>) -> Rc<[(usize, usize)]> {
+    let inside = jumps.iter().filter(|(view, _)| span.contains(view));
+    let inside = inside.map(|(view, document)| (view - span.start, *document));
+    std::iter::once((0, mapped(jumps, span.start))).chain(inside).collect()
+}
+
+/// The jumps of a text that was unescaped from a view, which was unescaped itself: where either
+/// jumps. The text begins at byte `base` of the view.
+fn composed(text: &Unescaped, base: usize, outer: &[(usize, usize)]) -> Rc<[(usize, usize)]> {
+    let mut jumps = Vec::with_capacity(text.jumps.len());
+    let ends = text.jumps.iter().skip(1).map(|(to, _)| *to).chain([text.bytes.len()]);
+    // both go forwards, so each outer jump is passed once
+    let mut next = outer.partition_point(|(view, _)| *view <= base);
+    for (&(to, from), end) in text.jumps.iter().zip(ends) {
+        let from = base + from;
+        while outer.get(next).is_some_and(|(view, _)| *view <= from) {
+            next += 1;
+        }
+        jumps.push((to, mapped_before(outer, next, from)));
+        let inside = outer.get(next..).unwrap_or_default().iter();
+        let inside = inside.take_while(|(view, _)| view - from < end.saturating_sub(to));
+        jumps.extend(inside.map(|(view, document)| (to + (view - from), *document)));
+    }
+    jumps.into()
 }
 
 /// A piece of content.
@@ -147,6 +226,7 @@ impl<'a> View<'a> {
         let anchor = match &self.anchor {
             Anchor::Exact(base) => Anchor::Exact(base + span.start),
             Anchor::Within(outer) => Anchor::Within(outer.clone()),
+            Anchor::Mapped(jumps) => Anchor::Mapped(part(jumps, &span)),
         };
         let bytes = Content::Borrowed(&self.bytes[span]);
         View {
@@ -179,6 +259,27 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Content that was unescaped from some bytes of this view, with each byte's place.
+    pub(crate) fn unescaped<'v>(
+        &self,
+        from: &Range<usize>,
+        layer: Layer,
+        kind: Kind,
+        text: Unescaped,
+    ) -> View<'v> {
+        let anchor = match &self.anchor {
+            Anchor::Within(outer) => Anchor::Within(outer.clone()),
+            Anchor::Exact(base) => {
+                let base = base + from.start;
+                Anchor::Mapped(text.jumps.iter().map(|(to, from)| (*to, base + from)).collect())
+            }
+            Anchor::Mapped(outer) => Anchor::Mapped(composed(&text, from.start, outer)),
+        };
+        let document = self.document.clone();
+        let bytes = Content::Owned(text.bytes);
+        View { bytes, kind, anchor, document, trail: self.below(layer), name: None }
+    }
+
     /// Content with lines and columns of its own that was found in some bytes of this view.
     pub(crate) fn document<'v>(
         &self,
@@ -203,5 +304,29 @@ impl<'a> View<'a> {
 
     fn below(&self, layer: Layer) -> Vec<Layer> {
         self.trail.iter().cloned().chain([layer]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peel::escape::unescape;
+
+    #[test]
+    fn places_are_exact_through_two_layers() {
+        let text = br"x\u0026y\\u0026z\\\\key";
+        let whole = View::artifact(text, Kind::Json);
+        let once = unescape(text);
+        let once = whole.unescaped(&(0..text.len()), "a".into(), Kind::Text, once);
+        assert_eq!(&*once.bytes, br"x&y\u0026z\\key");
+        assert_eq!(once.anchor.resolve(12..15), 20..23);
+        let twice = unescape(&once.bytes[1..]);
+        let twice = once.unescaped(&(1..once.bytes.len()), "b".into(), Kind::Text, twice);
+        assert_eq!(&*twice.bytes, br"&y&z\key");
+        for (at, place) in [(0, 1), (1, 7), (2, 8), (3, 15), (5, 20)] {
+            assert_eq!(twice.anchor.resolve(at..at + 1).start, place, "{at}");
+        }
+        let part = twice.slice(4..8, "c".into(), Kind::Text);
+        assert_eq!(part.anchor.resolve(1..4), 20..23);
     }
 }

@@ -54,6 +54,9 @@ fn group(finding: &Finding, width: usize) -> Group<'_> {
     if let Some(location) = &finding.location {
         group = group.elements(place(location, finding.label.as_deref(), AnnotationKind::Primary));
     }
+    if let Some(original) = &finding.original {
+        group = group.elements(place(original, Some("written in"), AnnotationKind::Context));
+    }
     let words = |text: &str| textwrap::fill(text, width - INDENT);
     if !finding.trail.is_empty() {
         group = group.element(Level::NOTE.message(words(&trail(finding))));

@@ -1,15 +1,22 @@
 //! What turns one view into the views inside it: one format, one peeler, one file.
 
 pub(crate) mod brotli;
+mod css;
+pub(crate) mod escape;
 mod fields;
+mod flight;
 pub(crate) mod gzip;
+mod html;
 mod javascript;
 mod jpeg;
 mod png;
+pub(crate) mod source_map;
 mod tar;
+mod text;
 mod unpack;
 mod utf16;
 mod wasm;
+mod xml;
 mod zip;
 pub(crate) mod zstd;
 
@@ -38,6 +45,13 @@ pub(crate) trait Peeler: Sync {
 /// Every peeler. A new format is a new file and a line here.
 const PEELERS: &[&dyn Peeler] = &[
     &javascript::JavaScript,
+    // documents
+    &html::Html,
+    &xml::Xml,
+    &css::Css,
+    &text::Text,
+    &source_map::SourceMap,
+    &source_map::Inline,
     // containers
     &gzip::Gzip,
     &brotli::Brotli,
@@ -112,6 +126,9 @@ impl<'v> Peeled<'v> {
 
     /// Says in what construct the needles in `span` stand.
     pub(crate) fn describe(&mut self, span: &Range<usize>, layer: &Layer) {
+        if self.places.is_empty() {
+            return;
+        }
         for place in self.places_in(span) {
             self.layers[place] = Some(layer.clone());
         }

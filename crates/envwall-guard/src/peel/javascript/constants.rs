@@ -7,6 +7,7 @@ use swc_ecma_visit::swc_ecma_ast::{Program, Str, TplElement};
 use swc_ecma_visit::{Visit, VisitWith};
 
 use crate::peel::Peeled;
+use crate::peel::text::has_entities;
 use crate::view::{Kind, Layer, View};
 
 /// Adds a view for each constant whose source text is not its value, and tells of the others
@@ -34,7 +35,12 @@ impl Collector<'_, '_, '_> {
         let Some(source) = self.text.get(span.clone()) else { return };
         // a carriage return in a template is a line feed in its value
         if source.bytes().any(|byte| byte == b'\\' || byte == b'\r') {
-            self.peeled.add(self.view.decoded(span, layer, Kind::Text, value()));
+            let value = value();
+            let kind = Kind::of_text(&value);
+            self.peeled.add(self.view.decoded(span, layer, kind, value));
+        } else if has_entities(source.as_bytes()) {
+            let kind = Kind::of_text(source.trim_matches(['"', '\'']).as_bytes());
+            self.peeled.add(self.view.slice(span, layer, kind));
         }
     }
 }

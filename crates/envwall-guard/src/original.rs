@@ -1,0 +1,183 @@
+//! From a place in what was built back to the place in the source, by the source map beside it.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use envwall_core::diagnostic::{Excerpt, Location};
+use envwall_core::source::Position;
+use memchr::memmem;
+use sourcemap::{DecodedMap, Token};
+
+use crate::needle::Needles;
+use crate::output::Artifact;
+use crate::peel::escape::unescape;
+use crate::peel::source_map::{REFERENCE, address_length, decode_address, tidy};
+
+/// A larger map is not loaded for this.
+const LARGEST: u64 = 1 << 30;
+
+/// The way back from one artifact; its map is read when it is first asked for.
+pub(crate) struct Originals<'a> {
+    artifact: &'a Artifact,
+    bytes: &'a [u8],
+    needles: &'a Needles,
+    map: OnceCell<Option<DecodedMap>>,
+}
+
+impl<'a> Originals<'a> {
+    pub(crate) fn new(artifact: &'a Artifact, bytes: &'a [u8], needles: &'a Needles) -> Self {
+        Self { artifact, bytes, needles, map: OnceCell::new() }
+    }
+
+    /// Where what stands at a place of the artifact was written.
+    pub(crate) fn of(&self, place: &Location) -> Option<Location> {
+        let position = place.position?;
+        let (line, column) = (position.line.checked_sub(1)?, position.column.checked_sub(1)?);
+        let map = self.map.get_or_init(|| self.load()).as_ref()?;
+        let token = map.lookup_token(line, column)?;
+        // past a map's last line the last token of all would be told
+        let source = token.get_source().filter(|_| token.get_dst_line() == line)?;
+        let position = Position {
+            line: token.get_src_line().saturating_add(1),
+            column: token.get_src_col().saturating_add(1),
+        };
+        // at its start or past its quotation mark; else the nearest thing before it is told
+        let exact = column.saturating_sub(token.get_dst_col()) <= 1;
+        let file = source_path(source, &self.artifact.name);
+        Some(Location { file, position: Some(position), excerpt: self.excerpt(&token, exact) })
+    }
+
+    fn load(&self) -> Option<DecodedMap> {
+        let last = memmem::rfind(self.bytes, REFERENCE).map(|found| found + REFERENCE.len());
+        let address = last.map(|start| {
+            let rest = &self.bytes[start..];
+            &rest[..address_length(rest)]
+        });
+        if let Some(map) = address.and_then(decode_address) {
+            return sourcemap::decode_slice(&map.ok()?).ok();
+        }
+        let named = address.and_then(|address| std::str::from_utf8(address).ok());
+        let beside = format!("{}.map", self.artifact.path.file_name()?.to_str()?);
+        let mut paths = named.into_iter().chain([beside.as_str()]);
+        let file = paths.find_map(|address| map_file(self.artifact, address))?;
+        sourcemap::decode_slice(&fs::read(file).ok()?).ok()
+    }
+
+    /// The line of the source; nothing where a value may be spelled out in it.
+    fn excerpt(&self, token: &Token<'_>, exact: bool) -> Option<Excerpt> {
+        let line = token.get_source_view()?.get_line(token.get_src_line())?;
+        let mut hidden = Vec::new();
+        self.needles.search(line.as_bytes(), |found| hidden.push(found.span));
+        if line.contains('\\') {
+            let mut spelled = false;
+            self.needles.search(&unescape(line.as_bytes()).bytes, |_| spelled = true);
+            if spelled && hidden.is_empty() {
+                return None;
+            }
+        }
+        let mark = word(line, utf16_offset(line, token.get_src_col() as usize));
+        // a literal that became a finding is not shown, whatever it holds
+        if exact && line[mark.clone()].starts_with(['"', '\'', '`']) {
+            hidden.push(mark.clone());
+        }
+        Some(Excerpt::new(line, &mark, &hidden))
+    }
+}
+
+/// The byte at which a UTF-16 column of a line begins.
+fn utf16_offset(line: &str, column: usize) -> usize {
+    let mut units = 0;
+    for (offset, char) in line.char_indices() {
+        if units >= column {
+            return offset;
+        }
+        units += char.len_utf16();
+    }
+    line.len()
+}
+
+/// The name or the literal that begins at a byte of a line.
+fn word(line: &str, start: usize) -> Range<usize> {
+    let rest = &line[start..];
+    let quoted = rest.chars().next().filter(|char| matches!(char, '"' | '\'' | '`'));
+    let length = match quoted {
+        Some(quote) => literal_length(rest, quote),
+        None => rest
+            .find(|char: char| !char.is_alphanumeric() && char != '_' && char != '$')
+            .unwrap_or(rest.len()),
+    };
+    start..start + length
+}
+
+fn literal_length(text: &str, quote: char) -> usize {
+    let mut escaped = true;
+    for (at, char) in text.char_indices() {
+        if char == quote && !escaped {
+            return at + 1;
+        }
+        escaped = char == '\\' && !escaped;
+    }
+    text.len()
+}
+
+/// The file at a relative address, if it is inside the output folder that holds the artifact.
+fn map_file(artifact: &Artifact, address: &str) -> Option<PathBuf> {
+    let address = address.split(['?', '#']).next()?;
+    let relative = Path::new(address);
+    if address.is_empty() || relative.is_absolute() || address.contains("://") {
+        return None;
+    }
+    let file = artifact.path.parent()?.join(relative).canonicalize().ok()?;
+    let below = Path::new(&artifact.name).components().count().saturating_sub(1);
+    let tree = artifact.path.ancestors().nth(below.max(1))?.canonicalize().ok()?;
+    let small = fs::metadata(&file).is_ok_and(|of| of.is_file() && of.len() <= LARGEST);
+    (file.starts_with(tree) && small).then_some(file)
+}
+
+/// A source's path from the project's folder: addresses in a map count from the map.
+pub(crate) fn source_path(source: &str, artifact: &str) -> String {
+    if source.contains("://") || source.starts_with('/') {
+        return tidy(source).to_owned();
+    }
+    let folder = artifact.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let source = source.split_once('?').map_or(source, |(path, _)| path);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(source.split(['/', '\\'])) {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_have_the_paths_that_people_know() {
+        let artifact = "dist/assets/a.js";
+        for (source, path) in [
+            ("../../src/a.ts", "src/a.ts"),
+            ("../../../src/a.ts", "src/a.ts"),
+            ("webpack://app/./src/a.ts?1234", "src/a.ts"),
+            ("webpack:///./src/a.ts", "src/a.ts"),
+            ("a.ts", "dist/assets/a.ts"),
+            ("https://x.example/a.ts", "https://x.example/a.ts"),
+        ] {
+            assert_eq!(source_path(source, artifact), path, "{source}");
+        }
+    }
+
+    #[test]
+    fn words_and_columns() {
+        assert_eq!(utf16_offset("'😀é' x", 6), 9);
+        assert_eq!(word("f(\"a\\\"b\")", 2), 2..8);
+        assert_eq!(word("f(key)", 2), 2..5);
+        assert_eq!(word("f(", 2), 2..2);
+    }
+}
