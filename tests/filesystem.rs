@@ -147,3 +147,110 @@ fn deep_nesting_does_not_overflow() {
         assert_eq!((run.status, codes), (Some(1), vec!["EW012".to_owned(), "EW001".to_owned()]));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn each_of_two_links_to_a_folder_counts() {
+    let manifest = "[client]\ninclude = [\"dist/**\"]\nexclude = [\"dist/a/**\"]\n[server]\nKEY = \"string\"\n";
+    let project = Project::with_key()
+        .file("envwall.toml", manifest)
+        .file("dist/ok.js", "1")
+        .file("shared/x.js", format!("k='{KEY}'"));
+    symlink("../shared", project.join("dist/a")).unwrap();
+    symlink("../shared", project.join("dist/b")).unwrap();
+    let run = project.run(GUARD);
+    assert_eq!((run.status, run.findings()), (Some(1), vec!["EW001 dist/b/x.js:1:4".to_owned()]));
+}
+
+#[test]
+fn each_pattern_of_the_manifest_has_to_match() {
+    let manifest = "[client]\ninclude = [\"dist/**\", \"public\"]\n[server]\nKEY = \"string\"\n";
+    let project = Project::with_key()
+        .file("envwall.toml", manifest)
+        .file("dist/a.js", "1")
+        .file("public/b.js", "1");
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(3));
+    assert!(run.stderr.contains("no file matches `public`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_path_has_one_name_however_it_is_spelt() {
+    let project = Project::with_key().file("dist/a.js", format!("k='{KEY}'"));
+    let whole = project.join("dist").canonicalize().unwrap();
+    for path in ["dist", "./dist", "dist/../dist", whole.to_str().unwrap()] {
+        let run = project.run(&["guard", "--format", "json", path]);
+        assert_eq!(run.findings(), ["EW001 dist/a.js:1:4"], "{path}");
+    }
+}
+
+#[test]
+fn what_is_named_is_looked_at_whatever_the_framework_says() {
+    let project = Project::with_key()
+        .file("envwall.toml", "[project]\nframework = \"sveltekit\"\n[server]\nKEY = \"string\"\n")
+        .file("build/server/pricing.html", KEY);
+    let run = project.run(&["guard", "--format", "json", "build"]);
+    assert_eq!(run.findings(), ["EW001 build/server/pricing.html:1:1"]);
+}
+
+/// Browsers run it: the byte becomes U+FFFD.
+#[test]
+fn javascript_with_a_byte_that_is_no_utf8_is_taken_apart() {
+    let mut script = b"/* caf\xe9 */ k=\"\\x71".to_vec();
+    script.extend_from_slice(KEY.trim_start_matches('q').as_bytes());
+    script.push(b'"');
+    let run = Project::with_key().file("dist/a.js", script).run(GUARD);
+    assert_eq!((run.status, run.findings()), (Some(1), vec!["EW001 dist/a.js:1:14".to_owned()]));
+}
+
+#[test]
+fn two_values_in_one_constant_are_both_told() {
+    let other = "Zx81eWq7-other\\nmade-up";
+    let project = Project::with_key()
+        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[rules]\nserver = [\"*\"]\n")
+        .file(".env", format!("KEY={KEY}\nOTHER=\"{other}\"\n"))
+        .file("dist/a.js", format!("k=\"A={KEY};P={other}\""));
+    let json = project.run(GUARD).json();
+    let findings = json["findings"].as_array().unwrap();
+    let names: std::collections::BTreeSet<_> =
+        findings.iter().filter_map(|finding| finding["variable"].as_str()).collect();
+    assert_eq!(names, ["KEY", "OTHER"].into());
+}
+
+#[test]
+fn a_value_that_repeats_itself_does_not_stop_the_guard() {
+    let project = Project::with_key()
+        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[rules]\nserver = [\"*\"]\n")
+        .file(".env", format!("KEY={}\n", "abcdefgh12345678".repeat(4096)))
+        .file("dist/a.js", "abcdefgh12345678".repeat(40));
+    assert_eq!(project.run(GUARD).status, Some(1));
+}
+
+#[test]
+fn quotes_that_nothing_closes_are_passed_in_one_go() {
+    let project = Project::with_key().file("dist/a.js", format!("'{}", "\\'".repeat(200_000)));
+    assert_eq!(project.run(GUARD).findings(), ["EW012 dist/a.js"]);
+}
+
+/// Brackets in comments close nothing.
+#[test]
+fn brackets_in_comments_do_not_hide_how_deep_a_program_is() {
+    let program = format!("({}1{}", "(/*),*/".repeat(600_000), ")".repeat(600_001));
+    let run = Project::with_key().file("dist/a.js", program).run(GUARD);
+    assert_eq!((run.status, run.findings()), (Some(0), vec!["EW012 dist/a.js".to_owned()]));
+}
+
+/// The reader of a pipe may go away; the leak is a leak.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_does_not_hide_the_leak() {
+    let project = Project::with_key().file("dist/a.js", format!("k='{KEY}'"));
+    for format in ["human", "json"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_envwall"));
+        command.current_dir(project.path()).args(["guard", "--format", format]).env_clear();
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{format}");
+    }
+}

@@ -1,5 +1,6 @@
 //! How a run ended, and the exit status that says so.
 
+use std::io;
 use std::process::{ExitCode, Termination};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
@@ -18,6 +19,17 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
+    /// The same when the reader of a pipe has gone away before everything was told.
+    ///
+    /// # Errors
+    /// When the result could not be written for any other reason.
+    pub(crate) fn told(self, written: io::Result<()>) -> io::Result<Self> {
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(self),
+        }
+    }
+
     /// A leak says most, so it comes first; then what keeps Envwall from looking.
     pub(crate) fn of(findings: &[Finding], fail_on: Severity) -> Self {
         let any = |outcome| {

@@ -35,15 +35,6 @@ impl Hit {
         self.span.start < other.span.end && other.span.start < self.span.end
     }
 
-    /// Whether this is a value inside another variable's larger value.
-    fn lies_within(&self, other: &Self) -> bool {
-        self.secret != other.secret
-            && other.span.start <= self.span.start
-            && self.span.end <= other.span.end
-            && self.span.len() < other.span.len()
-            && self.trail == other.trail
-    }
-
     /// One place seen twice: keeps the tighter span and the longer trail.
     fn join(&mut self, other: Self) {
         if other.span.len() < self.span.len() {
@@ -68,23 +59,5 @@ pub(crate) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
         }
     }
     joined.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
-    without_inner(joined)
-}
-
-/// Drops values that lie within another variable's value. Needs the order of [`distinct`]: what
-/// encloses comes first.
-fn without_inner(sorted: Vec<Hit>) -> Vec<Hit> {
-    let mut kept: Vec<Hit> = Vec::with_capacity(sorted.len());
-    let mut reach: Option<usize> = None;
-    for hit in sorted {
-        let inner = reach.is_some_and(|widest| hit.lies_within(&kept[widest]));
-        if inner {
-            continue;
-        }
-        if reach.is_none_or(|widest| hit.span.end > kept[widest].span.end) {
-            reach = Some(kept.len());
-        }
-        kept.push(hit);
-    }
-    kept
+    joined
 }

@@ -53,14 +53,15 @@ impl Needles {
             .flat_map(|(id, secret)| secret.values.iter().map(move |value| (value.expose(), id)))
             .flat_map(|(value, id)| spellings(value).map(move |spelling| (spelling, id)))
             .filter(|(spelling, _)| is_searchable(spelling))
-            .map(|(spelling, id)| (spelling.as_bytes(), id))
+            .map(|(spelling, id)| (beginning(spelling.as_bytes()), id))
             .collect();
         patterns.sort_unstable();
         patterns.dedup();
-        let mut searched = vec![false; secrets.len()];
-        for (_, id) in &patterns {
-            searched[*id] = true;
-        }
+        // other readings are searched for too, but it is the value in force that has to be
+        let in_force = secrets.iter().map(|secret| secret.values.first());
+        let searched = in_force
+            .map(|value| value.is_some_and(|value| is_searchable(value.expose().trim())))
+            .collect();
         let owners = patterns.iter().map(|(_, id)| *id).collect();
         Self { automaton: automaton(patterns.iter().map(|(bytes, _)| *bytes)), owners, searched }
     }
@@ -78,6 +79,12 @@ impl Needles {
             found(Match { secret, span: hit.range() });
         }
     }
+}
+
+/// What is enough to know a long value by; a large automaton would cost more than it finds.
+fn beginning(value: &[u8]) -> &[u8] {
+    const ENOUGH: usize = 512;
+    &value[..value.len().min(ENOUGH)]
 }
 
 /// The value, and the value without the blanks around it: bundlers and forms trim.

@@ -1,8 +1,8 @@
 //! Which files the client can fetch: the walk over the output folders.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Location};
 use envwall_core::manifest::path_glob;
@@ -21,7 +21,11 @@ pub struct Output {
     include: Vec<String>,
     exclude: Vec<String>,
     paths: Vec<PathBuf>,
+    required: bool,
 }
+
+/// So many links to one folder are followed: two of them can be in and out of the patterns.
+const MOST_LINKS: usize = 8;
 
 /// A file to take apart.
 #[derive(Debug, Clone)]
@@ -57,6 +61,14 @@ impl Output {
         self
     }
 
+    /// Says that each pattern was written for this project, so that one that matches nothing is
+    /// a mistake.
+    #[must_use]
+    pub fn each_required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
     /// Adds patterns of files that they cannot fetch.
     #[must_use]
     pub fn exclude<S: Into<String>>(mut self, globs: impl IntoIterator<Item = S>) -> Self {
@@ -68,7 +80,10 @@ impl Output {
     /// are relative to the project's folder.
     #[must_use]
     pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
-        self.paths.push(path.into());
+        let path = path.into();
+        // a path has one name, however it is spelt: exclusions and fingerprints go by it
+        let path = within(&self.root, &path).unwrap_or(path);
+        self.paths.push(path);
         self
     }
 
@@ -88,7 +103,8 @@ impl Output {
             canonical_root: self.root.canonicalize().unwrap_or_else(|_| self.root.clone()),
             include: globs(&self.include)?,
             exclude: globs(&self.exclude)?,
-            entered: HashSet::new(),
+            entered: HashMap::new(),
+            matched: vec![false; self.include.len()],
             seen: HashSet::new(),
             found: Artifacts::default(),
         };
@@ -102,8 +118,12 @@ impl Output {
                 walk.below(&path, whole);
             }
         }
-        let mut found = walk.found;
+        let (mut found, matched) = (walk.found, walk.matched);
         self.report_missing(&missing, &mut found);
+        if self.required && !found.files.is_empty() {
+            let unmatched = self.include.iter().zip(matched).filter(|(_, matched)| !matched);
+            found.findings.extend(unmatched.map(|(pattern, _)| matches_nothing(pattern)));
+        }
         found.files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(found)
     }
@@ -140,8 +160,27 @@ impl Output {
     }
 }
 
+fn matches_nothing(pattern: &str) -> Finding {
+    let message = format!("no file matches `{pattern}` in [client] include");
+    Finding::new(Code::NothingMatched, message)
+        .help("correct the pattern (a folder is meant by `folder/**`), or take it out")
+}
+
 fn no_output(message: String, help: &str) -> Finding {
     Finding::new(Code::NoOutput, message).help(help)
+}
+
+/// A path relative to `root`, where it lies below it.
+fn within(root: &Path, path: &Path) -> Option<PathBuf> {
+    let plain =
+        path.is_relative() && path.components().all(|part| matches!(part, Component::Normal(_)));
+    if plain {
+        return None;
+    }
+    let root = root.canonicalize().ok()?;
+    let name = path.file_name()?;
+    let folder = root.join(path.parent()?).canonicalize().ok()?;
+    folder.join(name).strip_prefix(&root).map(Path::to_owned).ok()
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet, globset::Error> {
@@ -177,8 +216,11 @@ struct Walk<'a> {
     canonical_root: PathBuf,
     include: GlobSet,
     exclude: GlobSet,
-    /// Folders that were entered through links, so that no web of links is walked for ever.
-    entered: HashSet<PathBuf>,
+    /// How often each folder was entered through a link, so that no web of links is walked for
+    /// ever.
+    entered: HashMap<PathBuf, usize>,
+    /// Which of the include patterns have matched a file.
+    matched: Vec<bool>,
     seen: HashSet<PathBuf>,
     found: Artifacts,
 }
@@ -225,15 +267,27 @@ impl Walk<'_> {
             }
             return false;
         }
-        !entry.file_type().is_dir() || self.entered.insert(target)
+        if !entry.file_type().is_dir() {
+            return true;
+        }
+        let times = self.entered.entry(target).or_default();
+        *times += 1;
+        let enter = *times <= MOST_LINKS;
+        if !enter {
+            self.found.findings.push(too_many_links(&name));
+        }
+        enter
     }
 
     fn take(&mut self, entry: &DirEntry, whole: bool) {
         let name = self.name(entry.path());
-        let wanted = whole || self.include.is_match(&name);
+        let patterns = self.include.matches(&name);
+        let wanted = whole || !patterns.is_empty();
+        // a pattern that names a folder alone names no file
         if entry.file_type().is_dir() || !wanted || !self.seen.insert(entry.path().to_owned()) {
             return;
         }
+        patterns.into_iter().for_each(|pattern| self.matched[pattern] = true);
         if entry.file_type().is_file() {
             self.found.files.push(Artifact { path: entry.path().to_owned(), name });
         } else {
@@ -284,6 +338,13 @@ fn broken_link(name: String, kind: ErrorKind) -> Finding {
         // the kind for a link to itself has no stable name yet
         _ => circle(name),
     }
+}
+
+fn too_many_links(name: &str) -> Finding {
+    let message = format!("more than {MOST_LINKS} symbolic links lead to this folder");
+    Finding::new(Code::LinkNotFollowed, message)
+        .at(Location::file(name))
+        .help("remove some of the links, or exclude them in [client]")
 }
 
 fn outside(name: &str) -> Finding {

@@ -36,8 +36,8 @@ pub(crate) fn run(settings: &Settings) -> io::Result<Outcome> {
         artifacts: &[],
         json: &Document::new(Summary::new(&project), Some(&rows), &project.findings),
     };
-    page.deliver(|| people(settings, &project, &rows))?;
-    Ok(Outcome::of(&project.findings, settings.fail_on))
+    let outcome = Outcome::of(&project.findings, settings.fail_on);
+    outcome.told(page.deliver(|| people(settings, &project, &rows)))
 }
 
 fn fingerprints(settings: &Settings, project: &Project) -> Fingerprints {

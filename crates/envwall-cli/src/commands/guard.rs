@@ -48,8 +48,7 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
         let receipt = Receipt::new(&report, verdict, &output, environment, guard.searched_for());
         write_json(&settings.path(path), &receipt)?;
     }
-    tell(settings, &report)?;
-    Ok(outcome)
+    outcome.told(tell(settings, &report))
 }
 
 /// What cannot be written is known before the work. No receipt of an earlier run stays: if this
@@ -140,11 +139,17 @@ fn secret(variable: &Resolved) -> Option<Secret> {
 
 fn output(project: &Project, paths: &[PathBuf]) -> Output {
     let client = project.client();
-    let output = Output::new(&project.directory).exclude(client.exclude);
-    if paths.is_empty() {
-        return output.include(client.include);
+    let output = Output::new(&project.directory);
+    if !paths.is_empty() {
+        // what is named on the command line is meant; only the project's own word stands against
+        let excluded = project.manifest.iter().flat_map(|manifest| &manifest.exclude);
+        return paths.iter().fold(output.exclude(excluded), Output::path);
     }
-    paths.iter().fold(output, Output::path)
+    let output = output.include(client.include).exclude(client.exclude);
+    match &project.manifest {
+        Some(manifest) if manifest.include.is_some() => output.each_required(),
+        _ => output,
+    }
 }
 
 /// What the state of the environment means here: a value that is missing or odd hinders nobody

@@ -42,8 +42,7 @@ fn load(settings: &Settings, command: &'static str) -> io::Result<Result<Project
         artifacts: &[],
         json: &Document::<_>::new(Nothing {}, None::<&[()]>, &findings),
     };
-    page.deliver(|| people(settings, &findings))?;
-    Ok(Err(Outcome::BadInput))
+    Outcome::BadInput.told(page.deliver(|| people(settings, &findings))).map(Err)
 }
 
 fn people(settings: &Settings, findings: &[Finding]) -> io::Result<()> {

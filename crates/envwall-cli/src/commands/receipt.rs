@@ -35,8 +35,8 @@ pub(crate) fn verify(
         Ok(findings) => findings,
         Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
     };
-    report(settings, &receipt, &findings)?;
-    Ok(Outcome::of(&findings, settings.fail_on))
+    let outcome = Outcome::of(&findings, settings.fail_on);
+    outcome.told(report(settings, &receipt, &findings))
 }
 
 #[derive(Serialize)]

@@ -49,6 +49,10 @@ impl Peeler for SourceMap {
 pub(crate) struct Inline;
 
 impl Peeler for Inline {
+    fn name(&self) -> String {
+        "inline source map".to_owned()
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         matches!(kind, Kind::JavaScript | Kind::Css)
     }

@@ -8,6 +8,9 @@ mod fold;
 mod parse;
 mod stack;
 
+use std::borrow::Cow;
+
+use self::parse::Parsed;
 use super::{Note, Peeled, Peeler};
 use crate::view::{Kind, View};
 
@@ -20,19 +23,33 @@ impl Peeler for JavaScript {
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
-        let Ok(text) = std::str::from_utf8(&view.bytes) else {
-            let why = "it is not UTF-8, as JavaScript in browsers is";
-            peeled.notes.push(Note::not_parsed(why, &view.trail));
-            return;
-        };
-        match parse::parse(text) {
-            Ok(program) => {
-                constants::collect(&program, view, text, peeled);
+        let text = as_utf8(&view.bytes);
+        match parse::parse(&text) {
+            Ok(Parsed { program, doubt }) => {
+                constants::collect(&program, view, &text, peeled);
                 fold::collect(&program, view, peeled);
+                if let Some(line) = doubt {
+                    let why = format!("it is JavaScript with errors (the first in line {line})");
+                    peeled.notes.push(Note::not_parsed(&why, &view.trail));
+                }
             }
             Err(why) => {
                 peeled.notes.push(Note::not_parsed(&why.to_string(), &view.trail));
             }
         }
     }
+}
+
+/// The text with a question mark for each byte that is no UTF-8, so that places stay where they
+/// are: browsers run such a file, too.
+fn as_utf8(bytes: &[u8]) -> Cow<'_, str> {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        if chunk.valid().len() == bytes.len() {
+            return Cow::Borrowed(chunk.valid());
+        }
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    Cow::Owned(text)
 }

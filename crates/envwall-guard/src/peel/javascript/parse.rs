@@ -1,6 +1,7 @@
 //! Text to syntax tree. swc recurses, so this runs on a thread with a large stack.
 
 use swc_common::{BytePos, Spanned};
+use swc_ecma_parser::error::Error;
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax};
 use swc_ecma_visit::swc_ecma_ast::Program;
 
@@ -21,6 +22,12 @@ pub(super) enum ParseError {
     TooLarge,
 }
 
+/// A program, and the first line that is no JavaScript and that the parser got over.
+pub(super) struct Parsed {
+    pub(super) program: Program,
+    pub(super) doubt: Option<usize>,
+}
+
 /// Everything that bundles in use hold: swc rejects a file whole for what a flag does not allow.
 const SYNTAX: Syntax = Syntax::Es(EsSyntax {
     jsx: true,
@@ -36,14 +43,20 @@ const SYNTAX: Syntax = Syntax::Es(EsSyntax {
 });
 
 /// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
-pub(super) fn parse(text: &str) -> Result<Program, ParseError> {
+pub(super) fn parse(text: &str) -> Result<Parsed, ParseError> {
     if stack_need(text) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
     }
     let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;
     let input = StringInput::new(text, BytePos(1), BytePos(end));
-    Parser::new(SYNTAX, input, None).parse_program().map_err(|error| {
-        let offset = (error.span().lo.0 as usize).saturating_sub(1).min(text.len());
-        ParseError::Syntax(1 + text.get(..offset).map_or(0, |before| before.matches('\n').count()))
-    })
+    let mut parser = Parser::new(SYNTAX, input, None);
+    let program =
+        parser.parse_program().map_err(|error| ParseError::Syntax(line_of(text, &error)))?;
+    let doubt = parser.take_errors().first().map(|error| line_of(text, error));
+    Ok(Parsed { program, doubt })
+}
+
+fn line_of(text: &str, error: &Error) -> usize {
+    let offset = (error.span().lo.0 as usize).saturating_sub(1).min(text.len());
+    1 + text.get(..offset).map_or(0, |before| before.matches('\n').count())
 }

@@ -54,18 +54,45 @@ fn estimate(bytes: impl Iterator<Item = u8>) -> usize {
     most
 }
 
-/// The bytes that stand outside of `"…"` and `'…'` on one line.
+/// The bytes that stand outside of comments and of `"…"` and `'…'` on one line.
 fn outside_quotes(text: &str) -> impl Iterator<Item = u8> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
+    // up to here there is no closing quote of this kind: it is not looked for again and again
+    let mut open = [(b'"', 0), (b'\'', 0)];
     std::iter::from_fn(move || {
         let byte = *bytes.get(at)?;
         at = match byte {
-            b'"' | b'\'' => closing_quote(bytes, at).map_or(at, |end| end) + 1,
+            b'"' | b'\'' => {
+                let (_, none_before) = open.iter_mut().find(|(quote, _)| *quote == byte)?;
+                let closed = if at < *none_before { None } else { closing_quote(bytes, at) };
+                match closed {
+                    Some(end) => end + 1,
+                    None => {
+                        *none_before = (*none_before).max(end_of_line(bytes, at, *none_before));
+                        at + 1
+                    }
+                }
+            }
+            b'/' => comment_end(bytes, at).unwrap_or(at + 1),
             _ => at + 1,
         };
         Some(byte)
     })
+}
+
+fn end_of_line(bytes: &[u8], from: usize, known: usize) -> usize {
+    if from < known {
+        return known;
+    }
+    memchr::memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |length| from + length)
+}
+
+fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at + 1)? {
+        b'*' => memchr::memmem::find(&bytes[at + 2..], b"*/").map(|length| at + length + 4),
+        _ => None,
+    }
 }
 
 fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
