@@ -287,7 +287,9 @@ impl Walk<'_> {
         if entry.file_type().is_dir() || !wanted || !self.seen.insert(entry.path().to_owned()) {
             return;
         }
-        patterns.into_iter().for_each(|pattern| self.matched[pattern] = true);
+        for pattern in patterns {
+            self.matched[pattern] = true;
+        }
         if entry.file_type().is_file() {
             self.found.files.push(Artifact { path: entry.path().to_owned(), name });
         } else {

@@ -40,7 +40,7 @@ fn hex() -> String {
 #[test]
 fn every_way_to_put_it_together_is_seen_through() {
     let (codes, base64, reversed, percent, hex) = (codes(), base64(), reversed(), percent(), hex());
-    let xored = SECRET.bytes().map(|byte| (byte ^ 42).to_string()).collect::<Vec<_>>().join(",");
+    let xored = SECRET.bytes().map(|byte| (byte ^ 0x2a).to_string()).collect::<Vec<_>>().join(",");
     let forms = [
         // parts
         "f('q7WzXe81' + '-made-up-' + 'Kp0v4T')".to_owned(),

@@ -66,12 +66,11 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = u8> + '_ {
             b'"' | b'\'' => {
                 let (_, none_before) = open.iter_mut().find(|(quote, _)| *quote == byte)?;
                 let closed = if at < *none_before { None } else { closing_quote(bytes, at) };
-                match closed {
-                    Some(end) => end + 1,
-                    None => {
-                        *none_before = (*none_before).max(end_of_line(bytes, at, *none_before));
-                        at + 1
-                    }
+                if let Some(end) = closed {
+                    end + 1
+                } else {
+                    *none_before = (*none_before).max(end_of_line(bytes, at, *none_before));
+                    at + 1
                 }
             }
             b'/' => comment_end(bytes, at).unwrap_or(at + 1),

@@ -36,7 +36,6 @@ pub(super) fn call<'a>(bytes: &[u8], name: &str, arguments: &[Value<'a>]) -> Val
             let part = range.and_then(|(start, end)| bytes.get(start..end.min(bytes.len())));
             part.map_or(Value::Unknown, |part| Value::Bytes(Rc::new(part.to_vec())))
         }
-        "map" | "join" => Value::Unknown,
         _ => Value::Unknown,
     }
 }

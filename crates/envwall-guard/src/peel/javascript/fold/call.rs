@@ -72,7 +72,7 @@ impl<'a> Evaluator<'a, '_> {
                 self.apply(object, &list)
             }
             Value::Object(_) => {
-                let function = self.get(object, &Value::text(name));
+                let function = Self::get(object, &Value::text(name));
                 self.apply(&function, arguments)
             }
             _ => Value::Unknown,

@@ -251,9 +251,8 @@ impl<'a, 's> Evaluator<'a, 's> {
     ) -> Value<'a> {
         match stop {
             Some(true) => left,
-            Some(false) => self.expr(right, scope),
             None if left_is_a_value && !matches!(left, Value::Unknown) && self.choose() => left,
-            None => self.expr(right, scope),
+            _ => self.expr(right, scope),
         }
     }
 
@@ -424,11 +423,11 @@ impl<'a, 's> Evaluator<'a, 's> {
         match property {
             ast::ObjectPatProp::KeyValue(pair) => {
                 let key = self.property_name(&pair.key, scope)?;
-                let item = self.get(value, &key);
+                let item = Self::get(value, &key);
                 self.part(&pair.value, &item, at, scope)
             }
             ast::ObjectPatProp::Assign(short) if short.key.id.span.lo.0 == at => {
-                let item = self.get(value, &Value::text(&short.key.id.sym));
+                let item = Self::get(value, &Value::text(&short.key.id.sym));
                 match (&item, &short.value) {
                     (Value::Undefined, Some(default)) => Some(self.expr(default, scope)),
                     _ => Some(item),
@@ -502,7 +501,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     fn member(&mut self, member: &'a ast::MemberExpr, scope: ScopeId) -> Value<'a> {
         let object = self.expr(&member.obj, scope);
         match self.key(&member.prop, scope) {
-            Some(key) => self.get(&object, &key),
+            Some(key) => Self::get(&object, &key),
             None => Value::Unknown,
         }
     }
@@ -520,7 +519,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     }
 
     /// `object[key]`
-    pub(super) fn get(&mut self, object: &Value<'a>, key: &Value<'a>) -> Value<'a> {
+    pub(super) fn get(object: &Value<'a>, key: &Value<'a>) -> Value<'a> {
         let Some(name) = key.known_text() else { return Value::Unknown };
         match object {
             Value::Object(entries) => {
@@ -645,6 +644,7 @@ fn arithmetic<'a>(op: ast::BinaryOp, left: &Value<'a>, right: &Value<'a>) -> Val
 }
 
 /// Equality of known values of one kind; anything else is not known.
+#[expect(clippy::float_cmp, reason = "`===` of numbers is that")]
 fn compare_texts<'a>(op: ast::BinaryOp, left: &Value<'a>, right: &Value<'a>) -> Value<'a> {
     use ast::BinaryOp;
     let equal = match (left, right) {

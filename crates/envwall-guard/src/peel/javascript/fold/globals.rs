@@ -71,7 +71,6 @@ pub(super) fn call<'a>(
     match path {
         "String.fromCharCode" => or_unknown(from_char_codes(arguments)),
         "String.fromCodePoint" => or_unknown(from_code_points(arguments)),
-        "String.raw" => Value::Unknown,
         "String" => Value::Text(first.to_text()),
         "Number" | "parseFloat" => first.to_number().map_or(Value::Unknown, Value::Number),
         "parseInt" | "Number.parseInt" => or_unknown(parse_int(&first, arguments.get(1))),

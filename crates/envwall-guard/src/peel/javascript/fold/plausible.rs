@@ -108,8 +108,13 @@ impl<'a, 's> Plausible<'a, 's> {
         }
         let deeper = depth + 1;
         match expr {
-            Expr::Lit(_) | Expr::Array(_) | Expr::Object(_) | Expr::Fn(_) | Expr::Arrow(_) => true,
-            Expr::Tpl(_) | Expr::TaggedTpl(_) => true,
+            Expr::Lit(_)
+            | Expr::Array(_)
+            | Expr::Object(_)
+            | Expr::Fn(_)
+            | Expr::Arrow(_)
+            | Expr::Tpl(_)
+            | Expr::TaggedTpl(_) => true,
             Expr::Paren(paren) => self.known(&paren.expr, scope, deeper),
             Expr::Seq(seq) => seq.exprs.last().is_some_and(|last| self.known(last, scope, deeper)),
             Expr::Assign(assign) => self.known(&assign.right, scope, deeper),

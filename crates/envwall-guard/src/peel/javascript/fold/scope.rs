@@ -58,7 +58,7 @@ struct Scope<'a> {
 /// All scopes of a program.
 #[derive(Debug, Default)]
 pub(super) struct Scopes<'a> {
-    scopes: Vec<Scope<'a>>,
+    all: Vec<Scope<'a>>,
     pub(super) bindings: Vec<Binding<'a>>,
     /// The scope that a function or block opens, by its address.
     opened: FxHashMap<usize, ScopeId>,
@@ -73,8 +73,8 @@ impl<'a> Scopes<'a> {
         parent: Option<ScopeId>,
         holds_vars: bool,
     ) -> ScopeId {
-        let id = self.scopes.len();
-        self.scopes.push(Scope { parent, holds_vars, names: FxHashMap::default() });
+        let id = self.all.len();
+        self.all.push(Scope { parent, holds_vars, names: FxHashMap::default() });
         self.opened.insert(node, id);
         id
     }
@@ -86,8 +86,8 @@ impl<'a> Scopes<'a> {
 
     /// The nearest scope that holds `var` declarations.
     pub(super) fn for_vars(&self, mut scope: ScopeId) -> ScopeId {
-        while !self.scopes[scope].holds_vars {
-            let Some(parent) = self.scopes[scope].parent else { break };
+        while !self.all[scope].holds_vars {
+            let Some(parent) = self.all[scope].parent else { break };
             scope = parent;
         }
         scope
@@ -103,7 +103,7 @@ impl<'a> Scopes<'a> {
         at: u32,
     ) {
         let id = self.bindings.len();
-        let earlier = self.scopes[home].names.insert(name, id);
+        let earlier = self.all[home].names.insert(name, id);
         let mut binding = Binding { init, scope, writes: Vec::new(), at };
         // `var x = 1; var x = 2;` is one variable
         if let Some(earlier) = earlier {
@@ -134,10 +134,10 @@ impl<'a> Scopes<'a> {
     pub(super) fn resolve(&self, scope: ScopeId, name: &str) -> Option<BindingId> {
         let mut at = Some(scope);
         while let Some(scope) = at {
-            if let Some(binding) = self.scopes[scope].names.get(name) {
+            if let Some(binding) = self.all[scope].names.get(name) {
                 return Some(*binding);
             }
-            at = self.scopes[scope].parent;
+            at = self.all[scope].parent;
         }
         None
     }

@@ -163,7 +163,7 @@ pub(super) fn of_number<'a>(number: f64, arguments: &[Value<'a>]) -> Value<'a> {
         return Value::Text(Value::Number(number).to_text());
     }
     let whole = integer(number);
-    #[expect(clippy::cast_precision_loss, reason = "compared to see whether it is whole")]
+    #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "to see whether it is whole")]
     let exact = whole as f64 == number;
     match (u32::try_from(radix), u64::try_from(whole)) {
         (Ok(radix @ 2..=36), Ok(whole)) if exact => Value::text(in_radix(whole, radix)),

@@ -1,5 +1,7 @@
 //! `encodeURIComponent`, `escape` and their inverses.
 
+use std::fmt::Write;
+
 use super::value::Text;
 
 /// `decodeURIComponent`; `None` where it would throw.
@@ -32,7 +34,7 @@ pub(super) fn encode(text: &str, keep: &str) -> String {
         } else {
             let mut buffer = [0; 4];
             for byte in char.encode_utf8(&mut buffer).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }
@@ -72,8 +74,8 @@ pub(super) fn escape(text: &Text) -> String {
             .filter(|byte| byte.is_ascii_alphanumeric() || b"@*_+-./".contains(byte));
         match plain {
             Some(byte) => out.push(char::from(byte)),
-            None if *unit < 256 => out.push_str(&format!("%{unit:02X}")),
-            None => out.push_str(&format!("%u{unit:04X}")),
+            None if *unit < 256 => drop(write!(out, "%{unit:02X}")),
+            None => drop(write!(out, "%u{unit:04X}")),
         }
     }
     out

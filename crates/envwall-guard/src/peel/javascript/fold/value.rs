@@ -92,7 +92,7 @@ pub(super) enum Value<'a> {
     Regex(&'a Regex),
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     pub(super) fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Text::from(text.as_ref()))
     }
@@ -214,5 +214,5 @@ pub(super) fn int32(number: f64) -> i32 {
     if !number.is_finite() {
         return 0;
     }
-    number.trunc().rem_euclid(4_294_967_296.0) as u64 as u32 as i32
+    (number.trunc().rem_euclid(4_294_967_296.0) as u64 as u32).cast_signed()
 }

@@ -62,7 +62,9 @@ impl<'a> Walk<'a> {
     }
 
     fn statements(&mut self, statements: &'a [ast::Stmt], scope: ScopeId) {
-        statements.iter().for_each(|statement| self.statement(statement, scope));
+        for statement in statements {
+            self.statement(statement, scope);
+        }
     }
 
     fn block(&mut self, block: &'a ast::BlockStmt, scope: ScopeId) {
@@ -206,7 +208,7 @@ impl<'a> Walk<'a> {
                     self.scopes.declare(home, &name.id.sym, init, scope, at);
                 }
                 (pattern, Some(init)) => {
-                    self.pattern(pattern, Init::Pattern(pattern, init), home, scope)
+                    self.pattern(pattern, Init::Pattern(pattern, init), home, scope);
                 }
                 (pattern, None) => self.opaque_in(pattern, home, scope),
             }
@@ -237,7 +239,7 @@ impl<'a> Walk<'a> {
                 for property in &object.props {
                     match property {
                         ast::ObjectPatProp::KeyValue(pair) => {
-                            self.pattern(&pair.value, init, home, scope)
+                            self.pattern(&pair.value, init, home, scope);
                         }
                         ast::ObjectPatProp::Assign(short) => {
                             let at = short.key.id.span.lo.0;
@@ -245,7 +247,7 @@ impl<'a> Walk<'a> {
                             self.maybe(short.value.as_deref(), scope);
                         }
                         ast::ObjectPatProp::Rest(rest) => {
-                            self.pattern(&rest.arg, init, home, scope)
+                            self.pattern(&rest.arg, init, home, scope);
                         }
                     }
                 }
@@ -370,9 +372,9 @@ impl<'a> Walk<'a> {
             Expr::Assign(assign) => self.assignment(assign, scope),
             Expr::Member(member) => self.member(member, scope),
             Expr::Cond(cond) => {
-                [&cond.test, &cond.cons, &cond.alt]
-                    .into_iter()
-                    .for_each(|part| self.expr(part, scope));
+                for part in [&cond.test, &cond.cons, &cond.alt] {
+                    self.expr(part, scope);
+                }
             }
             Expr::Call(call) => {
                 if let ast::Callee::Expr(callee) = &call.callee {
@@ -398,7 +400,6 @@ impl<'a> Walk<'a> {
             Expr::OptChain(chain) => self.chain(chain, scope),
             Expr::JSXElement(element) => self.jsx_element(element, scope),
             Expr::JSXFragment(fragment) => self.jsx_children(&fragment.children, scope),
-            Expr::SuperProp(_) | Expr::This(_) | Expr::Ident(_) | Expr::Lit(_) => {}
             _ => {}
         }
     }
@@ -528,12 +529,12 @@ impl<'a> Walk<'a> {
         for child in children {
             match child {
                 ast::JSXElementChild::JSXExprContainer(container) => {
-                    self.jsx_expr(&container.expr, scope)
+                    self.jsx_expr(&container.expr, scope);
                 }
                 ast::JSXElementChild::JSXSpreadChild(spread) => self.expr(&spread.expr, scope),
                 ast::JSXElementChild::JSXElement(element) => self.jsx_element(element, scope),
                 ast::JSXElementChild::JSXFragment(inner) => {
-                    self.jsx_children(&inner.children, scope)
+                    self.jsx_children(&inner.children, scope);
                 }
                 ast::JSXElementChild::JSXText(_) => {}
             }
