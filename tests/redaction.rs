@@ -126,3 +126,41 @@ proptest! {
         }
     }
 }
+
+/// The manifest cannot be used, so no class is known: every value of the project is hidden.
+#[test]
+fn a_broken_project_does_not_print_its_values() {
+    let secret = "correct-horse-battery-staple";
+    let broken = [
+        ("envwall.toml", format!("[server]\nPASS: postgres://u:{secret}@db/app?sslmode=require\n")),
+        ("envwall.toml", format!("[server]\nPASS = {{ typ = \"string\" }} # {secret}\n")),
+        ("envwall.toml", format!("[public]\nPASS = \"{secret}\"\n")),
+        ("envwall.toml", format!("[project]\nframework = \"{secret}\"\n")),
+        ("envwall.toml", format!("[server]\nPASS = {{ {secret} = 1 }}\n")),
+        ("envwall.toml", format!("[server]\nPASS.{secret}.x = 1\n")),
+        (
+            "envwall.toml",
+            format!("[client]\ninclude = [\"nope/{secret}/**\"]\n[server]\nPASS = \"string\"\n"),
+        ),
+        ("Cargo.toml", format!("[env]\nKEY = {secret}\n")),
+        ("package.json", format!("\"{secret}\"")),
+    ];
+    for (name, content) in broken {
+        let project = Project::empty()
+            .file(".env", format!("PASS={secret}\n"))
+            .file("dist/a.js", "1")
+            .file(name, &content);
+        for command in COMMANDS {
+            assert_silent_about(&[secret], &project.run(command));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_for_an_environment_file_is_not_waited_for() {
+    let project = Project::empty().file("dist/a.js", "1");
+    let made = std::process::Command::new("mkfifo").arg(project.join(".env")).status().unwrap();
+    assert!(made.success());
+    assert_eq!(project.run(&["check"]).status, Some(2));
+}

@@ -25,6 +25,11 @@ pub(crate) fn read(directory: &Path, names: &[String]) -> (Vec<SourceFile>, Vec<
 /// # Errors
 /// When it is there but is no readable UTF-8 text.
 pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, Box<Finding>> {
+    // a pipe without a writer would be waited for
+    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        let finding = Finding::new(Code::EnvUnreadable, format!("`{name}` is no regular file"));
+        return Err(Box::new(finding.at(Location::file(name))));
+    }
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

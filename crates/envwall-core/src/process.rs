@@ -31,6 +31,11 @@ impl ProcessEnv {
         self.values.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The names of variables that are set to something that is not Unicode.
+    pub fn not_unicode(&self) -> impl Iterator<Item = &str> {
+        self.not_unicode.iter().map(String::as_str)
+    }
+
     /// Whether the variable is set to something that is not Unicode.
     pub fn is_not_unicode(&self, name: &str) -> bool {
         self.not_unicode.iter().any(|other| other == name)

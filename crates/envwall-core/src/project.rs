@@ -9,7 +9,7 @@ use crate::manifest::{FILE_NAME, Manifest};
 use crate::resolve::{Resolved, Sources, resolve};
 use crate::source::SourceFile;
 use crate::suggest::nearest;
-use crate::{Date, ProcessEnv, Redactor, SecretValue, env_files};
+use crate::{Date, ProcessEnv, Redactor, SecretValue, env_files, platform};
 
 /// Where to look, and at what.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +57,14 @@ impl Project {
     /// When the manifest cannot be used: everything that is wrong with it. Whatever else is wrong
     /// is in [`findings`](Self::findings).
     pub fn load(request: &Request<'_>) -> Result<Self, Vec<Finding>> {
+        Self::resolved(request).map_err(|findings| {
+            // no classes are known, so every value is taken for a secret
+            let redactor = cautious_redactor(request);
+            findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect()
+        })
+    }
+
+    fn resolved(request: &Request<'_>) -> Result<Self, Vec<Finding>> {
         let (manifest, mut findings) = read_manifest(request.directory)?;
         let framework = find_framework(request.directory, manifest.as_ref())?;
         let (files, problems) = read_env_files(request, framework);
@@ -122,6 +130,18 @@ fn redactor(variables: &[Resolved]) -> Redactor {
     Redactor::new(values.collect::<Vec<&SecretValue>>())
 }
 
+/// Hides every value of the project's files and of the process's own variables.
+fn cautious_redactor(request: &Request<'_>) -> Redactor {
+    let orders = [EnvFiles::LocalOverMode, EnvFiles::ModeOverLocal];
+    let names = orders.map(|order| order.names(request.environment)).concat();
+    let (files, _) = env_files::read(request.directory, &names);
+    let loaded = dotenv::load(&files, Dialect::Dotenv, &[], request.process);
+    let of_files = loaded.assignments.iter();
+    let of_files = of_files.flat_map(|one| std::iter::once(&one.value).chain(&one.readings));
+    let of_process = request.process.iter().filter(|(name, _)| !platform::is_ambient(name));
+    Redactor::new(of_files.chain(of_process.map(|(_, value)| value)))
+}
+
 /// The manifest, where there is one, with its warnings.
 fn read_manifest(directory: &Path) -> Result<(Option<Manifest>, Vec<Finding>), Vec<Finding>> {
     if !directory.is_dir() {
@@ -161,8 +181,8 @@ fn find_framework(
 }
 
 fn undetected(error: &framework::DetectError) -> Finding {
-    let why = std::error::Error::source(error).map(|why| format!(": {why}")).unwrap_or_default();
-    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}{why}")).help(
+    // what a parser says repeats the text, and a value may stand in it
+    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}")).help(
         "mend the file, or name the framework in envwall.toml: [project] framework = \"vite\"",
     )
 }

@@ -62,6 +62,11 @@ impl Redactor {
     /// The same for every part of a finding that may come from elsewhere.
     #[must_use]
     pub fn redact_finding(&self, mut finding: Finding) -> Finding {
+        finding.message = self.redact(&finding.message);
+        let texts = [&mut finding.variable, &mut finding.label, &mut finding.help];
+        for text in texts.into_iter().flatten() {
+            *text = self.redact(text);
+        }
         finding.location = finding.location.map(|location| self.redact_location(location));
         finding.original = finding.original.map(|location| self.redact_location(location));
         for layer in &mut finding.trail {

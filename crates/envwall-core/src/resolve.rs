@@ -69,11 +69,26 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
         .map(|assignment| (assignment.name.as_str(), assignment))
         .collect();
     let resolver = Resolver { sources, declared, assigned };
-    let variables: Vec<_> =
+    let mut variables: Vec<_> =
         resolver.names().into_iter().map(|name| resolver.variable(name)).collect();
+    published_by_the_project(&mut variables);
     let findings = variables.iter().flat_map(|variable| resolver.check(variable, &variables));
     let findings = findings.collect();
     (variables, findings)
+}
+
+/// What no one declared and the project itself publishes under another name is no secret:
+/// `API_URL` beside `VITE_API_URL`.
+fn published_by_the_project(variables: &mut [Resolved]) {
+    let public = variables.iter().filter(|variable| variable.class == Class::Public);
+    let published: Vec<SecretValue> =
+        public.filter_map(|variable| variable.value.clone()).collect();
+    for variable in variables {
+        let same = variable.value.as_ref().is_some_and(|value| published.contains(value));
+        if same && variable.decided_by == DecidedBy::Default {
+            variable.sensitive = false;
+        }
+    }
 }
 
 struct Resolver<'a> {
@@ -86,6 +101,7 @@ impl Resolver<'_> {
     /// The project's own variables: declared, assigned in its files, or named by a rule or prefix.
     fn names(&self) -> BTreeSet<&str> {
         let of_process = self.sources.process.iter().map(|(name, _)| name);
+        let of_process = of_process.chain(self.sources.process.not_unicode());
         let named =
             of_process.filter(|name| !platform::is_ambient(name) && self.class(name).is_some());
         self.declared.keys().copied().chain(self.assigned.keys().copied()).chain(named).collect()

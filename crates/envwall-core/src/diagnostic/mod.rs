@@ -198,12 +198,20 @@ fn without_content_hash(path: &str) -> String {
     format!("{folder}/{stem}{rest}")
 }
 
-/// Eight or more letters and digits with both in them: what no one types as a name.
+/// What no one types as a name: eight random letters and digits, or a run of hexadecimal digits.
+///
+/// Told too rarely rather than too often: a fingerprint that moves is a nuisance, one that two
+/// files share is a hole.
 fn is_content_hash(text: &str) -> bool {
-    text.len() >= 8
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-        && text.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let capitals = bytes.iter().skip(1).filter(|byte| byte.is_ascii_uppercase()).count();
+    let hexadecimal =
+        bytes.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte));
+    let random = bytes.len() == 8
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
+        && digits + capitals >= 2;
+    random || (hexadecimal && digits > 0 && bytes.len() >= 8)
 }
 
 #[cfg(test)]
@@ -218,6 +226,9 @@ mod tests {
         assert_eq!(of("dist/assets/index-B7xk2f9Q.js"), of("dist/assets/index-DkQ81xyz.js"));
         assert_eq!(of("static/js/main.4fd2a1b0.chunk.js"), of("static/js/main.00d2a1bf.chunk.js"));
         assert_ne!(of("dist/index.js"), of("dist/vendor.js"));
+        assert_ne!(of("dist/CheckoutPage.js"), of("dist/AccountPage.js"));
+        assert_ne!(of("dist/customer1.js"), of("dist/customer2.js"));
+        assert_ne!(of("dist/page-AdminNav.js"), of("dist/page-Settings.js"));
         assert_ne!(of("a/index.js"), of("b/index.js"));
     }
 }
