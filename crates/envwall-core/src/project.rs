@@ -9,7 +9,7 @@ use crate::manifest::{FILE_NAME, Manifest};
 use crate::resolve::{Resolved, Sources, resolve};
 use crate::source::SourceFile;
 use crate::suggest::nearest;
-use crate::{Date, ProcessEnv, Redactor, SecretValue, env_files, platform};
+use crate::{Date, ProcessEnv, Redactor, SecretValue, env_files};
 
 /// Where to look, and at what.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +130,8 @@ fn redactor(variables: &[Resolved]) -> Redactor {
     Redactor::new(values.collect::<Vec<&SecretValue>>())
 }
 
-/// Hides every value of the project's files and of the process's own variables.
+/// Hides every value of the project's files, and of the process where the manifest's text has the
+/// variable's name.
 fn cautious_redactor(request: &Request<'_>) -> Redactor {
     let orders = [EnvFiles::LocalOverMode, EnvFiles::ModeOverLocal];
     let names = orders.map(|order| order.names(request.environment)).concat();
@@ -138,7 +139,10 @@ fn cautious_redactor(request: &Request<'_>) -> Redactor {
     let loaded = dotenv::load(&files, Dialect::Dotenv, &[], request.process);
     let of_files = loaded.assignments.iter();
     let of_files = of_files.flat_map(|one| std::iter::once(&one.value).chain(&one.readings));
-    let of_process = request.process.iter().filter(|(name, _)| !platform::is_ambient(name));
+    let manifest = env_files::read_text(&request.directory.join(FILE_NAME), FILE_NAME);
+    let manifest = manifest.ok().flatten();
+    let manifest = manifest.as_ref().map_or("", SourceFile::text);
+    let of_process = request.process.iter().filter(|(name, _)| manifest.contains(name));
     Redactor::new(of_files.chain(of_process.map(|(_, value)| value)))
 }
 
@@ -182,7 +186,13 @@ fn find_framework(
 
 fn undetected(error: &framework::DetectError) -> Finding {
     // what a parser says repeats the text, and a value may stand in it
-    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}")).help(
+    let place = match error {
+        framework::DetectError::PackageJson { source, .. } => {
+            format!(" (line {}, column {})", source.line(), source.column())
+        }
+        _ => String::new(),
+    };
+    Finding::new(Code::NoManifest, format!("the framework cannot be told: {error}{place}")).help(
         "mend the file, or name the framework in envwall.toml: [project] framework = \"vite\"",
     )
 }

@@ -21,6 +21,7 @@ pub struct Output {
     include: Vec<String>,
     exclude: Vec<String>,
     paths: Vec<PathBuf>,
+    #[serde(default)]
     required: bool,
 }
 
