@@ -138,7 +138,8 @@ fn members_of_zip_archives_are_opened() {
     let script = SCRIPT.as_bytes();
     let members = [deflated("a/app.js", script), stored("b.txt", script)];
     let (archive, directory) = zip(&members);
-    let both = ["EW001 2:12 zip member a/app.js > string", "EW001 2:12 zip member b.txt"];
+    let both =
+        ["EW001 2:12 zip member a/app.js > string", "EW001 2:12 zip member b.txt > json string"];
     assert_eq!(told("x.zip", &archive), both);
     assert_eq!(told("x.bin", &archive), both);
     let behind_a_stub = [b"#!/bin/sh\n", &*archive].concat();
@@ -232,7 +233,7 @@ fn utf16_is_text() {
             .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
             .collect();
         assert_eq!(told("a.js", &bytes), ["EW001 2:12 UTF-16 > string"], "{mark} {little}");
-        assert_eq!(told("a.txt", &bytes), ["EW001 2:12 UTF-16"]);
+        assert_eq!(told("a.txt", &bytes), ["EW001 2:12 UTF-16 > json string"]);
     }
     assert_eq!(told("a.js", format!("\u{feff}{SCRIPT}").as_bytes()), ["EW001 2:12 string"]);
 }
