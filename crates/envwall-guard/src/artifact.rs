@@ -9,7 +9,8 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 
 use crate::digest::sha256;
 use crate::guard::Guard;
-use crate::hit::{Hit, distinct};
+use crate::hit::{Hit, distinct, most_specific};
+use crate::needle::A_PART;
 use crate::original::{Originals, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Note, Peeled, peel};
@@ -78,7 +79,8 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
     let mut findings = Vec::new();
     for (document, hits) in by_document(without_outer(hits)) {
         let text = document.as_ref().map_or(bytes, |document| &document.bytes);
-        let of_document = findings_of(guard, name, text, &distinct(hits));
+        let hits = most_specific(distinct(hits), &guard.needles);
+        let of_document = findings_of(guard, name, text, &hits);
         findings.extend(of_document.into_iter().map(|finding| match &document {
             Some(document) => placed(finding, name, document, bytes),
             None => traced(finding, &originals),
@@ -170,15 +172,14 @@ impl Search<'_> {
     fn look_into(&mut self, view: &View<'_>, depth: usize) {
         let mut found = Vec::new();
         self.guard.needles.search(&view.bytes, |hit| found.push(hit));
-        found.sort_by_key(|hit| hit.span.start);
+        found.sort_by_key(|hit| (hit.span.start, hit.span.end, hit.secret));
         self.peelers.extend(peel::names(view.kind));
         let Peeled { views, notes, allowance, layers, inside, .. } =
             peel(view, found.iter().map(|hit| hit.span.clone()), self.allowance);
         self.allowance = allowance;
         let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
         for ((hit, layer), inside) in found.into_iter().zip(layers).zip(inside) {
-            let mut hit = Hit::new(view, hit);
-            hit.trail.extend(layer);
+            let hit = Hit::new(view, hit, layer);
             if inside { &mut held_back } else { &mut self.hits }.push(hit);
         }
         self.notes.extend(notes);
@@ -202,7 +203,7 @@ fn findings_of(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Fin
     let mut places = Places::new(bytes);
     let mut told = vec![0usize; guard.secrets.len()];
     let mut findings = Vec::new();
-    for hit in hits {
+    for hit in hits.iter().filter(|hit| !hit.is_part_of_told(hits)) {
         told[hit.secret] += 1;
         if told[hit.secret] > MOST_PLACES {
             continue;
@@ -223,11 +224,19 @@ fn findings_of(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Fin
 
 fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
     let name = &guard.secrets[hit.secret].name;
+    let what = match hit.part {
+        None => format!("the value of `{name}`"),
+        Some(A_PART) => format!("a large part of the value of `{name}`"),
+        Some(part) => format!("the {part} in `{name}`"),
+    };
+    let also = guard.needles.also(&guard.secrets, hit.piece);
+    let also = also.iter().filter(|_| hit.part.is_none()).map(|id| &guard.secrets[*id].name);
+    let also: String = also.map(|name| format!(" (`{name}` has the same value)")).collect();
     let mut finding =
-        Finding::new(Code::ValueInOutput, format!("the value of `{name}` is in client output"))
+        Finding::new(Code::ValueInOutput, format!("{what} is in client output{also}"))
             .variable(name)
             .at(location)
-            .label(format!("value of {name}"))
+            .label(what.replace('`', "").trim_start_matches("the ").to_owned())
             .help(format!(
                 "read `{name}` in server code only and let the browser ask the server; if this \
                  was deployed, change the value (envwall explain EW001)"

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use envwall_core::Redactor;
 use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::{Redactor, SecretValue};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::artifact::{self, Outcome};
@@ -47,13 +47,23 @@ pub struct Guard {
 impl Guard {
     /// Derives what is searched for from the sensitive values.
     pub fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
+        Self::with_public_values(secrets, [])
+    }
+
+    /// The same for a project that gives values to the client, too: a part of a sensitive value
+    /// that stands in one of those is not searched for.
+    pub fn with_public_values(
+        secrets: impl IntoIterator<Item = Secret>,
+        public: impl IntoIterator<Item = SecretValue>,
+    ) -> Self {
+        let public: Vec<SecretValue> = public.into_iter().collect();
         let mut secrets: Vec<Secret> = secrets.into_iter().collect();
         for secret in &mut secrets {
             secret.values.retain(|value| !value.expose().trim().is_empty());
         }
         secrets.retain(|secret| !secret.values.is_empty());
         let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
-        Self { needles: Needles::new(&secrets), digests: false, redactor, secrets }
+        Self { needles: Needles::new(&secrets, &public), digests: false, redactor, secrets }
     }
 
     /// Whether to compute the digest of every file: that costs more than reading it.
@@ -140,8 +150,8 @@ fn not_searchable(name: &str) -> Finding {
     )
     .variable(name)
     .help(format!(
-        "text like it stands in every bundle; use a longer, random value, or say `sensitive = \
-             false` for `{name}` if it is no secret"
+        "text like it stands in every bundle, so it is found next to its own name only; use a \
+             longer, random value, or say `sensitive = false` for `{name}` if it is no secret"
     ))
 }
 

@@ -3,13 +3,16 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::needle::{Match, SecretId};
+use crate::needle::{A_PART, Match, Needles, PieceId, SecretId};
 use crate::view::{Document, Layer, View};
 
 /// A needle met in a view.
 #[derive(Debug, Clone)]
 pub(crate) struct Hit {
     pub(crate) secret: SecretId,
+    pub(crate) piece: PieceId,
+    /// What of the value it is; `None` is all of it.
+    pub(crate) part: Option<&'static str>,
     /// What `span` counts in; `None` is the artifact.
     pub(crate) document: Option<Rc<Document>>,
     /// Bytes of the document.
@@ -19,10 +22,13 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
-    pub(crate) fn new(view: &View<'_>, found: Match) -> Self {
-        let span = view.anchor.resolve(found.span);
-        let document = view.document.clone();
-        Self { secret: found.secret, document, span, trail: view.trail.clone() }
+    /// `around` is the construct in which the needle stands, where a peeler knows it.
+    pub(crate) fn new(view: &View<'_>, found: Match, around: Option<Layer>) -> Self {
+        let Match { secret, piece, part, layer, span } = found;
+        let span = view.anchor.resolve(span);
+        let layers = around.into_iter().chain(layer.map(Layer::Borrowed));
+        let trail = view.trail.iter().cloned().chain(layers).collect();
+        Self { secret, piece, part, document: view.document.clone(), span, trail }
     }
 
     /// Whether it stands in a document of its own below a view.
@@ -31,12 +37,24 @@ impl Hit {
         address(&self.document) != address(&view.document)
     }
 
+    /// Whether it is a run of a value that is told as a whole.
+    pub(crate) fn is_part_of_told(&self, hits: &[Self]) -> bool {
+        let whole = |hit: &Self| hit.part.is_none() && hit.secret == self.secret;
+        self.part == Some(A_PART) && hits.iter().any(whole)
+    }
+
     fn overlaps(&self, other: &Self) -> bool {
         self.span.start < other.span.end && other.span.start < self.span.end
     }
 
-    /// One place seen twice: keeps the tighter span and the longer trail.
+    /// One place seen twice: keeps the whole rather than a part of it, the tighter span and the
+    /// longer trail.
     fn join(&mut self, other: Self) {
+        match (self.part, other.part) {
+            (Some(_), None) => return *self = other,
+            (None, Some(_)) => return,
+            _ => {}
+        }
         if other.span.len() < self.span.len() {
             self.span = other.span;
         }
@@ -61,3 +79,25 @@ pub(crate) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
     joined.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     joined
 }
+
+/// Without the hits that are a part of what another variable's hit tells of at the same place:
+/// the address of a database holds its password.
+pub(crate) fn most_specific(hits: Vec<Hit>, needles: &Needles) -> Vec<Hit> {
+    let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
+    // the wider one comes first where two begin alike
+    for hit in hits {
+        let around = |other: &&Hit| {
+            other.secret != hit.secret
+                && other.span.start <= hit.span.start
+                && hit.span.end <= other.span.end
+                && needles.holds(other.piece, hit.piece)
+        };
+        if !kept.iter().rev().take(MOST_AT_ONE_PLACE).any(|other| around(&other)) {
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
+/// So many hits before one are asked whether it is a part of them.
+const MOST_AT_ONE_PLACE: usize = 64;

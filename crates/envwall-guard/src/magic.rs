@@ -38,6 +38,18 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
+/// Whether bytes begin as text does: in UTF-8, without control characters.
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(SAMPLE)];
+    let valid = match std::str::from_utf8(start) {
+        Ok(_) => true,
+        // the sample may end within a character
+        Err(error) => error.error_len().is_none() && bytes.len() > SAMPLE,
+    };
+    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+    valid && !start.iter().any(control)
+}
+
 /// Whether bytes begin like Zstandard, or like a frame that it skips.
 pub(crate) fn is_zstd(bytes: &[u8]) -> bool {
     bytes.first_chunk().is_some_and(|start| *start == ZSTD || is_skippable(*start))

@@ -44,7 +44,23 @@ pub(crate) enum Kind {
 impl Kind {
     /// The kind by the first bytes if they tell, else by the name.
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
-        magic::kind(bytes).unwrap_or_else(|| Self::of_name(name))
+        match magic::kind(bytes).unwrap_or_else(|| Self::of_name(name)) {
+            Self::Bytes if magic::is_text(bytes) => Self::Text,
+            kind => kind,
+        }
+    }
+
+    /// The kind by what a server or a `data:` URL would call it.
+    pub(crate) fn of_media_type(name: &str) -> Option<Self> {
+        let name = name.split(';').next()?.trim().to_ascii_lowercase();
+        match name.rsplit(['/', '+']).next()? {
+            "javascript" | "ecmascript" | "x-javascript" => Some(Self::JavaScript),
+            "html" => Some(Self::Html),
+            "xml" => Some(Self::Xml),
+            "css" => Some(Self::Css),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
     }
 
     /// The kind that a file's name promises.

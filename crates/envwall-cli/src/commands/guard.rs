@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
-use envwall_core::{Project, Resolved};
+use envwall_core::{Class, Project, Resolved, SecretValue};
 use envwall_guard::output::Output;
 use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
 use serde::Serialize;
@@ -32,7 +32,9 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
         Ok(project) => project,
         Err(outcome) => return Ok(outcome),
     };
-    let guard = Guard::new(project.sensitive().filter_map(secret)).digests(args.receipt.is_some());
+    let guard =
+        Guard::with_public_values(project.sensitive().filter_map(secret), public_values(&project))
+            .digests(args.receipt.is_some());
     let output = output(&project, &args.paths);
     let mut report = match scan(settings, &project, &guard, &output) {
         Ok(report) => report,
@@ -130,6 +132,11 @@ fn scan(
     report.findings.extend(of_project);
     report.findings.sort_by(Finding::report_order);
     Ok(report)
+}
+
+fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
+    let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
+    public.filter_map(|variable| variable.value.clone())
 }
 
 fn secret(variable: &Resolved) -> Option<Secret> {

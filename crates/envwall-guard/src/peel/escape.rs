@@ -1,4 +1,4 @@
-//! Backslash escapes undone: those of JSON, JavaScript and their kin in one, and those of CSS.
+//! Escapes undone: those of JSON, JavaScript and their kin in one, those of CSS, those of URLs.
 
 /// Text without its escapes.
 #[derive(Debug, Default)]
@@ -22,26 +22,31 @@ impl Unescaped {
     }
 }
 
-/// Reads what follows a backslash: puts its value in `out` and returns the bytes it took.
+/// Reads what follows the mark of an escape: puts its value in `out` and returns the bytes it took.
 type Reader = fn(&[u8], &mut Unescaped) -> usize;
 
 /// The escapes of JSON and of JavaScript strings, as lenient as any reader of them.
 pub(crate) fn unescape(text: &[u8]) -> Unescaped {
-    undo(text, script_escape)
+    undo(text, b'\\', script_escape)
 }
 
 /// The escapes of CSS: `\\41 `, `\\000041`, a line continuation, any other character.
 pub(crate) fn unescape_css(text: &[u8]) -> Unescaped {
-    undo(text, css_escape)
+    undo(text, b'\\', css_escape)
 }
 
-fn undo(text: &[u8], read: Reader) -> Unescaped {
+/// The escapes of URLs: `%2F`. A percent sign before anything else is itself.
+pub(crate) fn unescape_percent(text: &[u8]) -> Unescaped {
+    undo(text, b'%', percent_escape)
+}
+
+fn undo(text: &[u8], mark: u8, read: Reader) -> Unescaped {
     let mut out = Unescaped { bytes: Vec::with_capacity(text.len()), jumps: vec![(0, 0)] };
     let mut at = 0;
-    while let Some(backslash) = memchr::memchr(b'\\', &text[at..]).map(|found| at + found) {
-        out.bytes.extend_from_slice(&text[at..backslash]);
-        out.jump(backslash);
-        at = backslash + 1 + read(&text[backslash + 1..], &mut out);
+    while let Some(escape) = memchr::memchr(mark, &text[at..]).map(|found| at + found) {
+        out.bytes.extend_from_slice(&text[at..escape]);
+        out.jump(escape);
+        at = escape + 1 + read(&text[escape + 1..], &mut out);
         out.jump(at);
     }
     out.bytes.extend_from_slice(&text[at..]);
@@ -128,6 +133,19 @@ fn css_escape(rest: &[u8], out: &mut Unescaped) -> usize {
     }
 }
 
+fn percent_escape(rest: &[u8], out: &mut Unescaped) -> usize {
+    match hex(rest.get(..2)).and_then(|code| u8::try_from(code).ok()) {
+        Some(byte) => {
+            out.bytes.push(byte);
+            2
+        }
+        None => {
+            out.bytes.push(b'%');
+            0
+        }
+    }
+}
+
 fn is_blank(byte: Option<&u8>) -> bool {
     matches!(byte, Some(b' ' | b'\t'))
 }
@@ -167,6 +185,11 @@ mod tests {
             [(br"\41 b\000041c", "AbAc"), (b"a\\\nb", "ab"), (br"\'\q", "'q"), (br"x\", "x")];
         for (text, value) in cases {
             assert_eq!(String::from_utf8_lossy(&unescape_css(text).bytes), value);
+        }
+        let cases: [(&[u8], &str); 3] =
+            [(b"a%2Fb%c3%A9", "a/bé"), (b"50%,%2", "50%,%2"), (b"%", "%")];
+        for (text, value) in cases {
+            assert_eq!(String::from_utf8_lossy(&unescape_percent(text).bytes), value);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod brotli;
 mod css;
+mod encoded;
 pub(crate) mod escape;
 mod fields;
 mod flight;
@@ -52,6 +53,7 @@ const PEELERS: &[&dyn Peeler] = &[
     &text::Text,
     &source_map::SourceMap,
     &source_map::Inline,
+    &encoded::Encoded,
     // containers
     &gzip::Gzip,
     &brotli::Brotli,

@@ -1,6 +1,5 @@
 //! Source maps: every source that is in one is a document with lines of its own.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use data_encoding::BASE64_NOPAD;
@@ -8,7 +7,7 @@ use memchr::memmem;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::escape::unescape;
+use super::escape::{unescape, unescape_percent};
 use super::text::strings;
 use super::{Note, Peeled, Peeler};
 use crate::view::{Kind, Layer, View};
@@ -190,28 +189,10 @@ pub(crate) fn decode_address(address: &[u8]) -> Option<Result<Vec<u8>, Damaged>>
     if body.is_empty() {
         return None;
     }
-    let body = percent_decoded(body);
+    let body = unescape_percent(body).bytes;
     if !head.to_ascii_lowercase().ends_with(b";base64") {
-        return Some(Ok(body.into_owned()));
+        return Some(Ok(body));
     }
     let padding = body.iter().rev().take_while(|byte| **byte == b'=').count();
     Some(BASE64_NOPAD.decode(&body[..body.len() - padding]).map_err(|_| Damaged))
-}
-
-fn percent_decoded(text: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'%', text).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let digit = |at: usize| text.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while at < text.len() {
-        let code = match (text[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => u8::try_from(high * 16 + low).ok(),
-            _ => None,
-        };
-        decoded.push(code.unwrap_or(text[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    Cow::Owned(decoded)
 }

@@ -1,0 +1,194 @@
+//! Thousands of patterns in one pass.
+//!
+//! Every few bytes a gram, a short run of bytes, is looked up; what it hits is compared. So most
+//! of the text is never touched, and a run of a pattern is found as well as the whole.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+/// What is searched for.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    pub(super) bytes: Vec<u8>,
+    /// So many bytes of it in a row are an occurrence.
+    pub(super) least: usize,
+}
+
+/// Patterns of this length have grams of eight bytes, sampled at every eighth.
+const LONG: usize = 15;
+
+/// Shorter patterns cannot be sampled.
+pub(super) const SHORTEST: usize = 6;
+
+/// The patterns, ready to be searched for.
+#[derive(Debug, Default)]
+pub(super) struct Grams {
+    patterns: Vec<Pattern>,
+    tiers: Vec<Tier>,
+}
+
+impl Grams {
+    /// Patterns shorter than [`SHORTEST`] are not searched for.
+    pub(super) fn new(patterns: Vec<Pattern>) -> Self {
+        let of = |lengths: Range<usize>| {
+            let chosen = patterns.iter().enumerate();
+            let chosen = chosen.filter(|(_, pattern)| lengths.contains(&pattern.least));
+            Tier::new(&chosen.collect::<Vec<_>>())
+        };
+        let tiers = [of(LONG..usize::MAX), of(SHORTEST..LONG)].into_iter().flatten().collect();
+        Self { patterns, tiers }
+    }
+
+    /// Calls back with the index of a pattern and the bytes that are it, or a run of it.
+    pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(usize, Range<usize>)) {
+        for tier in &self.tiers {
+            tier.search(&self.patterns, text, found);
+        }
+    }
+}
+
+/// Patterns of about one length.
+#[derive(Debug)]
+struct Tier {
+    gram: usize,
+    stride: usize,
+    least: usize,
+    /// A bit for the hash of each gram: most texts are told apart by it alone.
+    filter: Vec<u64>,
+    shift: u32,
+    /// The pattern and the offset in it where a gram stands.
+    table: FxHashMap<u64, Vec<(u32, u32)>>,
+}
+
+impl Tier {
+    fn new(patterns: &[(usize, &Pattern)]) -> Option<Self> {
+        let least = patterns.iter().map(|(_, pattern)| pattern.least).min()?;
+        let gram = match least {
+            LONG.. => 8,
+            8.. => 5,
+            _ => 4,
+        };
+        let stride = (least - gram + 1).min(8);
+        let mut table: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
+        for (index, pattern) in patterns {
+            let last = pattern.bytes.len() - gram;
+            // the first of the sampled grams of a whole pattern is among these
+            let last =
+                if pattern.least == pattern.bytes.len() { last.min(stride - 1) } else { last };
+            for offset in 0..=last {
+                let places = table.entry(word(&pattern.bytes, offset, gram)).or_default();
+                places.push((u32::try_from(*index).ok()?, u32::try_from(offset).ok()?));
+            }
+        }
+        let bits = (table.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
+        let shift = 64 - bits.trailing_zeros();
+        let mut filter = vec![0; bits / 64];
+        for gram in table.keys() {
+            let bit = hash(*gram, shift);
+            filter[bit / 64] |= 1 << (bit % 64);
+        }
+        Some(Self { gram, stride, least, filter, shift, table })
+    }
+
+    fn search(
+        &self,
+        patterns: &[Pattern],
+        text: &[u8],
+        found: &mut impl FnMut(usize, Range<usize>),
+    ) {
+        if text.len() < self.least {
+            return;
+        }
+        let mut recent: Vec<(u32, Range<usize>)> = Vec::new();
+        for at in (0..=text.len() - self.gram).step_by(self.stride) {
+            let gram = word(text, at, self.gram);
+            let bit = hash(gram, self.shift);
+            if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
+                continue;
+            }
+            for (index, offset) in self.table.get(&gram).into_iter().flatten() {
+                let pattern = &patterns[*index as usize];
+                let Some(span) = run(pattern, *offset as usize, text, at) else { continue };
+                recent.retain(|(_, earlier)| earlier.end > at);
+                if !recent.iter().any(|(other, earlier)| other == index && *earlier == span) {
+                    found(*index as usize, span.clone());
+                    recent.push((*index, span));
+                }
+            }
+        }
+    }
+}
+
+/// The longest run of a pattern around one place, if it is long enough.
+fn run(pattern: &Pattern, offset: usize, text: &[u8], at: usize) -> Option<Range<usize>> {
+    let same = |(a, b): &(&u8, &u8)| a == b;
+    let before = pattern.bytes[..offset].iter().rev().zip(text[..at].iter().rev());
+    let before = before.take_while(same).count();
+    let after = pattern.bytes[offset..].iter().zip(&text[at..]).take_while(same).count();
+    (before + after >= pattern.least).then(|| at - before..at + after)
+}
+
+/// Up to eight bytes as a number.
+fn word(bytes: &[u8], at: usize, gram: usize) -> u64 {
+    match bytes[at..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * gram)),
+        None => {
+            let mut eight = [0; 8];
+            eight[..gram].copy_from_slice(&bytes[at..at + gram]);
+            u64::from_le_bytes(eight)
+        }
+    }
+}
+
+/// Multiplicative hashing, by the golden ratio (Knuth, TAOCP 6.4).
+#[expect(clippy::cast_possible_truncation, reason = "22 bits at most are left")]
+fn hash(gram: u64, shift: u32) -> usize {
+    (gram.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(patterns: &[Pattern], text: &[u8]) -> Vec<(usize, Range<usize>)> {
+        let mut found = Vec::new();
+        Grams::new(patterns.to_vec()).search(text, &mut |index, span| found.push((index, span)));
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn whole_patterns_are_found_wherever_they_stand(
+            patterns in prop::collection::vec("[ab]{6,40}", 1..5),
+            before in "[abc]{0,40}", after in "[abc]{0,20}", which in 0usize..5
+        ) {
+            let chosen = which % patterns.len();
+            let text = format!("{before}{}{after}", patterns[chosen]);
+            let all: Vec<_> = patterns.iter().map(|text| text.as_bytes().to_vec())
+                .map(|bytes| Pattern { least: bytes.len(), bytes }).collect();
+            let hits = found(&all, text.as_bytes());
+            let place = before.len()..before.len() + patterns[chosen].len();
+            prop_assert!(hits.contains(&(chosen, place)));
+            for (index, span) in hits {
+                prop_assert_eq!(&text[span], &patterns[index]);
+            }
+        }
+
+        #[test]
+        fn runs_are_found_wherever_they_stand(
+            bytes in "[a-z0-9]{20,60}", before in "[A-Z]{0,40}", after in "[A-Z]{0,20}",
+            start in 0usize..100, extra in 0usize..100
+        ) {
+            let least = 12.max(bytes.len() * 3 / 5);
+            let start = start % (bytes.len() - least + 1);
+            let length = least + extra % (bytes.len() - least - start + 1);
+            let text = format!("{before}{}{after}", &bytes[start..start + length]);
+            let pattern = Pattern { bytes: bytes.into_bytes(), least };
+            let place = before.len()..before.len() + length;
+            prop_assert!(found(&[pattern], text.as_bytes()).contains(&(0, place)));
+        }
+    }
+}

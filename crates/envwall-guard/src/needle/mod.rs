@@ -1,0 +1,280 @@
+//! What is searched for, and the search itself.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `strength` | how guessable a text is |
+//! | `parts` | the pieces of a value that are secret by themselves |
+//! | `encode` | the forms in which a text stands in bytes |
+//! | `grams` | the search for thousands of patterns at once |
+//! | `beside` | guessable values next to their own names |
+
+mod beside;
+mod encode;
+mod grams;
+mod parts;
+pub(crate) mod strength;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use envwall_core::SecretValue;
+
+use self::beside::Beside;
+use self::grams::{Grams, Pattern};
+use self::strength::{SEARCHABLE, STRONG, bits};
+
+/// A sensitive variable: its name, its value, and every other way its value may be read.
+#[derive(Debug, Clone)]
+pub struct Secret {
+    /// The variable's name.
+    pub name: String,
+    /// The value, then its other readings.
+    pub values: Vec<SecretValue>,
+}
+
+impl Secret {
+    /// A variable with one value.
+    pub fn new(name: impl Into<String>, value: SecretValue) -> Self {
+        Self { name: name.into(), values: vec![value] }
+    }
+
+    /// Adds other readings of the value: other dialects', or the text before expansion.
+    #[must_use]
+    pub fn readings(mut self, readings: impl IntoIterator<Item = SecretValue>) -> Self {
+        self.values.extend(readings);
+        self
+    }
+}
+
+/// Which variable's value a needle is: an index into the guard's secrets.
+pub(crate) type SecretId = usize;
+
+/// An index into the pieces that are searched for.
+pub(crate) type PieceId = usize;
+
+/// What a match is called that is a run of a value and no named part of it.
+pub(crate) const A_PART: &str = "a part";
+
+/// An occurrence of a needle.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    pub(crate) secret: SecretId,
+    pub(crate) piece: PieceId,
+    /// What of the value it is; `None` is all of it.
+    pub(crate) part: Option<&'static str>,
+    /// The encoding in which it stands there.
+    pub(crate) layer: Option<&'static str>,
+    pub(crate) span: Range<usize>,
+}
+
+/// A value, or a part of one.
+struct Piece {
+    secret: SecretId,
+    text: SecretValue,
+    part: Option<&'static str>,
+    /// So many bytes in a row are an occurrence.
+    least: usize,
+    strong: bool,
+}
+
+/// What a pattern is: a piece in an encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Label {
+    /// Parts come after wholes: what is named is the variable whose value it is.
+    part: Option<&'static str>,
+    layer: Option<&'static str>,
+    piece: PieceId,
+    length: usize,
+}
+
+/// All byte patterns that are searched for.
+pub(crate) struct Needles {
+    grams: Grams,
+    /// For each pattern what it is, the most telling first.
+    labels: Vec<Label>,
+    pieces: Vec<Piece>,
+    searched: Vec<bool>,
+    beside: Beside,
+    shortest: usize,
+}
+
+impl Needles {
+    /// `public` are values that the client may have: what stands in them tells nothing.
+    pub(crate) fn new(secrets: &[Secret], public: &[SecretValue]) -> Self {
+        let pieces = pieces(secrets, public);
+        let mut patterns: BTreeMap<(Vec<u8>, usize), Label> = BTreeMap::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            for (pattern, label) in patterns_of(index, piece) {
+                let known = patterns.entry((pattern.bytes, pattern.least)).or_insert(label);
+                *known = label.min(*known);
+            }
+        }
+        // other readings are searched for too, but it is the value in force that has to be
+        let in_force = secrets.iter().map(|secret| secret.values.first());
+        let searched: Vec<bool> = in_force
+            .map(|value| value.is_some_and(|value| is_searchable(value.expose().trim())))
+            .collect();
+        let labels = patterns.values().copied().collect();
+        let patterns: Vec<_> =
+            patterns.into_keys().map(|(bytes, least)| Pattern { bytes, least }).collect();
+        let shortest = patterns.iter().map(|pattern| pattern.least).min().unwrap_or(usize::MAX);
+        let unsearched = (0..secrets.len()).filter(|id| !searched[*id]);
+        let beside = Beside::new(secrets, unsearched);
+        Self { grams: Grams::new(patterns), labels, pieces, searched, beside, shortest }
+    }
+
+    /// Whether the value of a variable is searched for wherever it may stand.
+    pub(crate) fn covers(&self, secret: SecretId) -> bool {
+        self.searched[secret]
+    }
+
+    /// Calls back with every occurrence, overlapping ones too.
+    pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Match)) {
+        self.beside.search(text, &mut found);
+        if text.len() < self.shortest {
+            return;
+        }
+        self.grams.search(text, &mut |pattern, span| {
+            let Label { piece, layer, part, length } = self.labels[pattern];
+            let part = part.or((span.len() < length).then_some(A_PART));
+            let span = layer.map_or(span.clone(), |layer| encode::around(text, span, layer));
+            found(Match { secret: self.pieces[piece].secret, piece, part, layer, span });
+        });
+    }
+
+    /// Whether one piece stands in another.
+    pub(crate) fn holds(&self, outer: PieceId, inner: PieceId) -> bool {
+        match (self.pieces.get(outer), self.pieces.get(inner)) {
+            (Some(outer), Some(inner)) => outer.text.expose().contains(inner.text.expose()),
+            _ => false,
+        }
+    }
+
+    /// The variables whose value is a piece, other than the one it is told as.
+    pub(crate) fn also(&self, secrets: &[Secret], piece: PieceId) -> Vec<SecretId> {
+        let Some(piece) = self.pieces.get(piece) else { return Vec::new() };
+        let same = |secret: &Secret| {
+            secret.values.iter().any(|value| value.expose().trim() == piece.text.expose())
+        };
+        let others = secrets.iter().enumerate().filter(|(id, _)| *id != piece.secret);
+        others.filter(|(_, secret)| same(secret)).map(|(id, _)| id).collect()
+    }
+}
+
+/// Whether a text can be searched for by value.
+pub(crate) fn is_searchable(text: &str) -> bool {
+    text.len() >= grams::SHORTEST && bits(text) >= SEARCHABLE
+}
+
+/// The values and their parts, as far as they are worth searching for.
+fn pieces(secrets: &[Secret], public: &[SecretValue]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let is_public = |text: &str| public.iter().any(|value| value.expose().contains(text));
+    for (id, secret) in secrets.iter().enumerate() {
+        // bundlers and forms trim
+        for value in secret.values.iter().map(|value| value.expose().trim()) {
+            let parts = parts::parts(value);
+            let token = parts.is_empty();
+            if is_searchable(value) {
+                pieces.push(piece(id, value, None, None, token));
+            }
+            let parts = parts.into_iter().filter(|part| is_searchable(&part.text));
+            for part in parts.filter(|part| part.is_credential() || !is_public(&part.text)) {
+                pieces.push(piece(id, &part.text, Some(part.name), part.least, true));
+            }
+        }
+    }
+    pieces
+}
+
+fn piece(
+    secret: SecretId,
+    text: &str,
+    part: Option<&'static str>,
+    least: Option<usize>,
+    token: bool,
+) -> Piece {
+    let text = beginning(text);
+    let strong = bits(text) >= STRONG;
+    let whole = text.len();
+    let least = least.unwrap_or_else(|| if token && strong { telling_run(text) } else { whole });
+    Piece { secret, text: SecretValue::from(text), part, least: least.min(whole), strong }
+}
+
+/// How much of a value that a generator made gives it away: twelve characters and 60 percent,
+/// if every such run is beyond guessing.
+fn telling_run(text: &str) -> usize {
+    let length = text.len();
+    let run = (length * 3).div_ceil(5).max(12);
+    if length < run || !text.is_ascii() {
+        return length;
+    }
+    let starts = [0, (length - run) / 2, length - run];
+    let telling = starts.iter().all(|start| bits(&text[*start..start + run]) >= SEARCHABLE);
+    if telling { run } else { length }
+}
+
+fn patterns_of(index: PieceId, piece: &Piece) -> impl Iterator<Item = (Pattern, Label)> {
+    let whole = piece.text.expose().len();
+    let forms = encode::forms(piece.text.expose(), piece.strong).into_iter();
+    forms.filter(|form| form.bytes.len() >= grams::SHORTEST).map(move |form| {
+        let length = form.bytes.len();
+        let least = (length * piece.least).div_ceil(whole).clamp(grams::SHORTEST, length);
+        let label = Label { part: piece.part, layer: form.layer, piece: index, length };
+        (Pattern { bytes: form.bytes, least }, label)
+    })
+}
+
+/// What is enough to know a long value by; more patterns would cost more than they find.
+fn beginning(value: &str) -> &str {
+    const ENOUGH: usize = 2048;
+    &value[..value.floor_char_boundary(ENOUGH)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(secrets: &[Secret], haystack: &str) -> Vec<(SecretId, Range<usize>)> {
+        let mut found = Vec::new();
+        let needles = Needles::new(secrets, &[]);
+        needles.search(haystack.as_bytes(), |hit| found.push((hit.secret, hit.span)));
+        found.sort_by_key(|(_, span)| span.start);
+        found
+    }
+
+    #[test]
+    fn overlapping_values_are_all_found() {
+        let secrets = [
+            Secret::new("A", SecretValue::from("q7WzXe81madeup")),
+            Secret::new("B", SecretValue::from("e81madeup-Kp0v")),
+            Secret::new("C", SecretValue::from("q7WzXe81madeup")),
+        ];
+        let found = names(&secrets, "x q7WzXe81madeup-Kp0v");
+        assert_eq!(found, [(0, 2..16), (1, 7..21)]);
+        let needles = Needles::new(&secrets, &[]);
+        assert_eq!(needles.also(&secrets, 0), [2]);
+    }
+
+    #[test]
+    fn blanks_around_a_value_do_not_hide_it() {
+        let secret = Secret::new("A", SecretValue::from(" q7WzXe81madeup\n"));
+        assert_eq!(names(&[secret], "'q7WzXe81madeup'"), [(0, 1..15)]);
+    }
+
+    #[test]
+    fn what_is_public_is_no_part() {
+        let secret = Secret::new(
+            "DATABASE_URL",
+            SecretValue::from("postgres://app:Vd83kPqz71@db.example/shop-Xk29dkWq81"),
+        );
+        let public = [SecretValue::from("shop-Xk29dkWq81, Vd83kPqz71")];
+        let parts = |public: &[SecretValue]| {
+            let pieces = pieces(std::slice::from_ref(&secret), public);
+            pieces.iter().filter_map(|piece| piece.part).collect::<Vec<_>>()
+        };
+        assert!(parts(&[]).contains(&"path"));
+        assert!(!parts(&public).contains(&"path"));
+        assert!(parts(&public).contains(&"password"), "that is no coincidence");
+    }
+}

@@ -1,0 +1,242 @@
+//! Text that is written in base64, in hex or with percent signs, wherever it stands.
+//!
+//! One level of each is searched for as it is; this is for what has more inside: another level,
+//! an escape, a script, a container.
+
+use std::ops::Range;
+
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use memchr::memmem;
+
+use super::escape::{Unescaped, unescape_percent};
+use super::source_map::REFERENCE;
+use super::{Peeled, Peeler};
+use crate::magic;
+use crate::view::{Kind, Layer, View};
+
+/// Shorter runs hold no value that was encoded twice.
+const SHORTEST: usize = 24;
+
+/// Runs from this length on are decoded though what is in them is neither text nor a known format.
+const SURE: usize = 128;
+
+/// A line of base64 that is broken has 60 characters at least: 64 in PEM, 76 in MIME.
+const SHORTEST_LINE: usize = 60;
+
+/// The peeler for what is encoded as text.
+pub(crate) struct Encoded;
+
+impl Peeler for Encoded {
+    fn fits(&self, kind: Kind) -> bool {
+        use Kind::{Bytes, Css, Html, JavaScript, Json, Source, Text, Xml};
+        matches!(kind, JavaScript | Source | Html | Xml | Css | Json | Text | Bytes)
+    }
+
+    fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+        let bytes: &[u8] = &view.bytes;
+        let mut at = 0;
+        while let Some(run) = next_run(bytes, at) {
+            let (run, text) = joined(bytes, run);
+            at = run.end;
+            if !is_inline_map(bytes, run.start) {
+                blob(view, &run, &text, peeled);
+            }
+        }
+        percent_signs(view, peeled);
+    }
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+/// The next run of base64 digits that is long enough. A byte that is none lets all before it be
+/// skipped, so that most of the text is never looked at.
+fn next_run(bytes: &[u8], from: usize) -> Option<Range<usize>> {
+    let mut start = from;
+    loop {
+        let window = bytes.get(start..start + SHORTEST)?;
+        match window.iter().rposition(|byte| !is_digit(*byte)) {
+            Some(at) => start += at + 1,
+            None => break,
+        }
+    }
+    let more = bytes[start + SHORTEST..].iter().take_while(|byte| is_digit(**byte)).count();
+    Some(start..start + SHORTEST + more)
+}
+
+/// A run and those in the lines after it, and the digits of all.
+fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Vec<u8>) {
+    let mut text = bytes[first.clone()].to_vec();
+    let (start, mut end, mut line) = (first.start, first.end, first.len());
+    while line >= SHORTEST_LINE {
+        let rest = &bytes[end..];
+        let breaks: [&[u8]; 4] = [b"\r\n", b"\n", b"\\r\\n", b"\\n"];
+        let Some(length) = breaks.iter().find(|mark| rest.starts_with(mark)).map(|mark| mark.len())
+        else {
+            break;
+        };
+        line = rest[length..].iter().take_while(|byte| is_digit(**byte)).count();
+        text.extend_from_slice(&rest[length..length + line]);
+        end += length + line;
+    }
+    (start..end, text)
+}
+
+/// Whether it is the body of a map that has a peeler of its own.
+fn is_inline_map(bytes: &[u8], start: usize) -> bool {
+    const FARTHEST: usize = 120;
+    let before = &bytes[start.saturating_sub(FARTHEST)..start];
+    before.ends_with(b"base64,") && memmem::rfind(before, REFERENCE).is_some()
+}
+
+fn blob<'v>(view: &'v View<'_>, run: &Range<usize>, text: &[u8], peeled: &mut Peeled<'v>) {
+    if text.iter().all(u8::is_ascii_hexdigit) {
+        let even = &text[..text.len() & !1];
+        if let Ok(bytes) = HEXLOWER_PERMISSIVE.decode(even) {
+            add(view, run, "hex", bytes, None, peeled);
+        }
+    }
+    // what stands before it may look like a part of it: `/` in a path
+    for skip in 0..4 {
+        let digits = &text[skip..];
+        if !promises(&decode(&digits[..16])) && (skip > 0 || !is_sure(digits)) {
+            continue;
+        }
+        let media = (skip == 0).then(|| media_type(&view.bytes, run.start)).flatten();
+        add(view, run, "base64", decode(digits), media, peeled);
+    }
+}
+
+/// Whether a run is base64 most likely, whatever is in it.
+fn is_sure(text: &[u8]) -> bool {
+    let has = |kind: fn(&u8) -> bool| text.iter().take(SURE).any(kind);
+    text.len() >= SURE
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+}
+
+/// Whether decoded bytes begin as something that is encoded: text or a known format.
+fn promises(bytes: &[u8]) -> bool {
+    let printable = |byte: &&u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..);
+    let count = bytes.iter().filter(printable).count();
+    let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
+    magic::kind(bytes).is_some() || (count == bytes.len() && ascii * 2 > bytes.len())
+}
+
+fn decode(digits: &[u8]) -> Vec<u8> {
+    // one digit alone in the last group says nothing, and bits beyond the last byte may be set
+    let whole = digits.len() - usize::from(digits.len() % 4 == 1);
+    let digits = &digits[..whole];
+    let url = memchr::memchr2(b'-', b'_', digits).is_some();
+    let alphabet = if url { BASE64URL_NOPAD } else { BASE64_NOPAD };
+    match alphabet.decode(digits) {
+        Ok(bytes) => bytes,
+        Err(error) => alphabet.decode(&digits[..error.position / 4 * 4]).unwrap_or_default(),
+    }
+}
+
+/// What a `data:` URL says of the body that begins at `start`.
+fn media_type(bytes: &[u8], start: usize) -> Option<Kind> {
+    const FARTHEST: usize = 80;
+    let before = &bytes[start.saturating_sub(FARTHEST)..start];
+    let head = before.strip_suffix(b";base64,")?;
+    let head = &head[memmem::rfind(head, b"data:")? + 5..];
+    Kind::of_media_type(std::str::from_utf8(head).ok()?)
+}
+
+fn add<'v>(
+    view: &'v View<'_>,
+    run: &Range<usize>,
+    layer: &'static str,
+    bytes: Vec<u8>,
+    kind: Option<Kind>,
+    peeled: &mut Peeled<'v>,
+) {
+    if bytes.is_empty() {
+        return;
+    }
+    let text = || if magic::is_text(&bytes) { Kind::of_text(&bytes) } else { Kind::Bytes };
+    let kind = kind.or_else(|| magic::kind(&bytes)).unwrap_or_else(text);
+    peeled.add(view.decoded(run.clone(), Layer::Borrowed(layer), kind, bytes));
+}
+
+/// Adds a view for each stretch of text with `%2F` and their like.
+fn percent_signs<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+    let bytes: &[u8] = &view.bytes;
+    let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'%', bytes) {
+        if at < done || !is_hex(at + 1) || !is_hex(at + 2) {
+            continue;
+        }
+        let before = bytes[done..at].iter().rev().take_while(|byte| is_of_url(**byte)).count();
+        let after = bytes[at..].iter().take_while(|byte| is_of_url(**byte)).count();
+        let span = at - before..at + after;
+        done = span.end;
+        let text = unescape_percent(&bytes[span.clone()]);
+        if memchr::memchr(b'+', &bytes[span.clone()]).is_some() {
+            let spaced =
+                bytes[span.clone()].iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
+            let text = unescape_percent(&spaced.collect::<Vec<_>>());
+            peeled.add(view.unescaped(&span, Layer::Borrowed("form encoding"), Kind::Text, text));
+        }
+        data_url(view, &span, &text, peeled);
+        let kind = Kind::of_text(&text.bytes);
+        peeled.add(view.unescaped(&span, Layer::Borrowed("percent-encoding"), kind, text));
+    }
+}
+
+/// The body of a `data:` URL by its type.
+fn data_url<'v>(
+    view: &'v View<'_>,
+    span: &Range<usize>,
+    text: &Unescaped,
+    peeled: &mut Peeled<'v>,
+) {
+    let Some(start) = memmem::find(&text.bytes, b"data:") else { return };
+    let Some(comma) = memchr::memchr(b',', &text.bytes[start..]) else { return };
+    let (head, body) = text.bytes[start..].split_at(comma);
+    let head = &head[5..];
+    let kind = std::str::from_utf8(head).ok().and_then(Kind::of_media_type);
+    if let Some(kind) = kind {
+        let layer = Layer::Borrowed("data: URL");
+        peeled.add(view.decoded(
+            span.clone(),
+            layer,
+            kind,
+            body.get(1..).unwrap_or_default().to_vec(),
+        ));
+    }
+}
+
+fn is_of_url(byte: u8) -> bool {
+    !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_found_wherever_they_begin() {
+        for before in 0..60 {
+            for length in SHORTEST..SHORTEST + 5 {
+                let text = format!("{}\"{}\" x", "ab. ".repeat(before), "A".repeat(length));
+                let start = before * 4 + 1;
+                assert_eq!(next_run(text.as_bytes(), 0), Some(start..start + length));
+            }
+        }
+        assert_eq!(next_run(b"short", 0), None);
+    }
+
+    #[test]
+    fn lines_are_joined() {
+        let line = "QUJD".repeat(16);
+        let text = format!("'{line}\\n{line}\\nQUJD'");
+        let (run, digits) = joined(text.as_bytes(), 1..65);
+        assert_eq!(run, 1..text.len() - 1);
+        assert_eq!(digits.len(), 132);
+    }
+}

@@ -1,0 +1,167 @@
+//! A value, or a telling part of it, is found in every encoding, nested ones too.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use data_encoding::{BASE64, BASE64_MIME, BASE64URL, HEXLOWER, HEXUPPER};
+use envwall_core::SecretValue;
+use envwall_core::diagnostic::{Code, Finding};
+use envwall_guard::output::Output;
+use envwall_guard::{Guard, Secret};
+
+const KEY: &str = "q7WzXe81+made/up=Kp0v4Tz9";
+
+fn scan(file: &str, content: &[u8], secrets: &[(&str, &str)]) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(file), content).unwrap();
+    let output = Output::new(folder.path()).include(["**"]);
+    let secrets = secrets.iter().map(|(name, value)| Secret::new(*name, SecretValue::from(*value)));
+    Guard::new(secrets).scan(&output, &|_| {}).unwrap().findings
+}
+
+/// What is told of a text in a script, and by which layers.
+fn told(text: &str, secret: &str) -> Vec<(String, String)> {
+    let findings = scan("app.js", format!("f('x', {text:?})").as_bytes(), &[("KEY", secret)]);
+    let about = findings.into_iter().filter(|finding| finding.code == Code::ValueInOutput);
+    about.map(|finding| (finding.message, finding.trail.join(" > "))).collect()
+}
+
+fn percent(text: &str, digits: &data_encoding::Encoding) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        _ => format!("%{}", digits.encode(&[byte])),
+    };
+    text.bytes().map(byte).collect()
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+#[test]
+fn one_level() {
+    let cases = [
+        (BASE64.encode(KEY.as_bytes()), "base64"),
+        (BASE64.encode(format!("k{KEY}").as_bytes()), "base64"),
+        (BASE64.encode(format!("ke{KEY};").as_bytes()), "base64"),
+        (BASE64URL.encode(format!("key={KEY}&x").as_bytes()), "base64"),
+        (BASE64.encode(KEY.as_bytes()).trim_end_matches('=').to_owned(), "base64"),
+        (HEXLOWER.encode(KEY.as_bytes()), "hex"),
+        (HEXUPPER.encode(KEY.as_bytes()), "hex"),
+        (percent(KEY, &HEXUPPER), "percent-encoding"),
+        (percent(KEY, &HEXLOWER), "percent-encoding"),
+        (percent(&percent(KEY, &HEXUPPER), &HEXUPPER), "percent-encoding"),
+        (reversed(KEY), "reversed"),
+        (KEY.to_lowercase(), "lower case"),
+        (KEY.to_uppercase(), "upper case"),
+    ];
+    for (text, layer) in cases {
+        let told = told(&text, KEY);
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+        assert!(told[0].1.contains(layer), "{text}: {told:?}");
+    }
+}
+
+#[test]
+fn level_upon_level() {
+    let twice = |text: &str| BASE64.encode(BASE64.encode(text.as_bytes()).as_bytes());
+    let json = format!("{{\"k\":\"{}\"}}", KEY.replace('/', "\\u002f").replace('+', "\\u002b"));
+    let long = format!("{}{KEY}{}", "some text. ".repeat(9), "more text. ".repeat(9));
+    let cases = [
+        (twice(KEY), "base64 > base64"),
+        (BASE64.encode(twice(KEY).as_bytes()), "base64 > base64 > base64"),
+        (BASE64.encode(json.as_bytes()), "base64 > json string"),
+        (HEXLOWER.encode(json.as_bytes()), "hex > json string"),
+        (percent(&BASE64.encode(json.as_bytes()), &HEXLOWER), "base64 > json string"),
+        (percent(&json, &HEXUPPER), "percent-encoding > json string"),
+        (BASE64_MIME.encode(long.as_bytes()), "base64"),
+        (BASE64.encode(reversed(&HEXLOWER.encode(KEY.as_bytes())).as_bytes()), ""),
+    ];
+    for (text, layers) in cases.iter().filter(|(_, layers)| !layers.is_empty()) {
+        let told = told(text, KEY);
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+        assert!(told[0].1.contains(layers), "{text}: {told:?}");
+    }
+}
+
+#[test]
+fn scripts_in_data_urls_are_scripts() {
+    let script = "f('q7WzXe81+ma'+'de/up=Kp0v4Tz9')";
+    let urls = [
+        format!("data:text/javascript;base64,{}", BASE64.encode(script.as_bytes())),
+        format!("data:text/javascript,{}", percent(script, &HEXUPPER)),
+    ];
+    for url in urls {
+        let page = format!("<script src=\"{url}\"></script>");
+        let findings = scan("index.html", page.as_bytes(), &[("KEY", KEY)]);
+        assert_eq!(findings.len(), 1, "{url}: {findings:?}");
+        assert!(findings[0].trail.contains(&"folded string".to_owned()), "{findings:?}");
+    }
+}
+
+#[test]
+fn normal_forms() {
+    let told = told("k\u{65}\u{301}y-q7WzXe81-Kp0v4T", "k\u{e9}y-q7WzXe81-Kp0v4T");
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
+fn parts() {
+    let mut state = 7u32;
+    let body: String = (0..400)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"[(state >> 27) as usize])
+        })
+        .collect();
+    let lines: Vec<_> = body.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    let pem =
+        format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----", lines.join("\n"));
+    let url = "postgres://shop:Vd83kPqz71%2Fx@db.example:5432/shop";
+    let dsn = "Server=db.example;User Id=sa;Password=Vd83kPqz71x;";
+    let json = r#"{"type":"service_account","private_key_id":"0f8fad5bd9cb469fa165"}"#;
+    let cases = [
+        ("Vd83kPqz71/x", url, "the password in `KEY`"),
+        ("Vd83kPqz71%2Fx", url, "the password in `KEY`"),
+        (&BASE64.encode(b"shop:Vd83kPqz71/x"), url, "the login in `KEY`"),
+        ("Vd83kPqz71x", dsn, "the password in `KEY`"),
+        ("0f8fad5bd9cb469fa165", json, "the JSON field in `KEY`"),
+        (&lines[3], &pem, "the PEM body in `KEY`"),
+        (&pem.replace('\n', "\r\n"), &pem, "the value of `KEY`"),
+        (&pem.replace('\n', ""), &pem, "the PEM body in `KEY`"),
+        (&KEY[..17], KEY, "a large part of the value of `KEY`"),
+        (&KEY[8..], KEY, "a large part of the value of `KEY`"),
+    ];
+    for (text, secret, message) in cases {
+        let told = told(text, secret);
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+        assert!(told[0].0.starts_with(message), "{text}: {told:?}");
+    }
+    assert_eq!(told(&KEY[..14], KEY), [], "a short part may be anything");
+}
+
+#[test]
+fn the_most_specific_variable_is_told() {
+    let url = "postgres://shop:Vd83kPqz71x@db.example:5432/shop";
+    let secrets =
+        [("DATABASE_URL", url), ("DB_PASSWORD", "Vd83kPqz71x"), ("PGPASSWORD", "Vd83kPqz71x")];
+    let told = |text: &str| {
+        let findings = scan("app.js", format!("f({text:?})").as_bytes(), &secrets);
+        findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(told(url), ["the value of `DATABASE_URL` is in client output"]);
+    assert_eq!(
+        told("Vd83kPqz71x"),
+        ["the value of `DB_PASSWORD` is in client output (`PGPASSWORD` has the same value)"]
+    );
+}
+
+#[test]
+fn a_guessable_value_is_told_beside_its_name_only() {
+    let told = |text: &str| {
+        let findings = scan("app.js", text.as_bytes(), &[("DB_USER", "postgres"), ("KEY", KEY)]);
+        findings.into_iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told("f('postgres')"), [Code::NotSearchable]);
+    let mut codes = told("f({DB_USER:'postgres'})");
+    codes.sort_by_key(|code| code.to_string());
+    assert_eq!(codes, [Code::ValueInOutput, Code::NotSearchable]);
+}
