@@ -221,8 +221,8 @@ fn two_values_in_one_constant_are_both_told() {
 fn a_value_that_repeats_itself_does_not_stop_the_guard() {
     let project = Project::with_key()
         .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[rules]\nserver = [\"*\"]\n")
-        .file(".env", format!("KEY={}\n", "abcdefgh12345678".repeat(4096)))
-        .file("dist/a.js", "abcdefgh12345678".repeat(40));
+        .file(".env", format!("KEY={}\n", "q7WzXe81-Kp0v4T-".repeat(4096)))
+        .file("dist/a.js", "q7WzXe81-Kp0v4T-".repeat(60_000));
     assert_eq!(project.run(GUARD).status, Some(1));
 }
 

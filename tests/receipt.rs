@@ -29,7 +29,10 @@ fn what_was_guarded_is_told_file_by_file() {
         (artifact["name"].as_str(), artifact["bytes"].as_u64()),
         (Some("dist/a.js"), Some(9))
     );
-    assert_eq!(artifact["peelers"], serde_json::json!(["inline source map", "javascript"]));
+    assert_eq!(
+        artifact["peelers"],
+        serde_json::json!(["encoded", "inline source map", "javascript"])
+    );
     assert_eq!(
         artifact["sha256"],
         "8751eb24f903c279a64e3844973b9104b0cdb6be543f3e4f8a7baa13ea2f9a3f"

@@ -21,6 +21,10 @@ const LONG: usize = 15;
 /// Shorter patterns cannot be sampled.
 pub(super) const SHORTEST: usize = 6;
 
+/// A pattern that repeats itself would be compared at every repetition; a run of it is found at
+/// the first few.
+const MOST_PLACES: usize = 8;
+
 /// The patterns, ready to be searched for.
 #[derive(Debug, Default)]
 pub(super) struct Grams {
@@ -78,7 +82,11 @@ impl Tier {
                 if pattern.least == pattern.bytes.len() { last.min(stride - 1) } else { last };
             for offset in 0..=last {
                 let places = table.entry(word(&pattern.bytes, offset, gram)).or_default();
-                places.push((u32::try_from(*index).ok()?, u32::try_from(offset).ok()?));
+                let place = (u32::try_from(*index).ok()?, u32::try_from(offset).ok()?);
+                let earlier = places.len().checked_sub(MOST_PLACES).map(|at| places[at].0);
+                if offset < stride || earlier != Some(place.0) {
+                    places.push(place);
+                }
             }
         }
         let bits = (table.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
