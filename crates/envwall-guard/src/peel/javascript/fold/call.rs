@@ -28,7 +28,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             callee => {
                 let function = self.expr(callee, scope);
-                if matches!(function, Value::Unknown) {
+                if !comes_back(&function) {
                     return Value::Unknown;
                 }
                 let arguments = self.arguments(arguments, scope);
@@ -111,9 +111,21 @@ impl<'a> Evaluator<'a, '_> {
         };
         let Some(result) = body.result() else { return Value::Unknown };
         let Some(scope) = self.scopes().of_node(node) else { return Value::Unknown };
-        let mut frame = (*closure.captured).clone();
-        frame.extend(self.parameters(&params, arguments, scope));
-        self.with_frame(frame, !closure.captured.is_empty(), |this| this.expr(result, scope))
+        let captures = !closure.captured.is_empty();
+        let frame = |this: &mut Self| {
+            let mut frame = (*closure.captured).clone();
+            frame.extend(this.parameters(&params, arguments, scope));
+            frame
+        };
+        if captures || !arguments.iter().all(|argument| matches!(argument, Value::Unknown)) {
+            let frame = frame(self);
+            return self.with_frame(frame, captures, |this| this.expr(result, scope));
+        }
+        // most calls are of this kind, and all of them of one function come to the same
+        self.remembered((node, arguments.len() + 1), |this| {
+            let frame = frame(this);
+            this.with_frame(frame, captures, |this| this.expr(result, scope))
+        })
     }
 
     /// Values for the parameters that are plain names.
@@ -150,6 +162,21 @@ impl<'a> Evaluator<'a, '_> {
             }
         }
         frame
+    }
+}
+
+/// Whether a call may come to something that is known, whatever the arguments are.
+fn comes_back(function: &Value<'_>) -> bool {
+    match function {
+        Value::Function(closure) => {
+            let body = match closure.code {
+                Code::Function(function) => Body::of_function(function),
+                Code::Arrow(arrow) => Some(Body::of_arrow(arrow)),
+            };
+            body.is_some_and(|body| body.result().is_some())
+        }
+        Value::Global(_) => true,
+        _ => false,
     }
 }
 

@@ -30,8 +30,8 @@ pub(super) struct Evaluator<'a, 's> {
     /// Values of bindings that do not depend on a choice or a parameter.
     known: FxHashMap<BindingId, Value<'a>>,
     /// Values of calls and sums that do not depend on either, by address: what encloses them asks
-    /// for them again.
-    parts: FxHashMap<usize, Value<'a>>,
+    /// for them again. And of functions, by address and number of arguments, all of them unknown.
+    parts: FxHashMap<(usize, usize), Value<'a>>,
     /// Values of parameters, the innermost call last.
     frames: Vec<Rc<Frame<'a>>>,
     /// Bindings that are being evaluated: a circle is not known.
@@ -74,17 +74,33 @@ impl<'a, 's> Evaluator<'a, 's> {
         }
     }
 
-    /// Every value that an expression may come to, one for each way through its conditions.
+    /// Every value that an expression may come to, one for each way through its conditions, within
+    /// so many steps: functions that call each other would take all that the program has.
     pub(super) fn all(
         &mut self,
         expr: &'a ast::Expr,
         scope: ScopeId,
-        mut each: impl FnMut(Value<'a>),
+        most: usize,
+        each: impl FnMut(&mut Self, Value<'a>),
+    ) {
+        let own = self.budget.min(most);
+        let others = self.budget - own;
+        self.budget = own;
+        self.each_way(expr, scope, each);
+        self.budget += others;
+    }
+
+    fn each_way(
+        &mut self,
+        expr: &'a ast::Expr,
+        scope: ScopeId,
+        mut each: impl FnMut(&mut Self, Value<'a>),
     ) {
         self.choices.clear();
-        loop {
+        while self.budget > 0 {
             (self.chosen, self.needs) = (0, Needs::default());
-            each(self.expr(expr, scope));
+            let value = self.expr(expr, scope);
+            each(self, value);
             self.choices.truncate(self.chosen);
             // the next way: the last choice that was not taken the other way yet
             while self.choices.pop_if(|taken| *taken).is_some() {}
@@ -95,11 +111,17 @@ impl<'a, 's> Evaluator<'a, 's> {
         }
     }
 
+    /// Whether all that was asked for could be worked out so far.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.budget == 0
+    }
+
     /// One of two ways where it is not known which.
     fn choose(&mut self) -> bool {
         self.needs.choice = true;
         if self.chosen == self.choices.len() {
-            if self.choices.len() == MOST_CHOICES {
+            let most = if self.frames.is_empty() { MOST_CHOICES } else { MOST_CHOICES / 2 };
+            if self.choices.len() >= most {
                 return false;
             }
             self.choices.push(false);
@@ -120,16 +142,25 @@ impl<'a, 's> Evaluator<'a, 's> {
         if self.depth >= DEEPEST || !self.spend(1) {
             return Value::Unknown;
         }
-        if !is_part(expr) || !self.frames.is_empty() {
+        if !is_part(expr) {
             return self.deeper(expr, scope);
         }
-        if let Some(value) = self.parts.get(&address(expr)) {
+        self.remembered((address(expr), 0), |this| this.deeper(expr, scope))
+    }
+
+    /// A value that is worked out once, if it depends on nothing else.
+    pub(super) fn remembered(
+        &mut self,
+        key: (usize, usize),
+        work_out: impl FnOnce(&mut Self) -> Value<'a>,
+    ) -> Value<'a> {
+        if let Some(value) = self.parts.get(&key) {
             return value.clone();
         }
         let outer = std::mem::take(&mut self.needs);
-        let value = self.deeper(expr, scope);
+        let value = work_out(self);
         if self.needs == Needs::default() && self.depth < DEEPEST / 2 {
-            self.parts.insert(address(expr), value.clone());
+            self.parts.insert(key, value.clone());
         }
         self.needs.also(outer);
         value

@@ -32,7 +32,7 @@ use self::plausible::Plausible;
 use self::value::Value;
 use self::walk::Walk;
 use super::constants::bytes_of;
-use crate::peel::Peeled;
+use crate::peel::{Note, Peeled};
 use crate::view::{Kind, Layer, View};
 
 /// Shorter texts hold no needle.
@@ -41,6 +41,10 @@ const SHORTEST: usize = 6;
 /// Steps for a program of no size, and further steps for each byte of it.
 const BUDGET: usize = 1_000_000;
 const BUDGET_A_BYTE: usize = 2;
+
+/// Steps for one expression, and further steps for each byte of it.
+const EACH: usize = 4_000;
+const EACH_BYTE: usize = 16;
 
 /// Adds a view for what each expression comes to.
 pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
@@ -54,14 +58,19 @@ pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Pe
         }
         let span = bytes_of(walk::span_of(expr));
         let source = view.bytes.get(span.clone()).unwrap_or_default();
-        evaluator.all(expr, *scope, |value| {
+        let most = EACH + source.len() * EACH_BYTE;
+        evaluator.all(expr, *scope, most, |evaluator, value| {
             each_text(&value, &mut |text| {
-                if !stands_in(source, &text) {
+                if evaluator.spend(1 + text.len() / 16) && !stands_in(source, &text) {
                     let layer = Layer::Borrowed("folded string");
                     peeled.add(view.decoded(span.clone(), layer, Kind::Text, text));
                 }
             });
         });
+        if evaluator.is_exhausted() {
+            let why = "it holds more to work out than there is time for";
+            return peeled.notes.push(Note::not_parsed(why, &view.trail));
+        }
     }
 }
 

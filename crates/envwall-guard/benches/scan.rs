@@ -1,0 +1,100 @@
+//! What a scan costs, next to the least that it could cost: reading every file and parsing the
+//! JavaScript with swc, on as many threads, with the same allocator, in the same run.
+//!
+//! ```console
+//! $ tests/clean/fetch.sh corpus
+//! $ ENVWALL_BENCH_CORPUS=corpus cargo bench -p envwall-guard
+//! ```
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may fail")]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use envwall_core::SecretValue;
+use envwall_guard::output::Output;
+use envwall_guard::{Guard, Secret};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use sha2::{Digest, Sha256};
+use swc_common::BytePos;
+use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const ROUNDS: usize = 5;
+
+fn main() {
+    let Some(corpus) = std::env::var_os("ENVWALL_BENCH_CORPUS").map(PathBuf::from) else {
+        println!(
+            "set ENVWALL_BENCH_CORPUS to a folder of bundles, such as tests/clean/fetch.sh makes"
+        );
+        return;
+    };
+    let corpus = corpus.canonicalize().unwrap();
+    let files: Vec<PathBuf> = walkdir::WalkDir::new(&corpus)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    let guard = Guard::new((0..50).map(secret));
+    let output = Output::new(&corpus).include(["**"]);
+    let (mut least, mut scans) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        least.push(seconds(|| read_and_parse(&files)));
+        scans.push(seconds(|| drop(guard.scan(&output, &|_| {}).unwrap())));
+    }
+    let (least, scan) = (median(least), median(scans));
+    println!(
+        "{} files, {} threads, medians of {ROUNDS}",
+        files.len(),
+        rayon::current_num_threads()
+    );
+    println!("read, and parse what is JavaScript  {least:6.2} s");
+    println!("scan for 50 secrets                 {scan:6.2} s");
+    println!("ratio                               {:6.2}", scan / least);
+    if let Some(peak) = peak_memory() {
+        println!("peak memory                         {peak}");
+    }
+}
+
+fn secret(index: u8) -> Secret {
+    let digest = Sha256::digest([index]);
+    let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Secret::new(format!("SECRET_{index}"), SecretValue::from(text))
+}
+
+fn read_and_parse(files: &[PathBuf]) {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(1 << 30).build().unwrap();
+    pool.install(|| files.par_iter().for_each(|file| read(file)));
+}
+
+fn read(file: &Path) {
+    let bytes = std::fs::read(file).unwrap();
+    let is_script =
+        file.extension().is_some_and(|name| name == "js" || name == "mjs" || name == "cjs");
+    if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|_| is_script) {
+        let end = BytePos(u32::try_from(text.len()).unwrap() + 1);
+        let syntax = Syntax::Es(EsSyntax { jsx: true, ..EsSyntax::default() });
+        let mut parser = Parser::new(syntax, StringInput::new(text, BytePos(1), end), None);
+        drop(std::hint::black_box(parser.parse_program()));
+    }
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// The most memory that this process ever had, as Linux tells it.
+fn peak_memory() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().to_owned())
+}
