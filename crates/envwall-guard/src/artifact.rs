@@ -231,7 +231,8 @@ fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
     };
     let also = guard.needles.also(&guard.secrets, hit.piece);
     let also = also.iter().filter(|_| hit.part.is_none()).map(|id| &guard.secrets[*id].name);
-    let also: String = also.map(|name| format!(" (`{name}` has the same value)")).collect();
+    let also: Vec<_> = also.map(|name| format!(" (`{name}` has the same value)")).collect();
+    let also = also.concat();
     let mut finding =
         Finding::new(Code::ValueInOutput, format!("{what} is in client output{also}"))
             .variable(name)

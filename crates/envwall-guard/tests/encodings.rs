@@ -162,6 +162,6 @@ fn a_guessable_value_is_told_beside_its_name_only() {
     };
     assert_eq!(told("f('postgres')"), [Code::NotSearchable]);
     let mut codes = told("f({DB_USER:'postgres'})");
-    codes.sort_by_key(|code| code.to_string());
+    codes.sort_by_key(ToString::to_string);
     assert_eq!(codes, [Code::ValueInOutput, Code::NotSearchable]);
 }

@@ -92,10 +92,9 @@ impl Tier {
         let bits = (table.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
         let shift = 64 - bits.trailing_zeros();
         let mut filter = vec![0; bits / 64];
-        for gram in table.keys() {
-            let bit = hash(*gram, shift);
+        table.keys().map(|gram| hash(*gram, shift)).for_each(|bit| {
             filter[bit / 64] |= 1 << (bit % 64);
-        }
+        });
         Some(Self { gram, stride, least, filter, shift, table })
     }
 
@@ -139,14 +138,12 @@ fn run(pattern: &Pattern, offset: usize, text: &[u8], at: usize) -> Option<Range
 
 /// Up to eight bytes as a number.
 fn word(bytes: &[u8], at: usize, gram: usize) -> u64 {
-    match bytes[at..].first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * gram)),
-        None => {
-            let mut eight = [0; 8];
-            eight[..gram].copy_from_slice(&bytes[at..at + gram]);
-            u64::from_le_bytes(eight)
-        }
+    if let Some(eight) = bytes[at..].first_chunk() {
+        return u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * gram));
     }
+    let mut eight = [0; 8];
+    eight[..gram].copy_from_slice(&bytes[at..at + gram]);
+    u64::from_le_bytes(eight)
 }
 
 /// Multiplicative hashing, by the golden ratio (Knuth, TAOCP 6.4).

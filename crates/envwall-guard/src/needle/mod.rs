@@ -228,7 +228,8 @@ fn patterns_of(index: PieceId, piece: &Piece) -> impl Iterator<Item = (Pattern, 
 /// What is enough to know a long value by; more patterns would cost more than they find.
 fn beginning(value: &str) -> &str {
     const ENOUGH: usize = 2048;
-    &value[..value.floor_char_boundary(ENOUGH)]
+    let fits = (0..=ENOUGH.min(value.len())).rev().find(|at| value.is_char_boundary(*at));
+    &value[..fits.unwrap_or_default()]
 }
 
 #[cfg(test)]

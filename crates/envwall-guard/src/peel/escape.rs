@@ -134,16 +134,9 @@ fn css_escape(rest: &[u8], out: &mut Unescaped) -> usize {
 }
 
 fn percent_escape(rest: &[u8], out: &mut Unescaped) -> usize {
-    match hex(rest.get(..2)).and_then(|code| u8::try_from(code).ok()) {
-        Some(byte) => {
-            out.bytes.push(byte);
-            2
-        }
-        None => {
-            out.bytes.push(b'%');
-            0
-        }
-    }
+    let byte = hex(rest.get(..2)).and_then(|code| u8::try_from(code).ok());
+    out.bytes.push(byte.unwrap_or(b'%'));
+    if byte.is_some() { 2 } else { 0 }
 }
 
 fn is_blank(byte: Option<&u8>) -> bool {
