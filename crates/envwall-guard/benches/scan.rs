@@ -3,7 +3,7 @@
 //!
 //! ```console
 //! $ tests/clean/fetch.sh corpus
-//! $ ENVWALL_BENCH_CORPUS=corpus cargo bench -p envwall-guard
+//! $ cargo bench -p envwall-guard --bench scan -- "$PWD/corpus"
 //! ```
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may fail")]
 
@@ -24,12 +24,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ROUNDS: usize = 5;
 
 fn main() {
-    let Some(corpus) = std::env::var_os("ENVWALL_BENCH_CORPUS").map(PathBuf::from) else {
-        println!(
-            "set ENVWALL_BENCH_CORPUS to a folder of bundles, such as tests/clean/fetch.sh makes"
-        );
+    // cargo adds an option of its own
+    let Some(corpus) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
+        println!("name a folder of bundles, such as tests/clean/fetch.sh makes");
         return;
     };
+    let corpus = PathBuf::from(corpus);
     let corpus = corpus.canonicalize().unwrap();
     let files: Vec<PathBuf> = walkdir::WalkDir::new(&corpus)
         .into_iter()
@@ -59,9 +59,8 @@ fn main() {
 }
 
 fn secret(index: u8) -> Secret {
-    let digest = Sha256::digest([index]);
-    let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Secret::new(format!("SECRET_{index}"), SecretValue::from(text))
+    let text = data_encoding::HEXLOWER.encode(&Sha256::digest([index]));
+    Secret::new(format!("SECRET_{index}"), SecretValue::from(text.as_str()))
 }
 
 fn read_and_parse(files: &[PathBuf]) {
