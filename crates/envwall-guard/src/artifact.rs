@@ -203,7 +203,13 @@ fn findings_of(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Fin
     let mut places = Places::new(bytes);
     let mut told = vec![0usize; guard.secrets.len()];
     let mut findings = Vec::new();
-    for hit in hits.iter().filter(|hit| !hit.is_part_of_told(hits)) {
+    let whole: BTreeSet<_> =
+        hits.iter().filter(|hit| hit.part.is_none()).map(|hit| hit.secret).collect();
+    for hit in hits {
+        // a run of a value says nothing more where all of it is told
+        if hit.part == Some(A_PART) && whole.contains(&hit.secret) {
+            continue;
+        }
         told[hit.secret] += 1;
         if told[hit.secret] > MOST_PLACES {
             continue;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::needle::{A_PART, Match, Needles, PieceId, SecretId};
+use crate::needle::{Match, Needles, PieceId, SecretId};
 use crate::view::{Document, Layer, View};
 
 /// A needle met in a view.
@@ -35,12 +35,6 @@ impl Hit {
     pub(crate) fn is_inside(&self, view: &View<'_>) -> bool {
         let address = |document: &Option<Rc<Document>>| document.as_ref().map(Rc::as_ptr);
         address(&self.document) != address(&view.document)
-    }
-
-    /// Whether it is a run of a value that is told as a whole.
-    pub(crate) fn is_part_of_told(&self, hits: &[Self]) -> bool {
-        let whole = |hit: &Self| hit.part.is_none() && hit.secret == self.secret;
-        self.part == Some(A_PART) && hits.iter().any(whole)
     }
 
     fn overlaps(&self, other: &Self) -> bool {
