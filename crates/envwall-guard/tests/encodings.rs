@@ -73,10 +73,9 @@ fn level_upon_level() {
         (percent(&BASE64.encode(json.as_bytes()), &HEXLOWER), "base64 > json string"),
         (percent(&json, &HEXUPPER), "percent-encoding > json string"),
         (BASE64_MIME.encode(long.as_bytes()), "base64"),
-        (BASE64.encode(reversed(&HEXLOWER.encode(KEY.as_bytes())).as_bytes()), ""),
     ];
-    for (text, layers) in cases.iter().filter(|(_, layers)| !layers.is_empty()) {
-        let told = told(text, KEY);
+    for (text, layers) in cases {
+        let told = told(&text, KEY);
         assert_eq!(told.len(), 1, "{text}: {told:?}");
         assert!(told[0].1.contains(layers), "{text}: {told:?}");
     }

@@ -7,7 +7,6 @@ use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
 use unicode_normalization::UnicodeNormalization;
 
 /// A text in one encoding.
-#[derive(Debug)]
 pub(super) struct Encoded {
     pub(super) bytes: Vec<u8>,
     /// The encoding; `None` is the text itself.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 /// What is searched for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Pattern {
     pub(super) bytes: Vec<u8>,
     /// So many bytes of it in a row are an occurrence.
@@ -26,7 +26,7 @@ pub(super) const SHORTEST: usize = 6;
 const MOST_PLACES: usize = 8;
 
 /// The patterns, ready to be searched for.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Grams {
     patterns: Vec<Pattern>,
     tiers: Vec<Tier>,
@@ -53,7 +53,6 @@ impl Grams {
 }
 
 /// Patterns of about one length.
-#[derive(Debug)]
 struct Tier {
     gram: usize,
     stride: usize,

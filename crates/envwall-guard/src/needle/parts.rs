@@ -16,7 +16,7 @@ const MOST: usize = 200;
 const PEM_RUN: usize = 40;
 
 /// A piece of a value.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Part {
     pub(super) text: String,
     /// What it is to the whole: `password`.
@@ -207,6 +207,6 @@ mod tests {
         );
         assert_eq!(parts(&pem)[0].text, body[48..]);
         assert_eq!(parts(&pem.replace('\n', "\\n"))[0].text, body[48..]);
-        assert_eq!(parts(&pem.replace("PRIVATE", "PUBLIC")), []);
+        assert!(parts(&pem.replace("PRIVATE", "PUBLIC")).is_empty());
     }
 }
