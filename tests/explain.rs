@@ -158,8 +158,8 @@ fn quoted(text: &str) -> Vec<&str> {
 
 fn is_mixed(text: &str) -> bool {
     let has = |class: fn(&u8) -> bool| text.as_bytes().iter().any(class);
-    // the name of one of our own schemas is none
-    let is_ours = text.starts_with("envwall-");
+    // the name of one of our own schemas is none, nor is the marker of server modules
+    let is_ours = text.starts_with("envwall-") || text.starts_with("envwall:");
     !is_ours && text.len() >= RUN && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 

@@ -28,6 +28,7 @@ mod secret;
 pub mod source;
 mod strength;
 pub mod suggest;
+mod tripwire;
 mod value_type;
 
 pub use date::Date;
@@ -40,4 +41,5 @@ pub use redact::Redactor;
 pub use resolve::{DecidedBy, Resolved};
 pub use secret::SecretValue;
 pub use strength::is_searchable;
+pub use tripwire::TRIPWIRE;
 pub use value_type::{Mismatch, ValueType, parse_duration};

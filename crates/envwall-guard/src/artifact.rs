@@ -16,6 +16,7 @@ use crate::output::Artifact;
 use crate::peel::{self, Note, Peeled, peel};
 use crate::place::Places;
 use crate::report;
+use crate::sign::{self, Sighting, Sign};
 use crate::view::{Document, Kind, View};
 
 /// So many places of one variable in one artifact are told; the rest is counted.
@@ -69,22 +70,36 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
     let mut search = Search {
         guard,
         hits: Vec::new(),
+        sightings: Vec::new(),
         notes: Vec::new(),
         peelers: BTreeSet::new(),
         allowance: allowance(bytes),
     };
     search.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
-    let Search { hits, notes, peelers, .. } = search;
+    let Search { hits, sightings, notes, peelers, .. } = search;
     let originals = Originals::new(artifact, bytes, &guard.needles);
     let mut findings = Vec::new();
+    let mut hidden: Vec<_> = sightings.iter().filter_map(Hidden::of_sighting).collect();
     for (document, hits) in by_document(without_outer(hits)) {
         let text = document.as_ref().map_or(bytes, |document| &document.bytes);
         let hits = most_specific(distinct(hits), &guard.needles);
-        let of_document = findings_of(guard, name, text, &hits);
+        hidden.extend(hits.iter().map(Hidden::of_hit));
+        let hidden = Hidden::inside(&hidden, document.as_ref());
+        let of_document = findings_of(guard, name, text, &hits, &hidden);
         findings.extend(of_document.into_iter().map(|finding| match &document {
             Some(document) => placed(finding, name, document, bytes),
             None => traced(finding, &originals),
         }));
+    }
+    for (Sighting { document, span, .. }, finding) in sign::findings(&guard.signs.names, sightings)
+    {
+        let text = document.as_ref().map_or(bytes, |document| &document.bytes);
+        let hidden = Hidden::inside(&hidden, document.as_ref());
+        let finding = finding.at(Places::new(text).locate(name, &span, &hidden));
+        findings.push(match &document {
+            Some(document) => placed(finding, name, document, bytes),
+            None => traced(finding, &originals),
+        });
     }
     findings.extend(all_noted(name, notes));
     let artifact = report::Artifact {
@@ -94,6 +109,29 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
         peelers: peelers.into_iter().collect(),
     };
     Outcome { findings, artifact: Some(artifact) }
+}
+
+/// Bytes of a document that are never shown.
+struct Hidden {
+    document: Option<*const Document>,
+    span: Range<usize>,
+}
+
+impl Hidden {
+    fn of_hit(hit: &Hit) -> Self {
+        Self { document: hit.document.as_ref().map(Rc::as_ptr), span: hit.span.clone() }
+    }
+
+    fn of_sighting(sighting: &Sighting) -> Option<Self> {
+        let document = sighting.document.as_ref().map(Rc::as_ptr);
+        matches!(sighting.sign, Sign::Dump(_))
+            .then(|| Self { document, span: sighting.span.clone() })
+    }
+
+    fn inside(all: &[Self], document: Option<&Rc<Document>>) -> Vec<Range<usize>> {
+        let of_document = all.iter().filter(|hidden| hidden.document == document.map(Rc::as_ptr));
+        of_document.map(|hidden| hidden.span.clone()).collect()
+    }
 }
 
 /// Names the place in the source too.
@@ -162,6 +200,7 @@ fn placed(mut finding: Finding, name: &str, document: &Document, artifact: &[u8]
 struct Search<'a> {
     guard: &'a Guard,
     hits: Vec<Hit>,
+    sightings: Vec<Sighting>,
     notes: Vec<Note>,
     peelers: BTreeSet<String>,
     allowance: usize,
@@ -174,8 +213,15 @@ impl Search<'_> {
         self.guard.needles.search(&view.bytes, |hit| found.push(hit));
         found.sort_by_key(|hit| (hit.span.start, hit.span.end, hit.secret));
         self.peelers.extend(peel::names(view.kind));
-        let Peeled { views, notes, allowance, layers, inside, .. } =
-            peel(view, found.iter().map(|hit| hit.span.clone()), self.allowance);
+        let guard = self.guard;
+        guard.signs.search(&view.bytes, |sign, span| {
+            self.sightings.push(Sighting::new(view, sign, span));
+        });
+        let places = found.iter().map(|hit| hit.span.clone());
+        let Peeled { views, notes, reads, allowance, layers, inside, .. } =
+            peel(view, &guard.signs.names, places, self.allowance);
+        let reads = reads.into_iter().map(|(span, name)| (Sign::Read(name), span));
+        self.sightings.extend(reads.map(|(sign, span)| Sighting::new(view, sign, span)));
         self.allowance = allowance;
         let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
         for ((hit, layer), inside) in found.into_iter().zip(layers).zip(inside) {
@@ -198,8 +244,13 @@ impl Search<'_> {
     }
 }
 
-fn findings_of(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Finding> {
-    let hidden: Vec<Range<usize>> = hits.iter().map(|hit| hit.span.clone()).collect();
+fn findings_of(
+    guard: &Guard,
+    name: &str,
+    bytes: &[u8],
+    hits: &[Hit],
+    hidden: &[Range<usize>],
+) -> Vec<Finding> {
     let mut places = Places::new(bytes);
     let mut told = vec![0usize; guard.secrets.len()];
     let mut findings = Vec::new();
@@ -214,7 +265,7 @@ fn findings_of(guard: &Guard, name: &str, bytes: &[u8], hits: &[Hit]) -> Vec<Fin
         if told[hit.secret] > MOST_PLACES {
             continue;
         }
-        findings.push(leak(guard, hit, places.locate(name, &hit.span, &hidden)));
+        findings.push(leak(guard, hit, places.locate(name, &hit.span, hidden)));
     }
     for (secret, count) in told.into_iter().enumerate().filter(|(_, count)| *count > MOST_PLACES) {
         let more = count - MOST_PLACES;

@@ -11,6 +11,7 @@ use crate::needle::{Needles, Secret};
 use crate::output::Output;
 use crate::report::{Report, Summary};
 use crate::siblings;
+use crate::sign::{ServerNames, Signs};
 
 /// swc recurses. This is address space, not memory: pages are taken when they are touched.
 pub(crate) const STACK_SIZE: usize = 1 << 30;
@@ -40,6 +41,7 @@ pub struct Progress {
 pub struct Guard {
     pub(crate) secrets: Vec<Secret>,
     pub(crate) needles: Needles,
+    pub(crate) signs: Signs,
     pub(crate) digests: bool,
     redactor: Redactor,
 }
@@ -63,7 +65,17 @@ impl Guard {
         }
         secrets.retain(|secret| !secret.values.is_empty());
         let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
-        Self { needles: Needles::new(&secrets, &public), digests: false, redactor, secrets }
+        let needles = Needles::new(&secrets, &public);
+        let signs = Signs::new(ServerNames::default());
+        Self { needles, signs, digests: false, redactor, secrets }
+    }
+
+    /// The names of server variables: code of the client that reads one is a finding, whether it
+    /// has a value here or not.
+    #[must_use]
+    pub fn server_names<S: Into<String>>(self, names: impl IntoIterator<Item = S>) -> Self {
+        let names = ServerNames::new(names.into_iter().map(Into::into));
+        Self { signs: Signs::new(names), ..self }
     }
 
     /// Whether to compute the digest of every file: that costs more than reading it.

@@ -14,6 +14,7 @@
 //! | `view` | a piece of content: bytes, kind, how it was reached, where it stands |
 //! | `peel` | one peeler for each format, and the list of them |
 //! | `artifact` | one file: read, peeled, searched |
+//! | `sign` | signs that server code or its environment is there, where no value tells |
 //! | `hit`, `place` | hits to findings with line and column |
 //! | `siblings` | compressed files that differ from their originals |
 //! | `original` | from the built file back to its source |
@@ -48,6 +49,7 @@ mod place;
 mod receipt;
 mod report;
 mod siblings;
+mod sign;
 mod view;
 
 pub use baseline::Baseline;

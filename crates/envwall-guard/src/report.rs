@@ -56,8 +56,7 @@ impl Report {
             waivers.iter().filter(|waiver| waiver.expires.is_none_or(|day| today < day)).collect();
         let before = self.findings.len();
         self.findings.retain(|finding| {
-            finding.code != Code::ValueInOutput
-                || !valid.iter().any(|waiver| excuses(waiver, finding))
+            !can_be_excused(finding.code) || !valid.iter().any(|waiver| excuses(waiver, finding))
         });
         self.summary.waived += before - self.findings.len();
     }
@@ -69,6 +68,14 @@ impl Report {
         self.findings.retain(|finding| !excuses(finding));
         self.summary.baselined += before - self.findings.len();
     }
+}
+
+/// What someone may have looked at and found to be fine.
+fn can_be_excused(code: Code) -> bool {
+    matches!(
+        code,
+        Code::ValueInOutput | Code::ServerVariableRead | Code::ServerModule | Code::EnvironmentDump
+    )
 }
 
 fn excuses(waiver: &Waiver, finding: &Finding) -> bool {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
-use envwall_core::{Class, Project, Resolved, SecretValue};
+use envwall_core::{Class, DecidedBy, Project, Resolved, SecretValue};
 use envwall_guard::output::Output;
 use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
 use serde::Serialize;
@@ -34,6 +34,7 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
     };
     let guard =
         Guard::with_public_values(project.sensitive().filter_map(secret), public_values(&project))
+            .server_names(server_names(&project))
             .digests(args.receipt.is_some());
     let output = output(&project, &args.paths);
     let mut report = match scan(settings, &project, &guard, &output) {
@@ -137,6 +138,18 @@ fn scan(
 fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
     let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
     public.filter_map(|variable| variable.value.clone())
+}
+
+/// What client code has no business to read: what the manifest says, and else what has a value that
+/// looks like a secret. Third-party code reads `DEBUG`, and a project may have one.
+fn server_names(project: &Project) -> impl Iterator<Item = &str> {
+    let telling = |variable: &Resolved| {
+        let value = variable.value.as_ref();
+        value.is_some_and(|value| envwall_core::is_searchable(value.expose()))
+    };
+    let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
+    let server = project.sensitive().filter(move |it| declared(it) || telling(it));
+    server.map(|variable| variable.name.as_str())
 }
 
 fn secret(variable: &Resolved) -> Option<Secret> {

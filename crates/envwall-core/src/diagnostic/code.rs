@@ -37,6 +37,12 @@ macro_rules! codes {
 codes! {
     /// A sensitive value stands in client output.
     ValueInOutput = "EW001", Error, "sensitive value in client output";
+    /// Client code reads a server-only variable by its name.
+    ServerVariableRead = "EW002", Warning, "server-only variable read in client code";
+    /// A generated server module was bundled for the client.
+    ServerModule = "EW003", Error, "server module in client output";
+    /// The whole environment of a build stands in client output.
+    EnvironmentDump = "EW004", Error, "environment of the build in client output";
     /// A sensitive value is too guessable to be searched for by value.
     NotSearchable = "EW005", Warning, "not searchable by value";
     /// A precompressed file holds something else than the file beside it.

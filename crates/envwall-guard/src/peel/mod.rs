@@ -26,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) use unpack::{End, Unpacked};
 
+use crate::sign::{NameId, ServerNames};
 use crate::view::{Kind, Layer, View};
 
 /// Knows one format.
@@ -103,6 +104,10 @@ pub(crate) struct Peeled<'v> {
     pub(crate) views: Vec<View<'v>>,
     /// What could not be looked into.
     pub(crate) notes: Vec<Note>,
+    /// Names of server variables.
+    pub(crate) names: &'v ServerNames,
+    /// Where the program reads one of them.
+    pub(crate) reads: Vec<(Range<usize>, NameId)>,
     /// How many bytes the views may still have together: a container that holds more is cut
     /// there and noted.
     pub(crate) allowance: usize,
@@ -160,6 +165,7 @@ pub(crate) fn names(kind: Kind) -> impl Iterator<Item = String> {
 /// the view's own bytes, in order; `allowance` is how many bytes the views may have together.
 pub(crate) fn peel<'v>(
     view: &'v View<'_>,
+    names: &'v ServerNames,
     places: impl Iterator<Item = Range<usize>>,
     allowance: usize,
 ) -> Peeled<'v> {
@@ -167,7 +173,8 @@ pub(crate) fn peel<'v>(
     let layers = vec![None; places.len()];
     let inside = vec![false; places.len()];
     let (views, notes) = (Vec::new(), Vec::new());
-    let mut peeled = Peeled { views, notes, allowance, places, layers, inside };
+    let reads = Vec::new();
+    let mut peeled = Peeled { views, notes, names, reads, allowance, places, layers, inside };
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
         // the readers of formats are others' code: if one fails, the rest is searched all the same
         let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));

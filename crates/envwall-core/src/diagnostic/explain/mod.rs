@@ -14,6 +14,9 @@ impl Code {
     pub fn explanation(self) -> &'static str {
         match self {
             Self::ValueInOutput => include_str!("EW001.md"),
+            Self::ServerVariableRead => include_str!("EW002.md"),
+            Self::ServerModule => include_str!("EW003.md"),
+            Self::EnvironmentDump => include_str!("EW004.md"),
             Self::NotSearchable => include_str!("EW005.md"),
             Self::StaleSibling => include_str!("EW006.md"),
             Self::NotLookedAt => include_str!("EW010.md"),
@@ -95,6 +98,8 @@ mod tests {
         matches!(
             code,
             Code::ValueInOutput
+                | Code::ServerModule
+                | Code::EnvironmentDump
                 | Code::SecretInManifest
                 | Code::TaintedPublic
                 | Code::PublicContainsSensitive

@@ -6,6 +6,7 @@
 mod constants;
 mod fold;
 mod parse;
+mod reads;
 mod stack;
 
 use std::borrow::Cow;
@@ -28,6 +29,9 @@ impl Peeler for JavaScript {
             Ok(Parsed { program, doubt }) => {
                 constants::collect(&program, view, &text, peeled);
                 fold::collect(&program, view, peeled);
+                if peeled.names.stand_in(&view.bytes) {
+                    reads::collect(&program, peeled.names, peeled);
+                }
                 if let Some(line) = doubt {
                     let why = format!("it is JavaScript with errors (the first in line {line})");
                     peeled.notes.push(Note::not_parsed(&why, &view.trail));
