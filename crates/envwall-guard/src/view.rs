@@ -12,8 +12,10 @@ use crate::peel::escape::Unescaped;
 pub(crate) enum Kind {
     /// JavaScript, script or module.
     JavaScript,
-    /// Code before it is built, in whatever language.
+    /// Code before it is built, in a language that is not parsed, or of a third party.
     Source,
+    /// What looks like JavaScript or TypeScript: parsed as such if it is.
+    Code,
     /// A page, or a piece of one.
     Html,
     /// XML, SVG, feeds.
@@ -73,7 +75,8 @@ impl Kind {
             Some("zst" | "zstd" | "tzst") => Self::Zstd,
             Some("zip") => Self::Zip,
             Some("tar") => Self::Tar,
-            Some("ts" | "tsx" | "jsx" | "mts" | "cts" | "vue" | "svelte" | "astro") => Self::Source,
+            Some("ts" | "tsx" | "jsx" | "mts" | "cts") => Self::Code,
+            Some("vue" | "svelte" | "astro") => Self::Source,
             Some("html" | "htm" | "shtml") => Self::Html,
             Some("xml" | "svg" | "xhtml" | "rss" | "atom" | "xsl" | "xslt") => Self::Xml,
             Some("css") => Self::Css,
@@ -93,9 +96,22 @@ impl Kind {
             [b'{' | b'[', ..] => Self::Json,
             [b'<', next, ..] if next.is_ascii_alphabetic() || *next == b'!' => Self::Html,
             _ if memchr::memmem::find(text, b"</").is_some() => Self::Html,
+            _ if looks_like_code(text) => Self::Code,
             _ => Self::Text,
         }
     }
+}
+
+/// Whether a text may be a program that puts a value together: `eval`, workers and development
+/// builds have programs in strings.
+pub(crate) fn looks_like_code(text: &[u8]) -> bool {
+    const SHORTEST: usize = 24;
+    const STATEMENTS: &[&[u8]] =
+        &[b"=>", b"function", b"return", b"var ", b"const ", b"let ", b"__webpack_", b");"];
+    text.len() >= SHORTEST
+        && memchr::memchr3(b'"', b'\'', b'`', text).is_some()
+        && memchr::memchr2(b'(', b'=', text).is_some()
+        && STATEMENTS.iter().any(|part| memchr::memmem::find(text, part).is_some())
 }
 
 /// Where the bytes of a view stand in its document.

@@ -132,6 +132,76 @@ fn every_way_to_put_it_together_is_seen_through() {
     assert!(missed.is_empty(), "{missed:#?}");
 }
 
+/// `f('q7WzXe81' + …)`, as it would be written in a string with these quotation marks.
+fn program_in(quote: char) -> String {
+    let program = "const k = 'q7WzXe81' + \"-made-up-\";\nf(k + `Kp0v4T`)";
+    let escaped = program.replace('\\', "\\\\").replace('\n', "\\n");
+    format!("{quote}{}{quote}", escaped.replace(quote, &format!("\\{quote}")))
+}
+
+#[test]
+fn programs_in_strings_are_programs() {
+    for quote in ['"', '\'', '`'] {
+        let program = program_in(quote);
+        for around in [
+            format!("eval({program})"),
+            format!("(0, eval)({program})"),
+            format!("new Function('a', {program})"),
+            format!("Function({program})()"),
+            format!("setTimeout({program}, 1)"),
+            format!("const s = {program}; new Worker(URL.createObjectURL(new Blob([s])))"),
+            format!("x[3] = (m, e, t) => {{ eval(t.ts({program})) }}"),
+            "eval(\"'q7WzXe81'+'-made-up-Kp0v4T'\")".to_owned(),
+            "eval('f(\"q7WzXe81' + '-made\"+\"-up-Kp0v4T\")')".to_owned(),
+        ] {
+            let found = findings(&around);
+            assert_eq!(found.len(), 1, "{around}: {found:?}");
+            assert_eq!(found[0].code, Code::ValueInOutput, "{around}");
+        }
+    }
+    let twice = format!("eval({:?})", format!("eval({})", program_in('"')));
+    assert_eq!(findings(&twice).len(), 1, "{twice}");
+}
+
+#[test]
+fn a_place_in_a_program_in_a_string_is_exact() {
+    let filler = "const other = (a) => a.b; ".repeat(20);
+    let found = findings(&format!("eval(\"{filler}f('q7WzXe81' + '-made-up-Kp0v4T')\")"));
+    let position = found[0].location.as_ref().unwrap().position.unwrap();
+    assert_eq!((position.line, position.column as usize), (1, 7 + filler.len() + 2));
+}
+
+#[test]
+fn sources_of_a_map_are_folded_in_their_own_language() {
+    for (name, source) in [
+        ("a.ts", "const a: string = 'q7WzXe81' + <any>'-made-up-' + ('Kp0v4T' as string);"),
+        ("a.ts", "enum K { A = 'q7WzXe81' + '-made-up-' + 'Kp0v4T' }"),
+        ("a.ts", "namespace n { export const k = 'q7WzXe81' + '-made-up-Kp0v4T' }"),
+        ("a.tsx", "const A = () => <p title={`${'q7WzXe81-made'}-up-Kp0v4T`}>{x as any}</p>;"),
+        ("a.jsx", "const A = () => <p>{'q7WzXe81' + '-made-up-Kp0v4T'}</p>;"),
+        ("a.js", "f('q7WzXe81' + '-made-up-Kp0v4T')"),
+        (
+            "a.vue",
+            "<template><p/></template><script lang=\"ts\">const k: string = 'q7WzXe81' + \
+                   '-made-up-Kp0v4T'</script>",
+        ),
+        ("a.svelte", "<script>let k = 'q7WzXe81' + '-made-up-Kp0v4T'</script><p>{k}</p>"),
+    ] {
+        let map = serde_json::json!({
+            "version": 3, "sources": [name], "sourcesContent": [source], "names": [],
+            "mappings": ""
+        });
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("app.js.map"), map.to_string()).unwrap();
+        let output = Output::new(folder.path()).include(["**"]);
+        let guard = Guard::new([Secret::new("KEY", SecretValue::from(SECRET))]);
+        let found = guard.scan(&output, &|_| {}).unwrap().findings;
+        let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::ValueInOutput], "{source}: {found:?}");
+        assert_eq!(found[0].original.as_ref().unwrap().file, name);
+    }
+}
+
 #[test]
 fn what_a_program_does_not_come_to_is_not_found() {
     let programs = [

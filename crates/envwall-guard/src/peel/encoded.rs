@@ -28,8 +28,8 @@ pub(crate) struct Encoded;
 
 impl Peeler for Encoded {
     fn fits(&self, kind: Kind) -> bool {
-        use Kind::{Bytes, Css, Html, JavaScript, Json, Source, Text, Xml};
-        matches!(kind, JavaScript | Source | Html | Xml | Css | Json | Text | Bytes)
+        use Kind::{Bytes, Code, Css, Html, JavaScript, Json, Source, Text, Xml};
+        matches!(kind, JavaScript | Code | Source | Html | Xml | Css | Json | Text | Bytes)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {

@@ -172,7 +172,7 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
     fn script_or_piece(&self) -> Kind {
         let whole =
             self.view.trail.iter().all(|layer| matches!(layer.as_ref(), "noscript" | "srcdoc"));
-        if whole { Kind::JavaScript } else { Kind::Source }
+        if whole { Kind::JavaScript } else { Kind::Code }
     }
 
     fn comment(&mut self, value: &[u8], span: Range<usize>) {

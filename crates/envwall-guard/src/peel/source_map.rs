@@ -137,11 +137,15 @@ fn unescape_json(text: &[u8]) -> Vec<u8> {
         .map_or_else(|_| unescape(text).bytes, String::into_bytes)
 }
 
-/// Code of any language is looked through without parsing: a parser for each would cost more than
-/// all else, and what the build made of it is parsed where it stands.
+/// Code of third parties is looked through without parsing: no value of this project is written in
+/// it, and what a build put into it is parsed where it stands.
 fn source_kind(name: &str) -> Kind {
-    match Kind::of_name(name.split('?').next().unwrap_or(name)) {
-        Kind::JavaScript | Kind::Bytes | Kind::SourceMap => Kind::Source,
+    let name = name.split('?').next().unwrap_or(name);
+    match Kind::of_name(name) {
+        _ if name.contains("node_modules/") => Kind::Source,
+        Kind::JavaScript => Kind::Code,
+        Kind::Source => Kind::Html,
+        Kind::Bytes | Kind::SourceMap => Kind::Source,
         kind => kind,
     }
 }

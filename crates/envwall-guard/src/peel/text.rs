@@ -15,7 +15,7 @@ pub(crate) struct Text;
 
 impl Peeler for Text {
     fn fits(&self, kind: Kind) -> bool {
-        matches!(kind, Kind::Json | Kind::Source | Kind::Text)
+        matches!(kind, Kind::Json | Kind::Source | Kind::Code | Kind::Text)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
@@ -60,7 +60,10 @@ pub(super) fn strings<'v>(
 
 /// What a string is. In code that is not parsed it may be anything between two strings too.
 fn inside(around: Kind, text: &[u8]) -> Kind {
-    if around == Kind::Source { Kind::Text } else { Kind::of_text(text) }
+    match around {
+        Kind::Source | Kind::Code => Kind::Text,
+        _ => Kind::of_text(text),
+    }
 }
 
 /// Whether there may be a character reference.

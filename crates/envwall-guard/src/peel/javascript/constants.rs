@@ -7,8 +7,9 @@ use swc_ecma_visit::swc_ecma_ast::{Program, Str, TplElement};
 use swc_ecma_visit::{Visit, VisitWith};
 
 use crate::peel::Peeled;
+use crate::peel::escape::unescape;
 use crate::peel::text::has_entities;
-use crate::view::{Kind, Layer, View};
+use crate::view::{Kind, Layer, View, looks_like_code};
 
 /// Adds a view for each constant whose source text is not its value, and tells of the others
 /// where they stand.
@@ -37,10 +38,32 @@ impl Collector<'_, '_, '_> {
         if source.bytes().any(|byte| byte == b'\\' || byte == b'\r') {
             let value = value();
             let kind = Kind::of_text(&value);
-            self.peeled.add(self.view.decoded(span, layer, kind, value));
+            self.peeled.add(match kind {
+                Kind::Code => self.program(span, layer, value),
+                kind => self.view.decoded(span, layer, kind, value),
+            });
+        } else if looks_like_code(source.as_bytes()) {
+            let quotes = usize::from(source.starts_with(['"', '\'']));
+            let inside = span.start + quotes..span.end - quotes;
+            self.peeled.add(self.view.slice(inside, layer, Kind::Code));
         } else if has_entities(source.as_bytes()) {
             let kind = Kind::of_text(source.trim_matches(['"', '\'']).as_bytes());
             self.peeled.add(self.view.slice(span, layer, kind));
+        }
+    }
+}
+
+impl<'v> Collector<'_, 'v, '_> {
+    /// A program in a string has lines of its own: its places are told as exactly as they can be.
+    fn program(&self, span: Range<usize>, layer: Layer, value: Vec<u8>) -> View<'v> {
+        let source = &self.text.as_bytes()[span.clone()];
+        let quotes = usize::from(source.starts_with(b"\"") || source.starts_with(b"'"));
+        let inside = span.start + quotes..span.end - quotes;
+        let text = unescape(&self.text.as_bytes()[inside.clone()]);
+        if text.bytes == value {
+            self.view.unescaped(&inside, layer, Kind::Code, text)
+        } else {
+            self.view.decoded(span, layer, Kind::Code, value)
         }
     }
 }

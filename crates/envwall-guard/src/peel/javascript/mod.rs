@@ -1,4 +1,4 @@
-//! JavaScript: the values of its string and template constants.
+//! JavaScript and TypeScript: the values of constants, and what a program puts together from them.
 //!
 //! The one place that knows swc. A constant whose source text is its value is seen by the search
 //! of the bytes already; only what an escape hides becomes a view.
@@ -11,7 +11,7 @@ mod stack;
 
 use std::borrow::Cow;
 
-use self::parse::Parsed;
+use self::parse::{Language, Parsed};
 use super::{Note, Peeled, Peeler};
 use crate::view::{Kind, View};
 
@@ -20,27 +20,48 @@ pub(crate) struct JavaScript;
 
 impl Peeler for JavaScript {
     fn fits(&self, kind: Kind) -> bool {
-        kind == Kind::JavaScript
+        matches!(kind, Kind::JavaScript | Kind::Code)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let text = as_utf8(&view.bytes);
-        match parse::parse(&text) {
+        let parsed = parse::parse(&text, language(view));
+        // what only looks like a program may be none
+        let promised = view.kind == Kind::JavaScript;
+        match parsed {
             Ok(Parsed { program, doubt }) => {
                 constants::collect(&program, view, &text, peeled);
                 fold::collect(&program, view, peeled);
-                if peeled.names.stand_in(&view.bytes) {
+                if !is_source(view) && peeled.names.stand_in(&view.bytes) {
                     reads::collect(&program, peeled.names, peeled);
                 }
-                if let Some(line) = doubt {
+                if let Some(line) = doubt.filter(|_| promised) {
                     let why = format!("it is JavaScript with errors (the first in line {line})");
                     peeled.notes.push(Note::not_parsed(&why, &view.trail));
                 }
             }
-            Err(why) => {
+            Err(why) if promised => {
                 peeled.notes.push(Note::not_parsed(&why.to_string(), &view.trail));
             }
+            Err(_) => {}
         }
+    }
+}
+
+/// Whether this is an original source of a map.
+fn is_source(view: &View<'_>) -> bool {
+    view.document.as_ref().is_some_and(|document| document.source.is_some())
+}
+
+/// The language of a view, by the name of the file or source that it is or stands in.
+fn language(view: &View<'_>) -> Language {
+    let source = view.document.as_ref().and_then(|document| document.source.as_deref());
+    let name = source.unwrap_or_else(|| view.name());
+    let name = name.split('?').next().unwrap_or(name);
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("ts" | "mts" | "cts" | "vue" | "svelte" | "astro") => Language::TypeScript,
+        Some("tsx") => Language::Tsx,
+        _ => Language::JavaScript,
     }
 }
 

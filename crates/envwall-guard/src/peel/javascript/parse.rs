@@ -2,7 +2,7 @@
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_parser::error::Error;
-use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax};
+use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, TsSyntax};
 use swc_ecma_visit::swc_ecma_ast::Program;
 
 use super::stack::stack_need;
@@ -28,6 +28,30 @@ pub(super) struct Parsed {
     pub(super) doubt: Option<usize>,
 }
 
+/// In what language a text is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Language {
+    /// JavaScript with JSX.
+    JavaScript,
+    /// TypeScript without JSX: `<T>x` is a cast.
+    TypeScript,
+    /// TypeScript with JSX.
+    Tsx,
+}
+
+impl Language {
+    fn syntax(self) -> Syntax {
+        match self {
+            Self::JavaScript => SYNTAX,
+            Self::TypeScript | Self::Tsx => Syntax::Typescript(TsSyntax {
+                tsx: matches!(self, Self::Tsx),
+                decorators: true,
+                ..TsSyntax::default()
+            }),
+        }
+    }
+}
+
 /// Everything that bundles in use hold: swc rejects a file whole for what a flag does not allow.
 const SYNTAX: Syntax = Syntax::Es(EsSyntax {
     jsx: true,
@@ -46,13 +70,13 @@ const SYNTAX: Syntax = Syntax::Es(EsSyntax {
 const HARMLESS: usize = 64 << 10;
 
 /// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
-pub(super) fn parse(text: &str) -> Result<Parsed, ParseError> {
+pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError> {
     if text.len() > HARMLESS && stack_need(text) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
     }
     let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;
     let input = StringInput::new(text, BytePos(1), BytePos(end));
-    let mut parser = Parser::new(SYNTAX, input, None);
+    let mut parser = Parser::new(language.syntax(), input, None);
     let program =
         parser.parse_program().map_err(|error| ParseError::Syntax(line_of(text, &error)))?;
     let doubt = parser.take_errors().first().map(|error| line_of(text, error));

@@ -203,6 +203,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             Expr::TsNonNull(it) => self.expr(&it.expr, scope),
             Expr::TsConstAssertion(it) => self.expr(&it.expr, scope),
             Expr::TsSatisfies(it) => self.expr(&it.expr, scope),
+            Expr::TsTypeAssertion(it) => self.expr(&it.expr, scope),
             _ => Value::Unknown,
         }
     }

@@ -6,6 +6,7 @@
 //! | `scope` | which name means what |
 //! | `plausible` | which candidates are worth it |
 //! | `evaluate`, `call` | expressions to values, within a budget |
+//! | `programs` | arguments that are run as programs |
 //! | `strings`, `arrays`, `bytes`, `globals`, `regex`, `uri` | what the language gives |
 //! | `value` | values as far as they are known; a text may have gaps |
 //!
@@ -18,6 +19,7 @@ mod call;
 mod evaluate;
 mod globals;
 mod plausible;
+mod programs;
 mod regex;
 mod scope;
 mod strings;
@@ -25,15 +27,17 @@ mod uri;
 mod value;
 mod walk;
 
-use swc_ecma_visit::swc_ecma_ast::Program;
+use swc_common::Spanned;
+use swc_ecma_visit::swc_ecma_ast::{self as ast, Program};
 
 use self::evaluate::Evaluator;
 use self::plausible::Plausible;
+use self::scope::ScopeId;
 use self::value::Value;
 use self::walk::Walk;
 use super::constants::bytes_of;
 use crate::peel::{Note, Peeled};
-use crate::view::{Kind, Layer, View};
+use crate::view::{Kind, Layer, View, looks_like_code};
 
 /// Shorter texts hold no needle.
 const SHORTEST: usize = 6;
@@ -50,27 +54,64 @@ const EACH_BYTE: usize = 16;
 pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     let walk = Walk::program(program);
     let budget = BUDGET + view.bytes.len() * BUDGET_A_BYTE;
-    let mut evaluator = Evaluator::new(&walk.scopes, budget);
+    let mut folder = Folder { view, peeled, evaluator: Evaluator::new(&walk.scopes, budget) };
     let mut plausible = Plausible::new(&walk.scopes);
     for (expr, scope) in &walk.candidates {
-        if !plausible.worth(expr, *scope) {
-            continue;
+        if plausible.worth(expr, *scope) {
+            folder.fold(expr, *scope);
         }
-        let span = bytes_of(walk::span_of(expr));
-        let source = view.bytes.get(span.clone()).unwrap_or_default();
-        let most = EACH + source.len() * EACH_BYTE;
-        evaluator.all(expr, *scope, most, |evaluator, value| {
-            each_text(&value, &mut |text| {
-                if evaluator.spend(1 + text.len() / 16) && !stands_in(source, &text) {
-                    let layer = Layer::Borrowed("folded string");
-                    peeled.add(view.decoded(span.clone(), layer, Kind::Text, text));
-                }
-            });
-        });
-        if evaluator.is_exhausted() {
+        for argument in programs::arguments(expr) {
+            folder.run(&argument.expr, *scope);
+        }
+        if folder.evaluator.is_exhausted() {
             let why = "it holds more to work out than there is time for";
             return peeled.notes.push(Note::not_parsed(why, &view.trail));
         }
+    }
+}
+
+struct Folder<'a, 's, 'p, 'v, 'b> {
+    view: &'v View<'b>,
+    peeled: &'p mut Peeled<'v>,
+    evaluator: Evaluator<'a, 's>,
+}
+
+impl<'a> Folder<'a, '_, '_, '_, '_> {
+    /// Adds what an expression comes to, unless it stands there as it is.
+    fn fold(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
+        let span = bytes_of(expr.span());
+        let source = self.view.bytes.get(span.clone()).unwrap_or_default();
+        for text in self.texts(expr, scope, source.len()) {
+            if !stands_in(source, &text) {
+                let layer = Layer::Borrowed("folded string");
+                let kind = if looks_like_code(&text) { Kind::Code } else { Kind::Text };
+                self.peeled.add(self.view.decoded(span.clone(), layer, kind, text));
+            }
+        }
+    }
+
+    /// Adds what is run as a program.
+    fn run(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
+        let span = bytes_of(expr.span());
+        // a text that looks like a program is one already, where it is written or put together
+        let texts = self.texts(expr, scope, span.len());
+        for text in texts.into_iter().filter(|text| !looks_like_code(text)) {
+            let layer = Layer::Borrowed("code in a string");
+            self.peeled.add(self.view.decoded(span.clone(), layer, Kind::Code, text));
+        }
+    }
+
+    /// Every text that an expression of so many bytes may come to.
+    fn texts(&mut self, expr: &'a ast::Expr, scope: ScopeId, length: usize) -> Vec<Vec<u8>> {
+        let mut texts = Vec::new();
+        self.evaluator.all(expr, scope, EACH + length * EACH_BYTE, |evaluator, value| {
+            each_text(&value, &mut |text| {
+                if evaluator.spend(1 + text.len() / 16) {
+                    texts.push(text);
+                }
+            });
+        });
+        texts
     }
 }
 

@@ -141,6 +141,7 @@ impl<'a, 's> Plausible<'a, 's> {
             Expr::TsNonNull(it) => self.known(&it.expr, scope, deeper),
             Expr::TsConstAssertion(it) => self.known(&it.expr, scope, deeper),
             Expr::TsSatisfies(it) => self.known(&it.expr, scope, deeper),
+            Expr::TsTypeAssertion(it) => self.known(&it.expr, scope, deeper),
             _ => false,
         }
     }

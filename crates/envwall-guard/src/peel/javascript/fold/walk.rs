@@ -3,9 +3,9 @@
 //!
 //! Not swc's own visitor, because what is collected borrows from the tree.
 
-use swc_common::Spanned;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
+use super::programs;
 use super::scope::{Init, ScopeId, Scopes, Write, address};
 
 /// An expression that may come to a constant, and the scope it stands in.
@@ -187,7 +187,25 @@ impl<'a> Walk<'a> {
                     self.maybe(one.init.as_deref(), scope);
                 }
             }
-            _ => {}
+            ast::Decl::TsEnum(it) => {
+                it.members.iter().for_each(|member| self.maybe(member.init.as_deref(), scope));
+            }
+            ast::Decl::TsModule(module) => self.namespace(module.body.as_ref(), scope),
+            ast::Decl::TsInterface(_) | ast::Decl::TsTypeAlias(_) => {}
+        }
+    }
+
+    /// `namespace a.b { … }`
+    fn namespace(&mut self, body: Option<&'a ast::TsNamespaceBody>, scope: ScopeId) {
+        match body {
+            Some(ast::TsNamespaceBody::TsModuleBlock(block)) => {
+                let inner = self.scopes.open(address(block), Some(scope), true);
+                block.body.iter().for_each(|item| self.module_item(item, inner));
+            }
+            Some(ast::TsNamespaceBody::TsNamespaceDecl(inner)) => {
+                self.namespace(Some(&inner.body), scope);
+            }
+            None => {}
         }
     }
 
@@ -398,6 +416,12 @@ impl<'a> Walk<'a> {
             Expr::Await(it) => self.expr(&it.arg, scope),
             Expr::Paren(paren) => self.expr(&paren.expr, scope),
             Expr::OptChain(chain) => self.chain(chain, scope),
+            Expr::TsAs(it) => self.expr(&it.expr, scope),
+            Expr::TsNonNull(it) => self.expr(&it.expr, scope),
+            Expr::TsConstAssertion(it) => self.expr(&it.expr, scope),
+            Expr::TsSatisfies(it) => self.expr(&it.expr, scope),
+            Expr::TsTypeAssertion(it) => self.expr(&it.expr, scope),
+            Expr::TsInstantiation(it) => self.expr(&it.expr, scope),
             Expr::JSXElement(element) => self.jsx_element(element, scope),
             Expr::JSXFragment(fragment) => self.jsx_children(&fragment.children, scope),
             _ => {}
@@ -554,6 +578,7 @@ fn is_candidate(expr: &ast::Expr) -> bool {
         ast::Expr::Bin(binary) => binary.op == ast::BinaryOp::Add,
         ast::Expr::Tpl(template) => !template.exprs.is_empty(),
         ast::Expr::TaggedTpl(_) | ast::Expr::Call(_) => true,
+        ast::Expr::New(_) => !programs::arguments(expr).is_empty(),
         _ => false,
     }
 }
@@ -566,9 +591,4 @@ fn root(expr: &ast::Expr) -> Option<&ast::Ident> {
         ast::Expr::Paren(paren) => root(&paren.expr),
         _ => None,
     }
-}
-
-/// The span of a candidate, for whoever reports it.
-pub(super) fn span_of(expr: &ast::Expr) -> swc_common::Span {
-    expr.span()
 }
