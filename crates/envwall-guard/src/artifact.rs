@@ -10,10 +10,11 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 use crate::digest::sha256;
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
+use crate::links::{Imports, Links};
 use crate::needle::A_PART;
 use crate::original::{Originals, source_path};
 use crate::output::Artifact;
-use crate::peel::{self, Note, Peeled, peel};
+use crate::peel::{self, Context, Note, Peeled, peel};
 use crate::place::Places;
 use crate::report;
 use crate::sign::{self, Sighting, Sign};
@@ -43,12 +44,14 @@ pub(crate) struct Outcome {
     pub(crate) findings: Vec<Finding>,
     /// The file; `None` when it could not be read.
     pub(crate) artifact: Option<report::Artifact>,
+    /// What its scripts export and import.
+    pub(crate) links: Vec<Links>,
 }
 
 /// Takes one file apart.
-pub(crate) fn scan(guard: &Guard, artifact: &Artifact) -> Outcome {
+pub(crate) fn scan(guard: &Guard, artifact: &Artifact, imports: Imports<'_>) -> Outcome {
     match std::fs::read(&artifact.path) {
-        Ok(bytes) => scan_bytes(guard, artifact, &bytes),
+        Ok(bytes) => scan_bytes(guard, artifact, &bytes, imports),
         Err(error) => {
             Outcome { findings: vec![unreadable(&artifact.name, &error)], ..Outcome::default() }
         }
@@ -65,10 +68,12 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Finding {
         )
 }
 
-fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
+fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports<'_>) -> Outcome {
     let name = artifact.name.as_str();
     let mut search = Search {
         guard,
+        context: Context { names: &guard.signs.names, imports },
+        links: Vec::new(),
         hits: Vec::new(),
         sightings: Vec::new(),
         notes: Vec::new(),
@@ -76,7 +81,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
         allowance: allowance(bytes),
     };
     search.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
-    let Search { hits, sightings, notes, peelers, .. } = search;
+    let Search { hits, sightings, notes, peelers, links, .. } = search;
     let originals = Originals::new(artifact, bytes, &guard.needles);
     let mut findings = Vec::new();
     let mut hidden: Vec<_> = sightings.iter().filter_map(Hidden::of_sighting).collect();
@@ -108,7 +113,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8]) -> Outcome {
         digest: guard.digests.then(|| sha256(bytes)),
         peelers: peelers.into_iter().collect(),
     };
-    Outcome { findings, artifact: Some(artifact) }
+    Outcome { findings, artifact: Some(artifact), links }
 }
 
 /// Bytes of a document that are never shown.
@@ -199,6 +204,8 @@ fn placed(mut finding: Finding, name: &str, document: &Document, artifact: &[u8]
 /// The needles met so far in one artifact.
 struct Search<'a> {
     guard: &'a Guard,
+    context: Context<'a>,
+    links: Vec<Links>,
     hits: Vec<Hit>,
     sightings: Vec<Sighting>,
     notes: Vec<Note>,
@@ -218,8 +225,10 @@ impl Search<'_> {
             self.sightings.push(Sighting::new(view, sign, span));
         });
         let places = found.iter().map(|hit| hit.span.clone());
-        let Peeled { views, notes, reads, allowance, layers, inside, .. } =
-            peel(view, &guard.signs.names, places, self.allowance);
+        let context = self.context;
+        let Peeled { views, notes, reads, links, allowance, layers, inside, .. } =
+            peel(view, &context, places, self.allowance);
+        self.links.extend(links);
         let reads = reads.into_iter().map(|(span, name)| (Sign::Read(name), span));
         self.sightings.extend(reads.map(|(sign, span)| Sighting::new(view, sign, span)));
         self.allowance = allowance;

@@ -4,11 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use envwall_core::diagnostic::{Code, Finding};
 use envwall_core::{Redactor, SecretValue};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 
 use crate::artifact::{self, Outcome};
+use crate::links::{Exports, Imports};
 use crate::needle::{Needles, Secret};
-use crate::output::Output;
+use crate::output::{Artifact, Output};
 use crate::report::{Report, Summary};
 use crate::siblings;
 use crate::sign::{ServerNames, Signs};
@@ -99,17 +102,35 @@ impl Guard {
         let total = artifacts.files.len();
         let (outcomes, stale): (Vec<Outcome>, _) = pool()?.install(|| {
             let scan = |file| {
-                let outcome = artifact::scan(self, file);
+                let outcome = artifact::scan(self, file, Imports::default());
                 progress(Progress { done: 1 + done.fetch_add(1, Ordering::Relaxed), total });
                 outcome
             };
             let outcomes = artifacts.files.par_iter().map(scan).collect();
-            (outcomes, siblings::check(&artifacts.files))
+            (self.linked(&artifacts.files, outcomes), siblings::check(&artifacts.files))
         });
         let mut findings = artifacts.findings;
         findings.extend(stale);
         findings.extend(self.unsearchable());
         Ok(self.report(findings, outcomes, total))
+    }
+
+    /// Looks once more at the scripts that import what may be a piece of a secret.
+    fn linked(&self, files: &[Artifact], outcomes: Vec<Outcome>) -> Vec<Outcome> {
+        let scripts = files.iter().zip(&outcomes);
+        let scripts = scripts.flat_map(|(file, outcome)| {
+            outcome.links.iter().map(|links| (file.name.as_str(), links))
+        });
+        let exports = Exports::of(scripts, &self.needles);
+        if exports.is_empty() {
+            return outcomes;
+        }
+        let again = |(outcome, file): (Outcome, &Artifact)| {
+            let imports =
+                outcome.links.iter().find_map(|links| exports.imports_of(&file.name, links));
+            imports.map_or(outcome, |imports| artifact::scan(self, file, imports))
+        };
+        outcomes.into_par_iter().zip(files).map(again).collect()
     }
 
     fn report(&self, mut findings: Vec<Finding>, outcomes: Vec<Outcome>, files: usize) -> Report {

@@ -18,6 +18,7 @@
 //! | `hit`, `place` | hits to findings with line and column |
 //! | `siblings` | compressed files that differ from their originals |
 //! | `original` | from the built file back to its source |
+//! | `links` | constants that one script hands to another |
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
 //!
@@ -40,6 +41,7 @@ mod baseline;
 mod digest;
 mod guard;
 mod hit;
+mod links;
 mod magic;
 mod needle;
 mod original;

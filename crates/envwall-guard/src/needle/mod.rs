@@ -6,21 +6,25 @@
 //! | `parts` | the pieces of a value that are secret by themselves |
 //! | `encode` | the forms in which a text stands in bytes |
 //! | `grams` | the search for thousands of patterns at once |
+//! | `shares` | whether a text may be a piece of a value |
 //! | `beside` | guessable values next to their own names |
 
 mod beside;
 mod encode;
 mod grams;
 mod parts;
+mod shares;
 pub(crate) mod strength;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use envwall_core::SecretValue;
 
 use self::beside::Beside;
 use self::grams::{Grams, Pattern};
+use self::shares::Shares;
 use self::strength::{SEARCHABLE, STRONG, bits};
 
 /// A sensitive variable: its name, its value, and every other way its value may be read.
@@ -96,6 +100,8 @@ pub(crate) struct Needles {
     searched: Vec<bool>,
     beside: Beside,
     shortest: usize,
+    /// Made when it is first asked for: most outputs need none.
+    shares: OnceLock<Shares>,
 }
 
 impl Needles {
@@ -120,7 +126,15 @@ impl Needles {
         let shortest = patterns.iter().map(|pattern| pattern.least).min().unwrap_or(usize::MAX);
         let unsearched = (0..secrets.len()).filter(|id| !searched[*id]);
         let beside = Beside::new(secrets, unsearched);
-        Self { grams: Grams::new(patterns), labels, pieces, searched, beside, shortest }
+        Self {
+            grams: Grams::new(patterns),
+            labels,
+            pieces,
+            searched,
+            beside,
+            shortest,
+            shares: OnceLock::new(),
+        }
     }
 
     /// Whether the value of a variable is searched for wherever it may stand.
@@ -140,6 +154,11 @@ impl Needles {
             let span = layer.map_or(span.clone(), |layer| encode::around(text, span, layer));
             found(Match { secret: self.pieces[piece].secret, piece, part, layer, span });
         });
+    }
+
+    /// Whether a text may be a piece of what is searched for.
+    pub(crate) fn share_a_piece(&self, text: &str) -> bool {
+        self.shares.get_or_init(|| Shares::new(&self.pieces)).with(text)
     }
 
     /// Whether one piece stands in another.

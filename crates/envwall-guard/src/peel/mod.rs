@@ -26,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) use unpack::{End, Unpacked};
 
+use crate::links::{Imports, Links};
 use crate::sign::{NameId, ServerNames};
 use crate::view::{Kind, Layer, View};
 
@@ -98,16 +99,27 @@ fn below(why: &str, trail: &[Layer]) -> String {
     }
 }
 
+/// What peelers know beforehand.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    /// Names of server variables.
+    pub(crate) names: &'a ServerNames,
+    /// What other scripts give to those of this artifact.
+    pub(crate) imports: Imports<'a>,
+}
+
 /// What a peeler found in a view.
 pub(crate) struct Peeled<'v> {
     /// Content that a search of the view's own bytes cannot see.
     pub(crate) views: Vec<View<'v>>,
     /// What could not be looked into.
     pub(crate) notes: Vec<Note>,
-    /// Names of server variables.
-    pub(crate) names: &'v ServerNames,
+    /// What is known beforehand.
+    pub(crate) context: &'v Context<'v>,
     /// Where the program reads one of them.
     pub(crate) reads: Vec<(Range<usize>, NameId)>,
+    /// What its scripts export and import.
+    pub(crate) links: Vec<Links>,
     /// How many bytes the views may still have together: a container that holds more is cut
     /// there and noted.
     pub(crate) allowance: usize,
@@ -165,7 +177,7 @@ pub(crate) fn names(kind: Kind) -> impl Iterator<Item = String> {
 /// the view's own bytes, in order; `allowance` is how many bytes the views may have together.
 pub(crate) fn peel<'v>(
     view: &'v View<'_>,
-    names: &'v ServerNames,
+    context: &'v Context<'v>,
     places: impl Iterator<Item = Range<usize>>,
     allowance: usize,
 ) -> Peeled<'v> {
@@ -173,8 +185,9 @@ pub(crate) fn peel<'v>(
     let layers = vec![None; places.len()];
     let inside = vec![false; places.len()];
     let (views, notes) = (Vec::new(), Vec::new());
-    let reads = Vec::new();
-    let mut peeled = Peeled { views, notes, names, reads, allowance, places, layers, inside };
+    let (reads, links) = (Vec::new(), Vec::new());
+    let mut peeled =
+        Peeled { views, notes, context, reads, links, allowance, places, layers, inside };
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
         // the readers of formats are others' code: if one fails, the rest is searched all the same
         let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));

@@ -32,8 +32,8 @@ impl Peeler for JavaScript {
             Ok(Parsed { program, doubt }) => {
                 constants::collect(&program, view, &text, peeled);
                 fold::collect(&program, view, peeled);
-                if !is_source(view) && peeled.names.stand_in(&view.bytes) {
-                    reads::collect(&program, peeled.names, peeled);
+                if !is_source(view) && peeled.context.names.stand_in(&view.bytes) {
+                    reads::collect(&program, peeled.context.names, peeled);
                 }
                 if let Some(line) = doubt.filter(|_| promised) {
                     let why = format!("it is JavaScript with errors (the first in line {line})");

@@ -6,10 +6,17 @@ use swc_ecma_visit::swc_ecma_ast as ast;
 use super::evaluate::Evaluator;
 use super::scope::{Init, ScopeId, address};
 use super::value::{Closure, Code, Frame, Value};
-use super::{arrays, bytes, globals, strings};
+use super::{arrays, bytes, globals, modules, strings};
+use crate::links::ALL;
 
 impl<'a> Evaluator<'a, '_> {
     pub(super) fn call(&mut self, call: &'a ast::CallExpr, scope: ScopeId) -> Value<'a> {
+        if !self.imports().is_empty()
+            && let Some(module) = modules::required(call).or_else(|| modules::imported(call))
+            && self.imports().know(&module)
+        {
+            return self.import(&module, ALL);
+        }
         match &call.callee {
             ast::Callee::Expr(callee) => self.call_of(callee, &call.args, scope),
             _ => Value::Unknown,
@@ -84,6 +91,7 @@ impl<'a> Evaluator<'a, '_> {
         match function {
             Value::Global(path) => self.global(path, arguments),
             Value::Function(closure) => self.invoke(closure, arguments),
+            Value::Returns(value) => (**value).clone(),
             _ => Value::Unknown,
         }
     }
@@ -175,7 +183,7 @@ fn comes_back(function: &Value<'_>) -> bool {
             };
             body.is_some_and(|body| body.result().is_some())
         }
-        Value::Global(_) => true,
+        Value::Global(_) | Value::Returns(_) => true,
         _ => false,
     }
 }

@@ -10,7 +10,8 @@ use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::scope::{Binding, BindingId, Init, ScopeId, Scopes, Write, address};
 use super::value::{Closure, Code, Frame, Text, Value, int32};
-use super::{arrays, bytes, globals, strings};
+use super::{arrays, bytes, globals, modules, strings};
+use crate::links::{Imports, Module};
 
 /// Most code units that one value may have.
 pub(super) const LONGEST: usize = 1 << 20;
@@ -24,6 +25,8 @@ const MOST_CHOICES: usize = 4;
 /// Evaluates expressions of one program.
 pub(super) struct Evaluator<'a, 's> {
     scopes: &'s Scopes<'a>,
+    /// What other scripts give.
+    imports: Imports<'s>,
     /// Steps that are left for the whole program.
     budget: usize,
     depth: usize,
@@ -59,9 +62,10 @@ impl Needs {
 }
 
 impl<'a, 's> Evaluator<'a, 's> {
-    pub(super) fn new(scopes: &'s Scopes<'a>, budget: usize) -> Self {
+    pub(super) fn new(scopes: &'s Scopes<'a>, budget: usize, imports: Imports<'s>) -> Self {
         Self {
             scopes,
+            imports,
             budget,
             depth: 0,
             known: FxHashMap::default(),
@@ -83,10 +87,17 @@ impl<'a, 's> Evaluator<'a, 's> {
         most: usize,
         each: impl FnMut(&mut Self, Value<'a>),
     ) {
+        self.within(most, |this| this.each_way(expr, scope, each));
+    }
+
+    /// Works something out within so many steps.
+    pub(super) fn within(&mut self, most: usize, work: impl FnOnce(&mut Self)) {
         let own = self.budget.min(most);
         let others = self.budget - own;
         self.budget = own;
-        self.each_way(expr, scope, each);
+        (self.chosen, self.needs) = (0, Needs::default());
+        self.choices.clear();
+        work(self);
         self.budget += others;
     }
 
@@ -96,7 +107,6 @@ impl<'a, 's> Evaluator<'a, 's> {
         scope: ScopeId,
         mut each: impl FnMut(&mut Self, Value<'a>),
     ) {
-        self.choices.clear();
         while self.budget > 0 {
             (self.chosen, self.needs) = (0, Needs::default());
             let value = self.expr(expr, scope);
@@ -338,7 +348,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         self.expr(if first { &cond.cons } else { &cond.alt }, scope)
     }
 
-    fn name(&mut self, name: &str, scope: ScopeId) -> Value<'a> {
+    pub(super) fn name(&mut self, name: &str, scope: ScopeId) -> Value<'a> {
         let Some(id) = self.scopes.resolve(scope, name) else {
             return match name {
                 "undefined" => Value::Undefined,
@@ -406,8 +416,20 @@ impl<'a, 's> Evaluator<'a, 's> {
                 self.needs.frame = true;
                 self.expr(expr, binding.scope)
             }
+            Init::Import(address, name) => {
+                self.import(&Module::At(address.value.to_string_lossy().into_owned()), name)
+            }
             Init::Opaque => Value::Unknown,
         }
+    }
+
+    /// What another script gives.
+    pub(super) fn import(&self, module: &Module, name: &str) -> Value<'a> {
+        self.imports.get(module, name).map_or(Value::Unknown, modules::value)
+    }
+
+    pub(super) fn imports(&self) -> &Imports<'s> {
+        &self.imports
     }
 
     /// What the name declared at `at` gets when a pattern takes `value` apart.

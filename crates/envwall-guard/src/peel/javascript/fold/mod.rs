@@ -6,6 +6,7 @@
 //! | `scope` | which name means what |
 //! | `plausible` | which candidates are worth it |
 //! | `evaluate`, `call` | expressions to values, within a budget |
+//! | `modules` | what a script exports and imports |
 //! | `programs` | arguments that are run as programs |
 //! | `strings`, `arrays`, `bytes`, `globals`, `regex`, `uri` | what the language gives |
 //! | `value` | values as far as they are known; a text may have gaps |
@@ -18,6 +19,7 @@ mod bytes;
 mod call;
 mod evaluate;
 mod globals;
+mod modules;
 mod plausible;
 mod programs;
 mod regex;
@@ -54,8 +56,10 @@ const EACH_BYTE: usize = 16;
 pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     let walk = Walk::program(program);
     let budget = BUDGET + view.bytes.len() * BUDGET_A_BYTE;
-    let mut folder = Folder { view, peeled, evaluator: Evaluator::new(&walk.scopes, budget) };
-    let mut plausible = Plausible::new(&walk.scopes);
+    let imports = peeled.context.imports;
+    let evaluator = Evaluator::new(&walk.scopes, budget, imports);
+    let mut folder = Folder { view, peeled: &mut *peeled, evaluator };
+    let mut plausible = Plausible::new(&walk.scopes, imports);
     for (expr, scope) in &walk.candidates {
         if plausible.worth(expr, *scope) {
             folder.fold(expr, *scope);
@@ -67,6 +71,10 @@ pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Pe
             let why = "it holds more to work out than there is time for";
             return peeled.notes.push(Note::not_parsed(why, &view.trail));
         }
+    }
+    if view.document.is_none() {
+        let links = walk.modules.links(&mut folder.evaluator);
+        peeled.links.push(links);
     }
 }
 

@@ -4,8 +4,9 @@
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::call::{Body, without_parens};
-use super::globals;
 use super::scope::{BindingId, Init, ScopeId, Scopes, Write};
+use super::{globals, modules};
+use crate::links::Imports;
 
 /// How far names and calls are followed before it is left to the evaluator.
 const DEEPEST: usize = 12;
@@ -56,13 +57,15 @@ const METHODS: &[&str] = &[
 /// Judges expressions of one program.
 pub(super) struct Plausible<'a, 's> {
     scopes: &'s Scopes<'a>,
+    /// What other scripts give.
+    imports: Imports<'s>,
     /// What was found of each binding.
     known: Vec<Option<bool>>,
 }
 
 impl<'a, 's> Plausible<'a, 's> {
-    pub(super) fn new(scopes: &'s Scopes<'a>) -> Self {
-        Self { scopes, known: vec![None; scopes.bindings.len()] }
+    pub(super) fn new(scopes: &'s Scopes<'a>, imports: Imports<'s>) -> Self {
+        Self { scopes, imports, known: vec![None; scopes.bindings.len()] }
     }
 
     /// Whether a candidate may come to a text that does not stand in the source as it is.
@@ -133,6 +136,7 @@ impl<'a, 's> Plausible<'a, 's> {
                 ast::OptChainBase::Call(call) => self.callee(&call.callee, scope, deeper),
             },
             Expr::Call(call) => match &call.callee {
+                _ if self.imports(call) => true,
                 ast::Callee::Expr(callee) => self.callee(callee, scope, deeper),
                 _ => false,
             },
@@ -146,13 +150,23 @@ impl<'a, 's> Plausible<'a, 's> {
         }
     }
 
+    /// Whether a call gives what another script exports.
+    fn imports(&self, call: &ast::CallExpr) -> bool {
+        !self.imports.is_empty()
+            && modules::required(call)
+                .or_else(|| modules::imported(call))
+                .is_some_and(|module| self.imports.know(&module))
+    }
+
     /// Whether a call of this may be evaluated.
     fn callee(&mut self, callee: &'a ast::Expr, scope: ScopeId, depth: usize) -> bool {
         match without_parens(callee) {
             ast::Expr::Member(member) => {
                 let method = match &member.prop {
                     ast::MemberProp::Ident(name) => {
-                        METHODS.contains(&&*name.sym) || self.own_object(&member.obj, scope)
+                        METHODS.contains(&&*name.sym)
+                            || self.own_object(&member.obj, scope)
+                            || !self.imports.is_empty()
                     }
                     ast::MemberProp::Computed(_) => true,
                     ast::MemberProp::PrivateName(_) => false,
@@ -188,6 +202,7 @@ impl<'a, 's> Plausible<'a, 's> {
             }
             Init::Expr(expr) => simple(without_parens(expr)),
             Init::Nothing | Init::Pattern(..) => true,
+            Init::Import(..) => !self.imports.is_empty(),
             Init::Default(_) | Init::Opaque => false,
         }
     }
@@ -218,6 +233,7 @@ impl<'a, 's> Plausible<'a, 's> {
                     self.known(expr, binding.scope, depth)
                 }
                 Init::Function(_) => true,
+                Init::Import(..) => !self.imports.is_empty(),
                 Init::Opaque => false,
             };
         self.known[id] = Some(known);

@@ -1,7 +1,7 @@
 //! Which name means what: scopes, what they declare, and what is written to it.
 
 use rustc_hash::FxHashMap;
-use swc_ecma_visit::swc_ecma_ast::{Expr, Function, Pat};
+use swc_ecma_visit::swc_ecma_ast::{Expr, Function, Pat, Str};
 
 /// A scope of the program.
 pub(super) type ScopeId = usize;
@@ -21,7 +21,9 @@ pub(super) enum Init<'a> {
     Pattern(&'a Pat, &'a Expr),
     /// A parameter with a default.
     Default(&'a Expr),
-    /// A parameter, an import, a caught error: not known.
+    /// `import { name } from "…"`: the address and the name there.
+    Import(&'a Str, &'a str),
+    /// A parameter, a caught error: not known.
     Opaque,
 }
 

@@ -90,6 +90,8 @@ pub(super) enum Value<'a> {
     /// Something that the language or the host gives, by its path: `String.fromCharCode`.
     Global(Rc<str>),
     Regex(&'a Regex),
+    /// A function of another script that always returns the same.
+    Returns(Rc<Value<'a>>),
 }
 
 impl Value<'_> {

@@ -5,8 +5,10 @@
 
 use swc_ecma_visit::swc_ecma_ast as ast;
 
+use super::modules::{self, Modules};
 use super::programs;
 use super::scope::{Init, ScopeId, Scopes, Write, address};
+use crate::links::{ALL, Module};
 
 /// An expression that may come to a constant, and the scope it stands in.
 pub(super) type Candidate<'a> = (&'a ast::Expr, ScopeId);
@@ -16,6 +18,9 @@ pub(super) type Candidate<'a> = (&'a ast::Expr, ScopeId);
 pub(super) struct Walk<'a> {
     pub(super) scopes: Scopes<'a>,
     pub(super) candidates: Vec<Candidate<'a>>,
+    pub(super) modules: Modules<'a>,
+    /// The key of the bundled module that is being walked.
+    bundled: Option<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -38,8 +43,18 @@ impl<'a> Walk<'a> {
             ModuleItem::Stmt(statement) => self.statement(statement, scope),
             ModuleItem::ModuleDecl(declaration) => match declaration {
                 ModuleDecl::Import(import) => self.import(import, scope),
-                ModuleDecl::ExportDecl(export) => self.declaration(&export.decl, scope),
-                ModuleDecl::ExportDefaultExpr(export) => self.expr(&export.expr, scope),
+                ModuleDecl::ExportDecl(export) => {
+                    self.declaration(&export.decl, scope);
+                    self.modules.declared(&export.decl, scope);
+                }
+                ModuleDecl::ExportDefaultExpr(export) => {
+                    self.expr(&export.expr, scope);
+                    self.modules.default(&export.expr, scope);
+                }
+                ModuleDecl::ExportNamed(export) => self.modules.named(export, scope),
+                ModuleDecl::ExportAll(export) => {
+                    self.modules.pass_on(ALL.to_owned(), &export.src, ALL.to_owned());
+                }
                 ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
                     DefaultDecl::Class(class) => self.class(&class.class, scope),
                     DefaultDecl::Fn(function) => self.function(&function.function, scope),
@@ -52,13 +67,15 @@ impl<'a> Walk<'a> {
 
     fn import(&mut self, import: &'a ast::ImportDecl, scope: ScopeId) {
         for specifier in &import.specifiers {
-            let local = match specifier {
-                ast::ImportSpecifier::Named(named) => &named.local,
-                ast::ImportSpecifier::Default(default) => &default.local,
-                ast::ImportSpecifier::Namespace(namespace) => &namespace.local,
+            let (local, name) = match specifier {
+                ast::ImportSpecifier::Named(named) => (&named.local, imported_name(named)),
+                ast::ImportSpecifier::Default(default) => (&default.local, Some("default")),
+                ast::ImportSpecifier::Namespace(namespace) => (&namespace.local, Some(ALL)),
             };
-            self.scopes.declare(scope, &local.sym, Init::Opaque, scope, local.span.lo.0);
+            let init = name.map_or(Init::Opaque, |name| Init::Import(&import.src, name));
+            self.scopes.declare(scope, &local.sym, init, scope, local.span.lo.0);
         }
+        self.modules.import(Module::At(import.src.value.to_string_lossy().into_owned()));
     }
 
     fn statements(&mut self, statements: &'a [ast::Stmt], scope: ScopeId) {
@@ -399,6 +416,7 @@ impl<'a> Walk<'a> {
                     self.expr(callee, scope);
                 }
                 call.args.iter().for_each(|argument| self.expr(&argument.expr, scope));
+                self.modules.call(call, self.bundled.as_deref(), scope);
             }
             Expr::New(new) => {
                 self.expr(&new.callee, scope);
@@ -510,11 +528,16 @@ impl<'a> Walk<'a> {
             ast::PropOrSpread::Prop(property) => match &**property {
                 ast::Prop::KeyValue(pair) => {
                     self.key(&pair.key, scope);
+                    let outer = self.enter(&pair.key, modules::is_module(&pair.value));
                     self.expr(&pair.value, scope);
+                    self.bundled = outer;
                 }
                 ast::Prop::Method(method) => {
                     self.key(&method.key, scope);
+                    let is_module = modules::takes_exports(method.function.params.len());
+                    let outer = self.enter(&method.key, is_module);
                     self.function(&method.function, scope);
+                    self.bundled = outer;
                 }
                 ast::Prop::Getter(getter) => {
                     self.key(&getter.key, scope);
@@ -527,6 +550,15 @@ impl<'a> Walk<'a> {
                 ast::Prop::Assign(_) | ast::Prop::Shorthand(_) => {}
             },
         }
+    }
+
+    /// Goes into what may be a module of a bundle; gives back the one around it.
+    fn enter(&mut self, key: &'a ast::PropName, is_module: bool) -> Option<String> {
+        let outer = self.bundled.clone();
+        if is_module && let Some(key) = modules::key_name(key) {
+            self.bundled = Some(key);
+        }
+        outer
     }
 
     fn key(&mut self, key: &'a ast::PropName, scope: ScopeId) {
@@ -580,6 +612,15 @@ fn is_candidate(expr: &ast::Expr) -> bool {
         ast::Expr::TaggedTpl(_) | ast::Expr::Call(_) => true,
         ast::Expr::New(_) => !programs::arguments(expr).is_empty(),
         _ => false,
+    }
+}
+
+/// `a` of `import { a as b }`.
+fn imported_name(named: &ast::ImportNamedSpecifier) -> Option<&str> {
+    match &named.imported {
+        None => Some(&named.local.sym),
+        Some(ast::ModuleExportName::Ident(name)) => Some(&name.sym),
+        Some(ast::ModuleExportName::Str(_)) => None,
     }
 }
 

@@ -1,0 +1,202 @@
+//! Constants that one script of the output hands to another: `import { a } from "./x.js"`, and
+//! webpack's modules, which know each other by number.
+//!
+//! A scan notes what each script exports and imports. Where an export may be a piece of a secret,
+//! the scripts that import it are looked at once more with its value at hand.
+
+use std::collections::BTreeMap;
+
+use crate::needle::Needles;
+
+/// How far exports that hand on another module's are followed.
+const DEEPEST: usize = 8;
+
+/// Fewer numbers are no text that is searched for.
+const FEWEST_NUMBERS: usize = 6;
+
+/// Most numbers that are taken for the characters of a text.
+const MOST_NUMBERS: usize = 512;
+
+/// What the name of an import or export stands for, as a module of its own.
+pub(crate) const ALL: &str = "*";
+
+/// A module, as scripts name it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Module {
+    /// The script itself.
+    This,
+    /// The address in an `import`.
+    At(String),
+    /// A module of a bundle, by its key there.
+    Bundled(String),
+}
+
+/// A value that needs no program to be known.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Constant {
+    /// UTF-16 code units.
+    Text(Vec<u16>),
+    Number(f64),
+    Array(Vec<Constant>),
+    Object(Vec<(Vec<u16>, Constant)>),
+    /// A function that always returns the same.
+    Returns(Box<Constant>),
+}
+
+/// What one script gives to others and takes from them.
+#[derive(Clone, Default)]
+pub(crate) struct Links {
+    /// Module, name and value.
+    pub(crate) exports: Vec<(Module, String, Constant)>,
+    /// What is exported as it was imported: the name here, the module, the name there.
+    pub(crate) passed_on: Vec<(String, Module, String)>,
+    /// Modules that something is imported from.
+    pub(crate) imports: Vec<Module>,
+}
+
+/// The exports of all scripts that may be pieces of secrets.
+#[derive(Default)]
+pub(crate) struct Exports {
+    of_scripts: BTreeMap<String, BTreeMap<String, Constant>>,
+    of_bundles: BTreeMap<String, BTreeMap<String, Constant>>,
+}
+
+/// The exports that one script can import.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Imports<'a> {
+    /// All exports, and the script's own name.
+    from: Option<(&'a Exports, &'a str)>,
+}
+
+impl<'a> Imports<'a> {
+    /// What `name` of a module is; of [`ALL`] all that the module exports.
+    pub(crate) fn get(&self, module: &Module, name: &str) -> Option<Constant> {
+        let exports = self.module(module)?;
+        if name != ALL {
+            return exports.get(name).cloned();
+        }
+        let entries = exports
+            .iter()
+            .map(|(name, constant)| (name.encode_utf16().collect(), constant.clone()));
+        Some(Constant::Object(entries.collect()))
+    }
+
+    /// Whether anything is known of a module.
+    pub(crate) fn know(&self, module: &Module) -> bool {
+        self.module(module).is_some()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.from.is_none()
+    }
+
+    fn module(&self, module: &Module) -> Option<&'a BTreeMap<String, Constant>> {
+        let (exports, script) = self.from?;
+        match module {
+            Module::This => exports.of_scripts.get(script),
+            Module::At(address) => exports.of_scripts.get(&exports.resolve(script, address)?),
+            Module::Bundled(key) => exports.of_bundles.get(key),
+        }
+    }
+}
+
+impl Exports {
+    /// Takes together what the scripts export, each with its name, as far as it may be a piece of
+    /// a secret.
+    pub(crate) fn of<'l>(
+        scripts: impl Iterator<Item = (&'l str, &'l Links)> + Clone,
+        needles: &Needles,
+    ) -> Self {
+        let mut exports = Self::default();
+        for (script, links) in scripts.clone() {
+            for (module, name, constant) in &links.exports {
+                if !is_telling(constant, needles) {
+                    continue;
+                }
+                let home = match module {
+                    Module::Bundled(key) => exports.of_bundles.entry(key.clone()),
+                    Module::This | Module::At(_) => exports.of_scripts.entry(script.to_owned()),
+                };
+                home.or_default().entry(name.clone()).or_insert_with(|| constant.clone());
+            }
+        }
+        for _ in 0..DEEPEST {
+            if exports.is_empty() || !exports.pass_on(scripts.clone()) {
+                break;
+            }
+        }
+        exports
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.of_scripts.is_empty() && self.of_bundles.is_empty()
+    }
+
+    /// What a script can import; `None` where it imports nothing of it.
+    pub(crate) fn imports_of<'a>(&'a self, script: &'a str, links: &Links) -> Option<Imports<'a>> {
+        let imports = Imports { from: Some((self, script)) };
+        links.imports.iter().any(|module| imports.know(module)).then_some(imports)
+    }
+
+    /// One round of exports that hand on others'; says whether there was anything new.
+    fn pass_on<'l>(&mut self, scripts: impl Iterator<Item = (&'l str, &'l Links)>) -> bool {
+        let mut new = Vec::new();
+        for (script, links) in scripts {
+            let imports = Imports { from: Some((self, script)) };
+            for (name, module, there) in &links.passed_on {
+                match imports.get(module, there) {
+                    Some(Constant::Object(all)) if name == ALL => {
+                        let named = |(name, constant)| (String::from_utf16_lossy(name), constant);
+                        let all = all.iter().map(|(name, it)| named((name, it.clone())));
+                        new.extend(all.map(|(name, it)| (script.to_owned(), name, it)));
+                    }
+                    Some(constant) => new.push((script.to_owned(), name.clone(), constant)),
+                    None => {}
+                }
+            }
+        }
+        let mut changed = false;
+        for (script, name, constant) in new {
+            let exports = self.of_scripts.entry(script).or_default();
+            changed |= exports.insert(name, constant).is_none();
+        }
+        changed
+    }
+
+    /// The script at an address, as another script names it.
+    fn resolve(&self, script: &str, address: &str) -> Option<String> {
+        let address = address.split(['?', '#']).next()?;
+        if let Some(from_the_top) = address.strip_prefix('/') {
+            let fits = |name: &&String| {
+                name.strip_suffix(from_the_top)
+                    .is_some_and(|base| base.is_empty() || base.ends_with('/'))
+            };
+            return self.of_scripts.keys().find(fits).cloned();
+        }
+        let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = Vec::new();
+        for part in folder.split('/').chain(address.split('/')) {
+            match part {
+                "." | "" => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+}
+
+/// Whether a constant may be a piece of a secret.
+fn is_telling(constant: &Constant, needles: &Needles) -> bool {
+    match constant {
+        Constant::Text(units) => needles.share_a_piece(&String::from_utf16_lossy(units)),
+        Constant::Number(_) => false,
+        Constant::Array(items) => {
+            let numbers = items.iter().all(|item| matches!(item, Constant::Number(_)));
+            numbers && (FEWEST_NUMBERS..=MOST_NUMBERS).contains(&items.len())
+                || items.iter().any(|item| is_telling(item, needles))
+        }
+        Constant::Object(entries) => entries.iter().any(|(_, item)| is_telling(item, needles)),
+        Constant::Returns(constant) => is_telling(constant, needles),
+    }
+}

@@ -1,0 +1,46 @@
+//! Whether a text may be a piece of a value: scripts hand each other pieces.
+
+use rustc_hash::FxHashSet;
+
+use super::Piece;
+use super::encode::forms;
+use super::strength::bits;
+
+/// A shorter piece stands in every value.
+const SHORTEST: usize = 5;
+
+/// So many bits a common run of characters has to have: words and schemes of addresses have less.
+const TELLING: f64 = 16.0;
+
+/// Every run of a few characters of the values, in every encoding.
+pub(super) struct Shares(FxHashSet<[u8; SHORTEST]>);
+
+impl Shares {
+    pub(super) fn new(pieces: &[Piece]) -> Self {
+        let mut runs = FxHashSet::default();
+        for piece in pieces {
+            for form in forms(piece.text.expose(), piece.strong) {
+                runs.extend(
+                    form.bytes.windows(SHORTEST).filter_map(|run| run.first_chunk().copied()),
+                );
+            }
+        }
+        Self(runs)
+    }
+
+    pub(super) fn with(&self, text: &str) -> bool {
+        let known = |run: &[u8]| run.first_chunk().is_some_and(|run| self.0.contains(run));
+        let mut common = 0..0;
+        for (at, run) in text.as_bytes().windows(SHORTEST).enumerate() {
+            if !known(run) {
+                continue;
+            }
+            let goes_on = common.end == at + SHORTEST - 1;
+            common = if goes_on { common.start..at + SHORTEST } else { at..at + SHORTEST };
+            if text.get(common.clone()).is_some_and(|common| bits(common) >= TELLING) {
+                return true;
+            }
+        }
+        false
+    }
+}
