@@ -121,7 +121,7 @@ impl Guard {
         let scripts = scripts.flat_map(|(file, outcome)| {
             outcome.links.iter().map(|links| (file.name.as_str(), links))
         });
-        let exports = Exports::of(scripts, &self.needles);
+        let exports = Exports::of(&scripts.collect::<Vec<_>>(), &self.needles);
         if exports.is_empty() {
             return outcomes;
         }

@@ -103,25 +103,22 @@ impl<'a> Imports<'a> {
 impl Exports {
     /// Takes together what the scripts export, each with its name, as far as it may be a piece of
     /// a secret.
-    pub(crate) fn of<'l>(
-        scripts: impl Iterator<Item = (&'l str, &'l Links)> + Clone,
-        needles: &Needles,
-    ) -> Self {
+    pub(crate) fn of<'l>(scripts: &[(&'l str, &'l Links)], needles: &Needles) -> Self {
         let mut exports = Self::default();
-        for (script, links) in scripts.clone() {
+        for (script, links) in scripts {
             for (module, name, constant) in &links.exports {
                 if !is_telling(constant, needles) {
                     continue;
                 }
                 let home = match module {
                     Module::Bundled(key) => exports.of_bundles.entry(key.clone()),
-                    Module::This | Module::At(_) => exports.of_scripts.entry(script.to_owned()),
+                    Module::This | Module::At(_) => exports.of_scripts.entry((*script).to_owned()),
                 };
                 home.or_default().entry(name.clone()).or_insert_with(|| constant.clone());
             }
         }
         for _ in 0..DEEPEST {
-            if exports.is_empty() || !exports.pass_on(scripts.clone()) {
+            if exports.is_empty() || !exports.pass_on(scripts) {
                 break;
             }
         }
@@ -139,18 +136,18 @@ impl Exports {
     }
 
     /// One round of exports that hand on others'; says whether there was anything new.
-    fn pass_on<'l>(&mut self, scripts: impl Iterator<Item = (&'l str, &'l Links)>) -> bool {
+    fn pass_on(&mut self, scripts: &[(&str, &Links)]) -> bool {
         let mut new = Vec::new();
         for (script, links) in scripts {
-            let imports = Imports { from: Some((self, script)) };
+            let imports = Imports { from: Some((self, *script)) };
             for (name, module, there) in &links.passed_on {
                 match imports.get(module, there) {
                     Some(Constant::Object(all)) if name == ALL => {
                         let named = |(name, constant)| (String::from_utf16_lossy(name), constant);
                         let all = all.iter().map(|(name, it)| named((name, it.clone())));
-                        new.extend(all.map(|(name, it)| (script.to_owned(), name, it)));
+                        new.extend(all.map(|(name, it)| ((*script).to_owned(), name, it)));
                     }
-                    Some(constant) => new.push((script.to_owned(), name.clone(), constant)),
+                    Some(constant) => new.push(((*script).to_owned(), name.clone(), constant)),
                     None => {}
                 }
             }
