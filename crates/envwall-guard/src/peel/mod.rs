@@ -160,6 +160,11 @@ impl<'v> Peeled<'v> {
         }
     }
 
+    /// Where needles begin in the view's own bytes, in order.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.places.iter().map(|place| place.start)
+    }
+
     fn places_in(&self, span: &Range<usize>) -> Vec<usize> {
         let first = self.places.partition_point(|place| place.start < span.start);
         let places = self.places.iter().enumerate().skip(first);

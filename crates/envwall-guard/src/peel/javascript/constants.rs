@@ -3,83 +3,131 @@
 use std::ops::Range;
 
 use swc_common::Span;
-use swc_ecma_visit::swc_ecma_ast::{Program, Str, TplElement};
-use swc_ecma_visit::{Visit, VisitWith};
+use swc_ecma_visit::swc_ecma_ast::{Str, TplElement};
 
 use crate::peel::Peeled;
 use crate::peel::escape::unescape;
 use crate::peel::text::has_entities;
 use crate::view::{Kind, Layer, View, looks_like_code};
 
-/// Adds a view for each constant whose source text is not its value, and tells of the others
-/// where they stand.
-pub(super) fn collect<'v>(
-    program: &Program,
+/// A constant.
+#[derive(Debug, Clone, Copy)]
+enum Constant<'a> {
+    String(&'a Str),
+    Template(&'a TplElement),
+}
+
+/// Gathers the constants of a program that are worth a look: those whose source text is not their
+/// value, those that hold something, and those in which something was found.
+pub(super) struct Constants<'a> {
+    text: &'a str,
+    /// Where something was found, in order.
+    places: Vec<usize>,
+    gathered: Vec<Constant<'a>>,
+}
+
+impl<'a> Constants<'a> {
+    pub(super) fn new(text: &'a str, places: impl Iterator<Item = usize>) -> Self {
+        Self { text, places: places.collect(), gathered: Vec::new() }
+    }
+
+    pub(super) fn string(&mut self, string: &'a Str) {
+        if self.is_worth_a_look(string.span) {
+            self.gathered.push(Constant::String(string));
+        }
+    }
+
+    pub(super) fn template(&mut self, part: &'a TplElement) {
+        if self.is_worth_a_look(part.span) {
+            self.gathered.push(Constant::Template(part));
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.gathered.len()
+    }
+
+    fn is_worth_a_look(&self, span: Span) -> bool {
+        let span = bytes_of(span);
+        let source = &self.text.as_bytes()[span.clone()];
+        memchr::memchr3(b'\\', b'\r', b'&', source).is_some()
+            || looks_like_code(source)
+            || !self.places.is_empty()
+                && self.places.get(self.places.partition_point(|place| *place < span.start))
+                    < Some(&span.end)
+    }
+
+    /// Adds a view for each constant whose source text is not its value, and tells of the others
+    /// where they stand.
+    pub(super) fn collect<'v>(self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+        for constant in self.gathered {
+            match constant {
+                Constant::String(string) => {
+                    let value = || string.value.to_string_lossy().into_owned().into();
+                    add(view, self.text, peeled, string.span, "string", value);
+                }
+                // a tagged template may hold escapes that have no value: then the text is all
+                // there is
+                Constant::Template(part) => {
+                    let value = || match &part.cooked {
+                        Some(cooked) => cooked.to_string_lossy().into_owned().into(),
+                        None => part.raw.as_bytes().to_vec(),
+                    };
+                    add(view, self.text, peeled, part.span, "template", value);
+                }
+            }
+        }
+    }
+}
+
+fn add<'v>(
     view: &'v View<'_>,
     text: &str,
     peeled: &mut Peeled<'v>,
+    span: Span,
+    layer: &'static str,
+    value: impl FnOnce() -> Vec<u8>,
 ) {
-    program.visit_with(&mut Collector { view, text, peeled });
-}
-
-struct Collector<'a, 'v, 'b> {
-    view: &'v View<'b>,
-    text: &'a str,
-    peeled: &'a mut Peeled<'v>,
-}
-
-impl Collector<'_, '_, '_> {
-    fn constant(&mut self, span: Span, layer: &'static str, value: impl FnOnce() -> Vec<u8>) {
-        let span = bytes_of(span);
-        let layer = Layer::Borrowed(layer);
-        self.peeled.describe(&span, &layer);
-        let Some(source) = self.text.get(span.clone()) else { return };
-        // a carriage return in a template is a line feed in its value
-        if source.bytes().any(|byte| byte == b'\\' || byte == b'\r') {
-            let value = value();
-            let kind = Kind::of_text(&value);
-            self.peeled.add(match kind {
-                Kind::Code => self.program(span, layer, value),
-                kind => self.view.decoded(span, layer, kind, value),
-            });
-        } else if looks_like_code(source.as_bytes()) {
-            let quotes = usize::from(source.starts_with(['"', '\'']));
-            let inside = span.start + quotes..span.end - quotes;
-            self.peeled.add(self.view.slice(inside, layer, Kind::Code));
-        } else if has_entities(source.as_bytes()) {
-            let kind = Kind::of_text(source.trim_matches(['"', '\'']).as_bytes());
-            self.peeled.add(self.view.slice(span, layer, kind));
-        }
-    }
-}
-
-impl<'v> Collector<'_, 'v, '_> {
-    /// A program in a string has lines of its own: its places are told as exactly as they can be.
-    fn program(&self, span: Range<usize>, layer: Layer, value: Vec<u8>) -> View<'v> {
-        let source = &self.text.as_bytes()[span.clone()];
-        let quotes = usize::from(source.starts_with(b"\"") || source.starts_with(b"'"));
-        let inside = span.start + quotes..span.end - quotes;
-        let text = unescape(&self.text.as_bytes()[inside.clone()]);
-        if text.bytes == value {
-            self.view.unescaped(&inside, layer, Kind::Code, text)
-        } else {
-            self.view.decoded(span, layer, Kind::Code, value)
-        }
-    }
-}
-
-impl Visit for Collector<'_, '_, '_> {
-    fn visit_str(&mut self, string: &Str) {
-        self.constant(string.span, "string", || string.value.to_string_lossy().into_owned().into());
-    }
-
-    fn visit_tpl_element(&mut self, part: &TplElement) {
-        // a tagged template may hold escapes that have no value: then the text is all there is
-        self.constant(part.span, "template", || match &part.cooked {
-            Some(cooked) => cooked.to_string_lossy().into_owned().into(),
-            None => part.raw.as_bytes().to_vec(),
+    let span = bytes_of(span);
+    let layer = Layer::Borrowed(layer);
+    peeled.describe(&span, &layer);
+    let source = &text.as_bytes()[span.clone()];
+    // a carriage return in a template is a line feed in its value
+    if memchr::memchr2(b'\\', b'\r', source).is_some() {
+        let value = value();
+        peeled.add(match Kind::of_text(&value) {
+            Kind::Code => program(view, source, span, layer, value),
+            kind => view.decoded(span, layer, kind, value),
         });
+    } else if looks_like_code(source) {
+        peeled.add(view.slice(without_quotes(source, &span), layer, Kind::Code));
+    } else if has_entities(source) {
+        let kind = Kind::of_text(&view.bytes[without_quotes(source, &span)]);
+        peeled.add(view.slice(span, layer, kind));
     }
+}
+
+/// A program in a string has lines of its own: its places are told as exactly as they can be.
+fn program<'v>(
+    view: &'v View<'_>,
+    source: &[u8],
+    span: Range<usize>,
+    layer: Layer,
+    value: Vec<u8>,
+) -> View<'v> {
+    let inside = without_quotes(source, &span);
+    let text = unescape(&source[inside.start - span.start..inside.end - span.start]);
+    if text.bytes == value {
+        view.unescaped(&inside, layer, Kind::Code, text)
+    } else {
+        view.decoded(span, layer, Kind::Code, value)
+    }
+}
+
+fn without_quotes(source: &[u8], span: &Range<usize>) -> Range<usize> {
+    let quotes = usize::from(source.len() > 1 && matches!(source[0], b'"' | b'\''));
+    span.start + quotes..span.end - quotes
 }
 
 /// swc counts bytes from 1.

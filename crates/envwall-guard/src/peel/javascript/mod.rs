@@ -30,8 +30,7 @@ impl Peeler for JavaScript {
         let promised = view.kind == Kind::JavaScript;
         match parsed {
             Ok(Parsed { program, doubt }) => {
-                constants::collect(&program, view, &text, peeled);
-                fold::collect(&program, view, peeled);
+                fold::collect(&program, &text, view, peeled);
                 if !is_source(view) && peeled.context.names.stand_in(&view.bytes) {
                     reads::collect(&program, peeled.context.names, peeled);
                 }

@@ -10,74 +10,123 @@ const PER_BRACKET: usize = 12 * 1024;
 /// Stack that one more link of a chain takes at most.
 const PER_LINK: usize = 1536;
 
+/// What a byte does to the depth of a program.
+#[derive(Clone, Copy)]
+enum Class {
+    Nothing,
+    Opens,
+    Closes,
+    /// Ends a chain.
+    Separates,
+    /// May be one more link of a chain.
+    Links,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Nothing; 256];
+    let all: [(&[u8], Class); 4] = [
+        (b"([{", Class::Opens),
+        (b")]}", Class::Closes),
+        (b",;", Class::Separates),
+        (b".?:=!~+-*/%&|^<> \n\t`", Class::Links),
+    ];
+    let mut class = 0;
+    while class < all.len() {
+        let mut byte = 0;
+        while byte < all[class].0.len() {
+            classes[all[class].0[byte] as usize] = all[class].1;
+            byte += 1;
+        }
+        class += 1;
+    }
+    classes
+};
+
 /// Bytes of stack that parsing, visiting and dropping a program may take.
 ///
 /// The larger of two readings: brackets and links everywhere, and those outside of quotes. Either
 /// alone can be led astray by text that is not code.
 pub(super) fn stack_need(text: &str) -> usize {
-    estimate(text.bytes()).max(estimate(outside_quotes(text)))
+    let mut everywhere = Estimate::default();
+    everywhere.read(text.as_bytes());
+    let mut outside = Estimate::default();
+    outside_quotes(text.as_bytes(), |part| outside.read(part));
+    everywhere.most.max(outside.most)
 }
 
-fn estimate(bytes: impl Iterator<Item = u8>) -> usize {
-    let mut open: Vec<usize> = Vec::new();
-    let (mut links, mut total, mut most) = (0usize, 0usize, 0usize);
-    for byte in bytes {
-        match byte {
-            b'(' | b'[' | b'{' => {
-                open.push(links);
-                total += PER_BRACKET;
-                links = 0;
-            }
-            b')' | b']' | b'}' => {
-                total -= links * PER_LINK;
-                links = 0;
-                if let Some(outer) = open.pop() {
-                    total -= PER_BRACKET;
-                    // `a(b)(c)` and `a.b().c()` go on where they were
-                    links = outer + 1;
-                    total += PER_LINK;
+/// How deep a program is, as far as it was read.
+#[derive(Default)]
+struct Estimate {
+    /// For each open bracket the links before it.
+    open: Vec<usize>,
+    links: usize,
+    total: usize,
+    most: usize,
+}
+
+impl Estimate {
+    fn read(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match CLASSES[usize::from(*byte)] {
+                Class::Nothing => continue,
+                Class::Opens => {
+                    self.open.push(self.links);
+                    self.total += PER_BRACKET;
+                    self.links = 0;
+                }
+                Class::Closes => {
+                    self.total -= self.links * PER_LINK;
+                    self.links = 0;
+                    if let Some(outer) = self.open.pop() {
+                        self.total -= PER_BRACKET;
+                        // `a(b)(c)` and `a.b().c()` go on where they were
+                        self.links = outer + 1;
+                        self.total += PER_LINK;
+                    }
+                }
+                Class::Separates => {
+                    self.total -= self.links * PER_LINK;
+                    self.links = 0;
+                }
+                Class::Links => {
+                    self.links += 1;
+                    self.total += PER_LINK;
                 }
             }
-            b',' | b';' => {
-                total -= links * PER_LINK;
-                links = 0;
-            }
-            b'.' | b'?' | b':' | b'=' | b'!' | b'~' | b'+' | b'-' | b'*' | b'/' | b'%' | b'&'
-            | b'|' | b'^' | b'<' | b'>' | b' ' | b'\n' | b'\t' | b'`' => {
-                links += 1;
-                total += PER_LINK;
-            }
-            _ => continue,
+            self.most = self.most.max(self.total);
         }
-        most = most.max(total);
     }
-    most
 }
 
-/// The bytes that stand outside of comments and of `"…"` and `'…'` on one line.
-fn outside_quotes(text: &str) -> impl Iterator<Item = u8> + '_ {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+/// Calls back with the parts that stand outside of comments and of `"…"` and `'…'` on one line.
+fn outside_quotes<'a>(bytes: &'a [u8], mut part: impl FnMut(&'a [u8])) {
     // up to here there is no closing quote of this kind: it is not looked for again and again
-    let mut open = [(b'"', 0), (b'\'', 0)];
-    std::iter::from_fn(move || {
-        let byte = *bytes.get(at)?;
-        at = match byte {
-            b'"' | b'\'' => {
-                let (_, none_before) = open.iter_mut().find(|(quote, _)| *quote == byte)?;
-                let closed = if at < *none_before { None } else { closing_quote(bytes, at) };
-                if let Some(end) = closed {
-                    end + 1
-                } else {
-                    *none_before = (*none_before).max(end_of_line(bytes, at, *none_before));
-                    at + 1
-                }
-            }
-            b'/' => comment_end(bytes, at).unwrap_or(at + 1),
-            _ => at + 1,
+    let mut none_before = [0, 0];
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = memchr::memchr3(b'"', b'\'', b'/', &bytes[at..]) {
+        let mark = at + found;
+        let end = match bytes[mark] {
+            b'/' => comment_end(bytes, mark),
+            quote => quoted_end(bytes, mark, &mut none_before[usize::from(quote == b'"')]),
         };
-        Some(byte)
-    })
+        at = match end {
+            Some(end) => {
+                part(&bytes[start..=mark]);
+                start = end;
+                end
+            }
+            None => mark + 1,
+        };
+    }
+    part(&bytes[start..]);
+}
+
+fn quoted_end(bytes: &[u8], mark: usize, none_before: &mut usize) -> Option<usize> {
+    let closed = if mark < *none_before { None } else { closing_quote(bytes, mark) };
+    if closed.is_none() {
+        *none_before = (*none_before).max(end_of_line(bytes, mark, *none_before));
+    }
+    closed.map(|end| end + 1)
 }
 
 fn end_of_line(bytes: &[u8], from: usize, known: usize) -> usize {
@@ -119,5 +168,7 @@ mod tests {
         assert!(stack_need(&"[\"]\",".repeat(1000)) >= 1000 * PER_BRACKET);
         assert!(stack_need(&"a+".repeat(1000)) >= 1000 * PER_LINK);
         assert!(stack_need(&".b('x')".repeat(1000)) >= 1000 * PER_LINK);
+        assert!(stack_need(&"/* ) */('}')/'/".repeat(1000)) < 8 * PER_BRACKET + 8000 * PER_LINK);
+        assert!(stack_need(&"/* } */ ['}',".repeat(1000)) >= 1000 * PER_BRACKET);
     }
 }

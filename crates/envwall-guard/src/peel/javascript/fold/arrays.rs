@@ -1,5 +1,6 @@
 //! Methods of arrays.
 
+use super::call::comes_back;
 use super::evaluate::Evaluator;
 use super::value::{Text, Value, integer, join};
 
@@ -89,7 +90,9 @@ fn map<'a>(
     arguments: &[Value<'a>],
     flat: bool,
 ) -> Value<'a> {
-    let Some(function) = arguments.first() else { return Value::Unknown };
+    let Some(function) = arguments.first().filter(|function| comes_back(function)) else {
+        return Value::Unknown;
+    };
     let mut mapped = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
         let value = evaluator.apply(function, &[item.clone(), index(at)]);
@@ -103,7 +106,9 @@ fn filter<'a>(
     items: &[Value<'a>],
     arguments: &[Value<'a>],
 ) -> Value<'a> {
-    let Some(function) = arguments.first() else { return Value::Unknown };
+    let Some(function) = arguments.first().filter(|function| comes_back(function)) else {
+        return Value::Unknown;
+    };
     let mut kept = Vec::new();
     for (at, item) in items.iter().enumerate() {
         match evaluator.apply(function, &[item.clone(), index(at)]).truth() {
@@ -120,7 +125,9 @@ fn reduce<'a>(
     mut items: impl Iterator<Item = Value<'a>>,
     arguments: &[Value<'a>],
 ) -> Value<'a> {
-    let Some(function) = arguments.first() else { return Value::Unknown };
+    let Some(function) = arguments.first().filter(|function| comes_back(function)) else {
+        return Value::Unknown;
+    };
     let start = arguments.get(1).cloned().or_else(|| items.next());
     let Some(mut total) = start else { return Value::Unknown };
     for (at, item) in items.enumerate() {

@@ -108,22 +108,20 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     fn invoke(&mut self, closure: &Closure<'a>, arguments: &[Value<'a>]) -> Value<'a> {
-        let (node, params, body): (usize, Vec<&'a ast::Pat>, Body<'a>) = match closure.code {
+        let (node, body) = match closure.code {
             Code::Function(function) => {
                 let Some(body) = Body::of_function(function) else { return Value::Unknown };
-                (address(function), function.params.iter().map(|param| &param.pat).collect(), body)
+                (address(function), body)
             }
-            Code::Arrow(arrow) => {
-                (address(arrow), arrow.params.iter().collect(), Body::of_arrow(arrow))
-            }
+            Code::Arrow(arrow) => (address(arrow), Body::of_arrow(arrow)),
         };
         let Some(result) = body.result() else { return Value::Unknown };
         let Some(scope) = self.scopes().of_node(node) else { return Value::Unknown };
-        let captures = !closure.captured.is_empty();
+        let captures = closure.captured.is_some();
         let frame = |this: &mut Self| {
-            let mut frame = (*closure.captured).clone();
-            frame.extend(this.parameters(&params, arguments, scope));
-            frame
+            let captured = closure.captured.as_deref().cloned();
+            let frame = captured.unwrap_or_default();
+            this.parameters(&closure.code.parameters(), arguments, scope, frame)
         };
         if captures || !arguments.iter().all(|argument| matches!(argument, Value::Unknown)) {
             let frame = frame(self);
@@ -136,14 +134,14 @@ impl<'a> Evaluator<'a, '_> {
         })
     }
 
-    /// Values for the parameters that are plain names.
+    /// A frame with values for the parameters that are plain names.
     fn parameters(
         &mut self,
         params: &[&'a ast::Pat],
         arguments: &[Value<'a>],
         scope: ScopeId,
+        mut frame: Frame<'a>,
     ) -> Frame<'a> {
-        let mut frame = Frame::default();
         for (index, param) in params.iter().enumerate() {
             let given = arguments.get(index).cloned().unwrap_or(Value::Undefined);
             let (name, value) = match param {
@@ -166,7 +164,7 @@ impl<'a> Evaluator<'a, '_> {
                 && self.scopes().bindings[binding].writes.is_empty()
                 && matches!(self.scopes().bindings[binding].init, Init::Opaque | Init::Default(_))
             {
-                frame.insert(binding, value);
+                frame.set(binding, value);
             }
         }
         frame
@@ -174,7 +172,7 @@ impl<'a> Evaluator<'a, '_> {
 }
 
 /// Whether a call may come to something that is known, whatever the arguments are.
-fn comes_back(function: &Value<'_>) -> bool {
+pub(super) fn comes_back(function: &Value<'_>) -> bool {
     match function {
         Value::Function(closure) => {
             let body = match closure.code {

@@ -10,7 +10,7 @@ use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::scope::{Binding, BindingId, Init, ScopeId, Scopes, Write, address};
 use super::value::{Closure, Code, Frame, Text, Value, int32};
-use super::{arrays, bytes, globals, modules, strings};
+use super::{arrays, bytes, globals, modules, regex, strings};
 use crate::links::{Imports, Module};
 
 /// Most code units that one value may have.
@@ -35,6 +35,8 @@ pub(super) struct Evaluator<'a, 's> {
     /// Values of calls and sums that do not depend on either, by address: what encloses them asks
     /// for them again. And of functions, by address and number of arguments, all of them unknown.
     parts: FxHashMap<(usize, usize), Value<'a>>,
+    /// Patterns, compiled when they are first used, by the address of the literal.
+    patterns: FxHashMap<usize, Option<::regex::Regex>>,
     /// Values of parameters, the innermost call last.
     frames: Vec<Rc<Frame<'a>>>,
     /// Bindings that are being evaluated: a circle is not known.
@@ -70,6 +72,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             depth: 0,
             known: FxHashMap::default(),
             parts: FxHashMap::default(),
+            patterns: FxHashMap::default(),
             frames: Vec::new(),
             busy: Vec::new(),
             choices: Vec::new(),
@@ -358,7 +361,7 @@ impl<'a, 's> Evaluator<'a, 's> {
                 _ => Value::Unknown,
             };
         };
-        if let Some(value) = self.frames.last().and_then(|frame| frame.get(&id)) {
+        if let Some(value) = self.frames.last().and_then(|frame| frame.get(id)) {
             self.needs.frame = true;
             return value.clone();
         }
@@ -421,6 +424,12 @@ impl<'a, 's> Evaluator<'a, 's> {
             }
             Init::Opaque => Value::Unknown,
         }
+    }
+
+    /// A literal pattern, as far as it means the same to us.
+    pub(super) fn pattern(&mut self, literal: &'a ast::Regex) -> Option<::regex::Regex> {
+        let compiled = self.patterns.entry(address(literal));
+        compiled.or_insert_with(|| regex::compile(literal)).clone()
     }
 
     /// What another script gives.
@@ -637,9 +646,9 @@ impl<'a, 's> Evaluator<'a, 's> {
 
     /// A function that sees the parameters around it.
     fn closure(&mut self, code: Code<'a>) -> Value<'a> {
-        let captured = self.frames.last().cloned().unwrap_or_default();
+        let captured = self.frames.last().filter(|frame| !frame.is_empty()).cloned();
         // what it captures is of this call alone
-        self.needs.frame |= !captured.is_empty();
+        self.needs.frame |= captured.is_some();
         Value::Function(Closure { code, captured })
     }
 

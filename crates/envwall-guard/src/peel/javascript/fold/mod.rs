@@ -37,7 +37,7 @@ use self::plausible::Plausible;
 use self::scope::ScopeId;
 use self::value::Value;
 use self::walk::Walk;
-use super::constants::bytes_of;
+use super::constants::{Constants, bytes_of};
 use crate::peel::{Note, Peeled};
 use crate::view::{Kind, Layer, View, looks_like_code};
 
@@ -52,9 +52,16 @@ const BUDGET_A_BYTE: usize = 2;
 const EACH: usize = 4_000;
 const EACH_BYTE: usize = 16;
 
-/// Adds a view for what each expression comes to.
-pub(super) fn collect<'v>(program: &Program, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
-    let walk = Walk::program(program);
+/// Adds a view for each constant that its source text hides, and for what each expression comes to.
+pub(super) fn collect<'v>(
+    program: &Program,
+    text: &str,
+    view: &'v View<'_>,
+    peeled: &mut Peeled<'v>,
+) {
+    let constants = Constants::new(text, peeled.starts());
+    let walk = Walk::program(program, constants);
+    walk.constants.collect(view, peeled);
     let budget = BUDGET + view.bytes.len() * BUDGET_A_BYTE;
     let imports = peeled.context.imports;
     let evaluator = Evaluator::new(&walk.scopes, budget, imports);

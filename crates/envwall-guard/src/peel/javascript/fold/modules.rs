@@ -95,7 +95,7 @@ impl<'a> Modules<'a> {
         }
     }
 
-    pub(super) fn default(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
+    pub(super) fn exported_by_default(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
         let exported = Exported::Expr(expr, scope);
         self.exports.push((Module::This, "default".to_owned(), exported));
     }

@@ -137,7 +137,11 @@ impl<'a, 's> Plausible<'a, 's> {
             },
             Expr::Call(call) => match &call.callee {
                 _ if self.imports(call) => true,
-                ast::Callee::Expr(callee) => self.callee(callee, scope, deeper),
+                ast::Callee::Expr(callee) => {
+                    self.callee(callee, scope, deeper)
+                        && (!is_global_function(self.scopes, callee, scope)
+                            || call.args.iter().any(|it| self.known(&it.expr, scope, deeper)))
+                }
                 _ => false,
             },
             Expr::New(new) => self.known(&new.callee, scope, deeper),
@@ -238,6 +242,21 @@ impl<'a, 's> Plausible<'a, 's> {
             };
         self.known[id] = Some(known);
         known
+    }
+}
+
+/// Whether this is a function of the language, which knows no more than its arguments tell.
+fn is_global_function(scopes: &Scopes<'_>, callee: &ast::Expr, scope: ScopeId) -> bool {
+    match without_parens(callee) {
+        ast::Expr::Ident(_) => is_global(scopes, callee, scope),
+        ast::Expr::Member(member) => match &member.prop {
+            ast::MemberProp::Ident(name) => {
+                // `String.fromCharCode.apply(null, …)`
+                !matches!(&*name.sym, "apply" | "call") && is_global(scopes, &member.obj, scope)
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 

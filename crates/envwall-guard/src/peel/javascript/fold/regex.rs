@@ -9,7 +9,7 @@ use super::value::{Text, Value};
 const LARGEST: usize = 200;
 
 /// A literal as a pattern of the `regex` crate: no look-around, no references back.
-fn compile(literal: &Literal) -> Option<regex::Regex> {
+pub(super) fn compile(literal: &Literal) -> Option<regex::Regex> {
     let pattern = literal.exp.as_str();
     let foreign = ["(?=", "(?!", "(?<", "\\k", "\\c", "\\/", "\\0"];
     if pattern.len() > LARGEST || foreign.iter().any(|part| pattern.contains(part)) {
@@ -35,8 +35,12 @@ fn build(pattern: &str, flags: &str) -> Option<regex::Regex> {
 }
 
 /// `text.split(pattern)`
-pub(super) fn split<'a>(text: &Text, pattern: &Literal) -> Value<'a> {
-    let Some(pattern) = compile(pattern) else { return Value::Unknown };
+pub(super) fn split<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    text: &Text,
+    pattern: &'a Literal,
+) -> Value<'a> {
+    let Some(pattern) = evaluator.pattern(pattern) else { return Value::Unknown };
     let text = text.to_rust();
     if pattern.as_str().is_empty() {
         return Value::array(text.chars().map(|char| Value::text(char.to_string())).collect());
@@ -55,7 +59,7 @@ pub(super) fn replace<'a>(
     let haystack = text.to_rust();
     let places = match pattern {
         Value::Regex(literal) => {
-            let Some(regex) = compile(literal) else { return Value::Unknown };
+            let Some(regex) = evaluator.pattern(literal) else { return Value::Unknown };
             let most = if literal.flags.contains('g') || all { usize::MAX } else { 1 };
             regex.find_iter(&haystack).take(most).map(|found| found.range()).collect::<Vec<_>>()
         }

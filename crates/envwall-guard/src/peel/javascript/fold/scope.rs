@@ -50,17 +50,19 @@ pub(super) struct Binding<'a> {
 }
 
 #[derive(Debug)]
-struct Scope<'a> {
+struct Scope {
     parent: Option<ScopeId>,
     /// Whether `var` and functions of inner blocks are declared here.
     holds_vars: bool,
-    names: FxHashMap<&'a str, BindingId>,
+    /// A bit for each of its names: most scopes on the way up are passed without a look.
+    some: u64,
 }
 
 /// All scopes of a program.
 #[derive(Debug, Default)]
 pub(super) struct Scopes<'a> {
-    all: Vec<Scope<'a>>,
+    all: Vec<Scope>,
+    names: FxHashMap<(ScopeId, &'a str), BindingId>,
     pub(super) bindings: Vec<Binding<'a>>,
     /// The scope that a function or block opens, by its address.
     opened: FxHashMap<usize, ScopeId>,
@@ -76,7 +78,7 @@ impl<'a> Scopes<'a> {
         holds_vars: bool,
     ) -> ScopeId {
         let id = self.all.len();
-        self.all.push(Scope { parent, holds_vars, names: FxHashMap::default() });
+        self.all.push(Scope { parent, holds_vars, some: 0 });
         self.opened.insert(node, id);
         id
     }
@@ -105,7 +107,8 @@ impl<'a> Scopes<'a> {
         at: u32,
     ) {
         let id = self.bindings.len();
-        let earlier = self.all[home].names.insert(name, id);
+        self.all[home].some |= bit(name);
+        let earlier = self.names.insert((home, name), id);
         let mut binding = Binding { init, scope, writes: Vec::new(), at };
         // `var x = 1; var x = 2;` is one variable
         if let Some(earlier) = earlier {
@@ -134,15 +137,27 @@ impl<'a> Scopes<'a> {
 
     /// What a name means in a scope; `None` is a global.
     pub(super) fn resolve(&self, scope: ScopeId, name: &str) -> Option<BindingId> {
-        let mut at = Some(scope);
-        while let Some(scope) = at {
-            if let Some(binding) = self.all[scope].names.get(name) {
+        let (mut at, bit) = (Some(scope), bit(name));
+        while let Some(id) = at {
+            let scope = &self.all[id];
+            if scope.some & bit != 0
+                && let Some(binding) = self.names.get(&(id, name))
+            {
                 return Some(*binding);
             }
-            at = self.all[scope].parent;
+            at = scope.parent;
         }
         None
     }
+}
+
+/// One of 64, by what tells short names apart.
+fn bit(name: &str) -> u64 {
+    let (first, last) = match name.as_bytes() {
+        [] => (0, 0),
+        bytes => (bytes[0], bytes[bytes.len() - 1]),
+    };
+    1 << (first.wrapping_mul(5) ^ last.wrapping_mul(11) ^ name.len().to_le_bytes()[0]) % 64
 }
 
 /// The address of a node, as its name.

@@ -135,7 +135,7 @@ fn split<'a>(evaluator: &mut Evaluator<'a, '_>, text: &Text, arguments: &[Value<
     }
     match arguments.first() {
         None | Some(Value::Undefined) => whole(),
-        Some(Value::Regex(pattern)) => regex::split(text, pattern),
+        Some(Value::Regex(pattern)) => regex::split(evaluator, text, pattern),
         Some(separator) => {
             let Some(separator) = separator.known_text() else { return Value::Unknown };
             Value::array(split_at(units, separator.units()).map(Value::Text).collect())

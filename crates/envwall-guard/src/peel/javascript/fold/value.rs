@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
-use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Regex};
+use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Pat, Regex};
 
 use super::scope::BindingId;
 
@@ -60,7 +59,7 @@ impl From<&str> for Text {
 #[derive(Debug, Clone)]
 pub(super) struct Closure<'a> {
     pub(super) code: Code<'a>,
-    pub(super) captured: Rc<Frame<'a>>,
+    pub(super) captured: Option<Rc<Frame<'a>>>,
 }
 
 /// What a function does when it is called.
@@ -70,8 +69,32 @@ pub(super) enum Code<'a> {
     Arrow(&'a ArrowExpr),
 }
 
+impl<'a> Code<'a> {
+    pub(super) fn parameters(self) -> Vec<&'a Pat> {
+        match self {
+            Self::Function(function) => function.params.iter().map(|param| &param.pat).collect(),
+            Self::Arrow(arrow) => arrow.params.iter().collect(),
+        }
+    }
+}
+
 /// Values of parameters.
-pub(super) type Frame<'a> = FxHashMap<BindingId, Value<'a>>;
+#[derive(Debug, Clone, Default)]
+pub(super) struct Frame<'a>(Vec<(BindingId, Value<'a>)>);
+
+impl<'a> Frame<'a> {
+    pub(super) fn get(&self, id: BindingId) -> Option<&Value<'a>> {
+        self.0.iter().rev().find(|(known, _)| *known == id).map(|(_, value)| value)
+    }
+
+    pub(super) fn set(&mut self, id: BindingId, value: Value<'a>) {
+        self.0.push((id, value));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 /// A value. `Unknown` is any value at all.
 #[derive(Debug, Clone)]

@@ -9,23 +9,25 @@ use super::modules::{self, Modules};
 use super::programs;
 use super::scope::{Init, ScopeId, Scopes, Write, address};
 use crate::links::{ALL, Module};
+use crate::peel::javascript::constants::Constants;
 
 /// An expression that may come to a constant, and the scope it stands in.
 pub(super) type Candidate<'a> = (&'a ast::Expr, ScopeId);
 
 /// What a walk gathers.
-#[derive(Default)]
 pub(super) struct Walk<'a> {
     pub(super) scopes: Scopes<'a>,
     pub(super) candidates: Vec<Candidate<'a>>,
     pub(super) modules: Modules<'a>,
+    pub(super) constants: Constants<'a>,
     /// The key of the bundled module that is being walked.
     bundled: Option<String>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn program(program: &'a ast::Program) -> Self {
-        let mut walk = Self::default();
+    pub(super) fn program(program: &'a ast::Program, constants: Constants<'a>) -> Self {
+        let (scopes, modules) = (Scopes::default(), Modules::default());
+        let mut walk = Self { scopes, candidates: Vec::new(), modules, constants, bundled: None };
         let scope = walk.scopes.open(address(program), None, true);
         match program {
             ast::Program::Script(script) => walk.statements(&script.body, scope),
@@ -49,10 +51,14 @@ impl<'a> Walk<'a> {
                 }
                 ModuleDecl::ExportDefaultExpr(export) => {
                     self.expr(&export.expr, scope);
-                    self.modules.default(&export.expr, scope);
+                    self.modules.exported_by_default(&export.expr, scope);
                 }
-                ModuleDecl::ExportNamed(export) => self.modules.named(export, scope),
+                ModuleDecl::ExportNamed(export) => {
+                    self.export(export, scope);
+                    self.modules.named(export, scope);
+                }
                 ModuleDecl::ExportAll(export) => {
+                    self.source(&export.src, export.with.as_deref(), scope);
                     self.modules.pass_on(ALL.to_owned(), &export.src, ALL.to_owned());
                 }
                 ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
@@ -66,9 +72,13 @@ impl<'a> Walk<'a> {
     }
 
     fn import(&mut self, import: &'a ast::ImportDecl, scope: ScopeId) {
+        self.source(&import.src, import.with.as_deref(), scope);
         for specifier in &import.specifiers {
             let (local, name) = match specifier {
-                ast::ImportSpecifier::Named(named) => (&named.local, imported_name(named)),
+                ast::ImportSpecifier::Named(named) => {
+                    named.imported.iter().for_each(|name| self.export_name(name));
+                    (&named.local, imported_name(named))
+                }
                 ast::ImportSpecifier::Default(default) => (&default.local, Some("default")),
                 ast::ImportSpecifier::Namespace(namespace) => (&namespace.local, Some(ALL)),
             };
@@ -76,6 +86,35 @@ impl<'a> Walk<'a> {
             self.scopes.declare(scope, &local.sym, init, scope, local.span.lo.0);
         }
         self.modules.import(Module::At(import.src.value.to_string_lossy().into_owned()));
+    }
+
+    fn export(&mut self, export: &'a ast::NamedExport, scope: ScopeId) {
+        if let Some(source) = &export.src {
+            self.source(source, export.with.as_deref(), scope);
+        }
+        for specifier in &export.specifiers {
+            match specifier {
+                ast::ExportSpecifier::Named(named) => {
+                    self.export_name(&named.orig);
+                    named.exported.iter().for_each(|name| self.export_name(name));
+                }
+                ast::ExportSpecifier::Namespace(namespace) => self.export_name(&namespace.name),
+                ast::ExportSpecifier::Default(_) => {}
+            }
+        }
+    }
+
+    fn export_name(&mut self, name: &'a ast::ModuleExportName) {
+        if let ast::ModuleExportName::Str(name) = name {
+            self.constants.string(name);
+        }
+    }
+
+    /// `from "…" with { … }`
+    fn source(&mut self, source: &'a ast::Str, with: Option<&'a ast::ObjectLit>, scope: ScopeId) {
+        self.constants.string(source);
+        let attributes = with.iter().flat_map(|with| &with.props);
+        attributes.for_each(|attribute| self.property(attribute, scope));
     }
 
     fn statements(&mut self, statements: &'a [ast::Stmt], scope: ScopeId) {
@@ -274,6 +313,7 @@ impl<'a> Walk<'a> {
                 for property in &object.props {
                     match property {
                         ast::ObjectPatProp::KeyValue(pair) => {
+                            self.key(&pair.key, scope);
                             self.pattern(&pair.value, init, home, scope);
                         }
                         ast::ObjectPatProp::Assign(short) => {
@@ -306,7 +346,10 @@ impl<'a> Walk<'a> {
             ast::Pat::Object(object) => {
                 for property in &object.props {
                     match property {
-                        ast::ObjectPatProp::KeyValue(pair) => self.written(&pair.value, scope),
+                        ast::ObjectPatProp::KeyValue(pair) => {
+                            self.key(&pair.key, scope);
+                            self.written(&pair.value, scope);
+                        }
                         ast::ObjectPatProp::Assign(short) => {
                             self.scopes.write(scope, &short.key.id.sym, Write::Opaque);
                         }
@@ -324,8 +367,12 @@ impl<'a> Walk<'a> {
     }
 
     fn function(&mut self, function: &'a ast::Function, scope: ScopeId) {
+        self.decorators(&function.decorators, scope);
         let inner = self.scopes.open(address(function), Some(scope), true);
-        function.params.iter().for_each(|param| self.parameter(&param.pat, inner));
+        for param in &function.params {
+            self.decorators(&param.decorators, scope);
+            self.parameter(&param.pat, inner);
+        }
         if let Some(body) = &function.body {
             self.statements(&body.stmts, inner);
         }
@@ -350,7 +397,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn decorators(&mut self, decorators: &'a [ast::Decorator], scope: ScopeId) {
+        decorators.iter().for_each(|decorator| self.expr(&decorator.expr, scope));
+    }
+
     fn class(&mut self, class: &'a ast::Class, scope: ScopeId) {
+        self.decorators(&class.decorators, scope);
         self.maybe(class.super_class.as_deref(), scope);
         for member in &class.body {
             match member {
@@ -365,11 +417,27 @@ impl<'a> Walk<'a> {
                         self.statements(&body.stmts, inner);
                     }
                 }
-                ast::ClassMember::Method(it) => self.function(&it.function, scope),
+                ast::ClassMember::Method(it) => {
+                    self.key(&it.key, scope);
+                    self.function(&it.function, scope);
+                }
                 ast::ClassMember::PrivateMethod(it) => self.function(&it.function, scope),
-                ast::ClassMember::ClassProp(it) => self.maybe(it.value.as_deref(), scope),
-                ast::ClassMember::PrivateProp(it) => self.maybe(it.value.as_deref(), scope),
-                ast::ClassMember::AutoAccessor(it) => self.maybe(it.value.as_deref(), scope),
+                ast::ClassMember::ClassProp(it) => {
+                    self.decorators(&it.decorators, scope);
+                    self.key(&it.key, scope);
+                    self.maybe(it.value.as_deref(), scope);
+                }
+                ast::ClassMember::PrivateProp(it) => {
+                    self.decorators(&it.decorators, scope);
+                    self.maybe(it.value.as_deref(), scope);
+                }
+                ast::ClassMember::AutoAccessor(it) => {
+                    self.decorators(&it.decorators, scope);
+                    if let ast::Key::Public(key) = &it.key {
+                        self.key(key, scope);
+                    }
+                    self.maybe(it.value.as_deref(), scope);
+                }
                 ast::ClassMember::StaticBlock(it) => {
                     let inner = self.scopes.open(address(it), Some(scope), true);
                     self.statements(&it.body.stmts, inner);
@@ -406,6 +474,7 @@ impl<'a> Walk<'a> {
             Expr::Bin(binary) => self.binary(binary, scope),
             Expr::Assign(assign) => self.assignment(assign, scope),
             Expr::Member(member) => self.member(member, scope),
+            Expr::SuperProp(property) => self.super_property(property, scope),
             Expr::Cond(cond) => {
                 for part in [&cond.test, &cond.cons, &cond.alt] {
                     self.expr(part, scope);
@@ -423,10 +492,11 @@ impl<'a> Walk<'a> {
                 new.args.iter().flatten().for_each(|argument| self.expr(&argument.expr, scope));
             }
             Expr::Seq(seq) => seq.exprs.iter().for_each(|part| self.expr(part, scope)),
-            Expr::Tpl(template) => template.exprs.iter().for_each(|part| self.expr(part, scope)),
+            Expr::Lit(ast::Lit::Str(string)) => self.constants.string(string),
+            Expr::Tpl(template) => self.template(template, scope),
             Expr::TaggedTpl(tagged) => {
                 self.expr(&tagged.tag, scope);
-                tagged.tpl.exprs.iter().for_each(|part| self.expr(part, scope));
+                self.template(&tagged.tpl, scope);
             }
             Expr::Arrow(arrow) => self.arrow(arrow, scope),
             Expr::Class(class) => self.class(&class.class, scope),
@@ -444,6 +514,11 @@ impl<'a> Walk<'a> {
             Expr::JSXFragment(fragment) => self.jsx_children(&fragment.children, scope),
             _ => {}
         }
+    }
+
+    fn template(&mut self, template: &'a ast::Tpl, scope: ScopeId) {
+        template.quasis.iter().for_each(|part| self.constants.template(part));
+        template.exprs.iter().for_each(|part| self.expr(part, scope));
     }
 
     /// A chain of operators is a list, not a tree, to whoever walks it.
@@ -479,10 +554,31 @@ impl<'a> Walk<'a> {
                 }
                 self.member(member, scope);
             }
-            ast::AssignTarget::Simple(_) => {}
+            ast::AssignTarget::Simple(target) => self.other_target(target, scope),
             ast::AssignTarget::Pat(pattern) => self.assigned_pattern(pattern, scope),
         }
         self.expr(&assign.right, scope);
+    }
+
+    fn other_target(&mut self, target: &'a ast::SimpleAssignTarget, scope: ScopeId) {
+        use ast::SimpleAssignTarget as Target;
+        match target {
+            Target::SuperProp(it) => self.super_property(it, scope),
+            Target::Paren(it) => self.expr(&it.expr, scope),
+            Target::OptChain(it) => self.chain(it, scope),
+            Target::TsAs(it) => self.expr(&it.expr, scope),
+            Target::TsSatisfies(it) => self.expr(&it.expr, scope),
+            Target::TsNonNull(it) => self.expr(&it.expr, scope),
+            Target::TsTypeAssertion(it) => self.expr(&it.expr, scope),
+            Target::TsInstantiation(it) => self.expr(&it.expr, scope),
+            Target::Ident(_) | Target::Member(_) | Target::Invalid(_) => {}
+        }
+    }
+
+    fn super_property(&mut self, property: &'a ast::SuperPropExpr, scope: ScopeId) {
+        if let ast::SuperProp::Computed(computed) = &property.prop {
+            self.expr(&computed.expr, scope);
+        }
     }
 
     fn assigned_pattern(&mut self, pattern: &'a ast::AssignTargetPat, scope: ScopeId) {
@@ -493,7 +589,10 @@ impl<'a> Walk<'a> {
             ast::AssignTargetPat::Object(object) => {
                 for property in &object.props {
                     match property {
-                        ast::ObjectPatProp::KeyValue(pair) => self.written(&pair.value, scope),
+                        ast::ObjectPatProp::KeyValue(pair) => {
+                            self.key(&pair.key, scope);
+                            self.written(&pair.value, scope);
+                        }
                         ast::ObjectPatProp::Assign(short) => {
                             self.scopes.write(scope, &short.key.id.sym, Write::Opaque);
                         }
@@ -547,7 +646,8 @@ impl<'a> Walk<'a> {
                     self.key(&setter.key, scope);
                     self.function(&setter.function, scope);
                 }
-                ast::Prop::Assign(_) | ast::Prop::Shorthand(_) => {}
+                ast::Prop::Assign(it) => self.expr(&it.value, scope),
+                ast::Prop::Shorthand(_) => {}
             },
         }
     }
@@ -562,8 +662,10 @@ impl<'a> Walk<'a> {
     }
 
     fn key(&mut self, key: &'a ast::PropName, scope: ScopeId) {
-        if let ast::PropName::Computed(computed) = key {
-            self.expr(&computed.expr, scope);
+        match key {
+            ast::PropName::Computed(computed) => self.expr(&computed.expr, scope),
+            ast::PropName::Str(string) => self.constants.string(string),
+            _ => {}
         }
     }
 
@@ -572,13 +674,21 @@ impl<'a> Walk<'a> {
             match attribute {
                 ast::JSXAttrOrSpread::SpreadElement(spread) => self.expr(&spread.expr, scope),
                 ast::JSXAttrOrSpread::JSXAttr(attribute) => {
-                    if let Some(ast::JSXAttrValue::JSXExprContainer(container)) = &attribute.value {
-                        self.jsx_expr(&container.expr, scope);
-                    }
+                    self.jsx_attribute(attribute.value.as_ref(), scope);
                 }
             }
         }
         self.jsx_children(&element.children, scope);
+    }
+
+    fn jsx_attribute(&mut self, value: Option<&'a ast::JSXAttrValue>, scope: ScopeId) {
+        match value {
+            Some(ast::JSXAttrValue::Str(string)) => self.constants.string(string),
+            Some(ast::JSXAttrValue::JSXExprContainer(it)) => self.jsx_expr(&it.expr, scope),
+            Some(ast::JSXAttrValue::JSXElement(element)) => self.jsx_element(element, scope),
+            Some(ast::JSXAttrValue::JSXFragment(it)) => self.jsx_children(&it.children, scope),
+            None => {}
+        }
     }
 
     fn jsx_children(&mut self, children: &'a [ast::JSXElementChild], scope: ScopeId) {
@@ -631,5 +741,58 @@ fn root(expr: &ast::Expr) -> Option<&ast::Ident> {
         ast::Expr::Member(member) => root(&member.obj),
         ast::Expr::Paren(paren) => root(&paren.expr),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use swc_ecma_visit::{Visit, VisitWith};
+
+    use super::*;
+    use crate::peel::javascript::parse::{Language, parse};
+
+    /// Counts the constants that swc's own visitor meets, but for empty ones.
+    #[derive(Default)]
+    struct Count(usize);
+
+    impl Visit for Count {
+        fn visit_str(&mut self, _: &ast::Str) {
+            self.0 += 1;
+        }
+
+        fn visit_tpl_element(&mut self, part: &ast::TplElement) {
+            self.0 += usize::from(!part.raw.is_empty());
+        }
+    }
+
+    /// Every constant of these has an escape in it, so that it is worth a look.
+    const PROGRAMS: &[&str] = &[
+        r"import a, {'\x61' as b} from '\x61'; import * as c from '\x61' with {type: '\x61'};",
+        r"export {a as '\x61'} from '\x61'; export * from '\x61'; export * as d from '\x61';",
+        r"'\x61'; f('\x61', `\x61${'\x61'}\x61`, t`\x61${x}`, ['\x61', ...['\x61']]);",
+        r"const {'\x61': a, ['\x61']: b = '\x61', ...c} = {'\x61': '\x61', ['\x61']() {}};",
+        r"({'\x61': a.b, ['\x61']: c['\x61'] = '\x61'} = d); [a['\x61']] = d; a['\x61'] += '\x61';",
+        r"class A extends f('\x61') { '\x61' = '\x61'; ['\x61']() { super['\x61'] = '\x61' } }",
+        r"class B { static '\x61'() {} #a = '\x61'; static { f('\x61') } accessor '\x61' = '\x61' }",
+        r"@f('\x61') class C { @f('\x61') a = 1; @f('\x61') b() {} get '\x61'() { return '\x61' } }",
+        r"for (const a of ['\x61']) {} for (a['\x61'] in '\x61') {} for (let i = '\x61'; '\x61'; '\x61') {}",
+        r"switch ('\x61') { case '\x61': f('\x61') } try { '\x61' } catch ({a = '\x61'}) { '\x61' } finally { '\x61' }",
+        r"if ('\x61') '\x61'; else '\x61'; while ('\x61') '\x61'; do '\x61'; while ('\x61'); l: '\x61';",
+        r"async function* g(a = '\x61', {b = '\x61'}) { yield '\x61'; await '\x61'; throw '\x61' }",
+        r"a?.['\x61']?.('\x61'); new A('\x61'); (a, '\x61'); a ? '\x61' : '\x61'; !'\x61'; a ||= '\x61';",
+        r"export default '\x61'; export const x = '\x61';",
+        r"x = <A b='\x61' c={'\x61'} d=<b e='\x61'/> {...f('\x61')}>{'\x61'}<>{`\x61`}</></A>;",
+        r"x = import('\x61'); y = import.meta['\x61']; z = (() => '\x61')(); w = async a => { '\x61' };",
+    ];
+
+    #[test]
+    fn every_constant_of_a_program_is_seen() {
+        for text in PROGRAMS {
+            let program = parse(text, Language::JavaScript).unwrap().program;
+            let mut count = Count::default();
+            program.visit_with(&mut count);
+            let walk = Walk::program(&program, Constants::new(text, std::iter::empty()));
+            assert_eq!(walk.constants.len(), count.0, "{text}");
+        }
     }
 }
