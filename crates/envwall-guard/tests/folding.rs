@@ -50,6 +50,8 @@ fn every_way_to_put_it_together_is_seen_through() {
         "const {a, b: {c}} = {a: 'q7WzXe81-made', b: {c: '-up-Kp0v4T'}}; f(a + c)".to_owned(),
         "const [a, , b = '-up-Kp0v4T'] = ['q7WzXe81-made', 1]; f(`${a}${b}`)".to_owned(),
         "let s = 'q7WzXe81'; s += '-made-up-'; s += 'Kp0v4T'; f(s + '')".to_owned(),
+        "let s = 'q7WzXe81'; s += '-made-up-'; s += 'Kp0v4T'; f(s)".to_owned(),
+        "let s = 'q7WzXe81'; s += '-made-up-Kp0v4T'; const g = () => s; f(g())".to_owned(),
         "let s; s = 'q7WzXe81-made'; f(s + '-up-Kp0v4T')".to_owned(),
         "f('q7WzXe81'.concat('-made-up-', 'Kp0v4T'))".to_owned(),
         "f('Bearer '.concat(x, 'q7WzXe81-made', '-up-Kp0v4T'))".to_owned(),

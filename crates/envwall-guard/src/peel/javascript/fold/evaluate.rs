@@ -225,7 +225,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         match literal {
             ast::Lit::Str(string) if string.value.len() <= LONGEST => {
                 self.spend(string.value.len() / 16);
-                Value::text(string.value.to_string_lossy())
+                Value::literal(string.value.to_string_lossy())
             }
             ast::Lit::Bool(truth) => Value::Bool(truth.value),
             ast::Lit::Null(_) => Value::Null,
@@ -368,7 +368,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         self.binding(id)
     }
 
-    fn binding(&mut self, id: BindingId) -> Value<'a> {
+    pub(super) fn binding(&mut self, id: BindingId) -> Value<'a> {
         if let Some(value) = self.known.get(&id) {
             return value.clone();
         }
@@ -490,7 +490,7 @@ impl<'a, 's> Evaluator<'a, 's> {
                 self.part(&pair.value, &item, at, scope)
             }
             ast::ObjectPatProp::Assign(short) if short.key.id.span.lo.0 == at => {
-                let item = Self::get(value, &Value::text(&short.key.id.sym));
+                let item = Self::get(value, &Value::literal(&short.key.id.sym));
                 match (&item, &short.value) {
                     (Value::Undefined, Some(default)) => Some(self.expr(default, scope)),
                     _ => Some(item),
@@ -502,8 +502,8 @@ impl<'a, 's> Evaluator<'a, 's> {
 
     fn property_name(&mut self, name: &'a ast::PropName, scope: ScopeId) -> Option<Value<'a>> {
         Some(match name {
-            ast::PropName::Ident(name) => Value::text(&name.sym),
-            ast::PropName::Str(string) => Value::text(string.value.to_string_lossy()),
+            ast::PropName::Ident(name) => Value::literal(&name.sym),
+            ast::PropName::Str(string) => Value::literal(string.value.to_string_lossy()),
             ast::PropName::Num(number) => Value::Number(number.value),
             ast::PropName::Computed(computed) => self.expr(&computed.expr, scope),
             ast::PropName::BigInt(_) => return None,
@@ -551,7 +551,7 @@ impl<'a, 's> Evaluator<'a, 's> {
                 Some((key, self.expr(&pair.value, scope)))
             }
             ast::Prop::Shorthand(name) => {
-                Some((Text::from(&*name.sym), self.name(&name.sym, scope)))
+                Some((Text::literal(&name.sym), self.name(&name.sym, scope)))
             }
             ast::Prop::Method(method) => {
                 let key = self.property_name(&method.key, scope)?.known_text()?;
@@ -575,7 +575,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         scope: ScopeId,
     ) -> Option<Value<'a>> {
         match property {
-            ast::MemberProp::Ident(name) => Some(Value::text(&name.sym)),
+            ast::MemberProp::Ident(name) => Some(Value::literal(&name.sym)),
             ast::MemberProp::Computed(computed) => Some(self.expr(&computed.expr, scope)),
             ast::MemberProp::PrivateName(_) => None,
         }

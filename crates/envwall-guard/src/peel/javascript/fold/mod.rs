@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `walk` | one walk over the program: scopes, declarations, writes, candidates |
 //! | `scope` | which name means what |
-//! | `plausible` | which candidates are worth it |
+//! | `plausible`, `makers` | which candidates are worth it |
 //! | `evaluate`, `call` | expressions to values, within a budget |
 //! | `modules` | what a script exports and imports |
 //! | `programs` | arguments that are run as programs |
@@ -19,6 +19,7 @@ mod bytes;
 mod call;
 mod evaluate;
 mod globals;
+mod makers;
 mod modules;
 mod plausible;
 mod programs;
@@ -34,7 +35,7 @@ use swc_ecma_visit::swc_ecma_ast::{self as ast, Program};
 
 use self::evaluate::Evaluator;
 use self::plausible::Plausible;
-use self::scope::ScopeId;
+use self::scope::{BindingId, ScopeId};
 use self::value::Value;
 use self::walk::Walk;
 use super::constants::{Constants, bytes_of};
@@ -79,6 +80,9 @@ pub(super) fn collect<'v>(
             return peeled.notes.push(Note::not_parsed(why, &view.trail));
         }
     }
+    for (binding, last) in walk.scopes.appended() {
+        folder.fold_binding(binding, last);
+    }
     if view.document.is_none() {
         let links = walk.modules.links(&mut folder.evaluator);
         peeled.links.push(links);
@@ -96,7 +100,7 @@ impl<'a> Folder<'a, '_, '_, '_, '_> {
     fn fold(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
         let span = bytes_of(expr.span());
         let source = self.view.bytes.get(span.clone()).unwrap_or_default();
-        for text in self.texts(expr, scope, source.len()) {
+        for text in self.texts(expr, scope, source.len(), false) {
             if !stands_in(source, &text) {
                 let layer = Layer::Borrowed("folded string");
                 let kind = if looks_like_code(&text) { Kind::Code } else { Kind::Text };
@@ -105,11 +109,22 @@ impl<'a> Folder<'a, '_, '_, '_, '_> {
         }
     }
 
+    /// Adds what a variable holds in the end, after the last `+=`.
+    fn fold_binding(&mut self, binding: BindingId, last: &ast::Expr) {
+        let mut value = Value::Unknown;
+        self.evaluator.within(EACH, |evaluator| value = evaluator.binding(binding));
+        let span = bytes_of(last.span());
+        each_text(&value, false, &mut |text| {
+            let layer = Layer::Borrowed("folded string");
+            self.peeled.add(self.view.decoded(span.clone(), layer, Kind::Text, text));
+        });
+    }
+
     /// Adds what is run as a program.
     fn run(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
         let span = bytes_of(expr.span());
         // a text that looks like a program is one already, where it is written or put together
-        let texts = self.texts(expr, scope, span.len());
+        let texts = self.texts(expr, scope, span.len(), true);
         for text in texts.into_iter().filter(|text| !looks_like_code(text)) {
             let layer = Layer::Borrowed("code in a string");
             self.peeled.add(self.view.decoded(span.clone(), layer, Kind::Code, text));
@@ -117,10 +132,16 @@ impl<'a> Folder<'a, '_, '_, '_, '_> {
     }
 
     /// Every text that an expression of so many bytes may come to.
-    fn texts(&mut self, expr: &'a ast::Expr, scope: ScopeId, length: usize) -> Vec<Vec<u8>> {
+    fn texts(
+        &mut self,
+        expr: &'a ast::Expr,
+        scope: ScopeId,
+        length: usize,
+        written: bool,
+    ) -> Vec<Vec<u8>> {
         let mut texts = Vec::new();
         self.evaluator.all(expr, scope, EACH + length * EACH_BYTE, |evaluator, value| {
-            each_text(&value, &mut |text| {
+            each_text(&value, written, &mut |text| {
                 if evaluator.spend(1 + text.len() / 16) {
                     texts.push(text);
                 }
@@ -136,16 +157,18 @@ fn stands_in(source: &[u8], text: &[u8]) -> bool {
     source.len() <= WORTH_A_LOOK && memchr::memmem::find(source, text).is_some()
 }
 
-/// Every text in a value that is long enough.
-fn each_text(value: &Value<'_>, each: &mut impl FnMut(Vec<u8>)) {
+/// Every text in a value that is long enough; those that were searched where they are written
+/// only if `written` says so.
+fn each_text(value: &Value<'_>, written: bool, each: &mut impl FnMut(Vec<u8>)) {
     match value {
+        Value::Text(text) if text.is_written() && !written => {}
         Value::Text(text) if text.units().len() >= SHORTEST => {
             text.runs().filter(|run| run.len() >= SHORTEST).for_each(|run| each(run.into_bytes()));
         }
-        Value::Array(items) => items.iter().for_each(|item| each_text(item, each)),
+        Value::Array(items) => items.iter().for_each(|item| each_text(item, written, each)),
         Value::Object(entries) => entries.iter().for_each(|(key, value)| {
-            each_text(&Value::Text(key.clone()), each);
-            each_text(value, each);
+            each_text(&Value::Text(key.clone()), written, each);
+            each_text(value, written, each);
         }),
         Value::Bytes(bytes) if bytes.len() >= SHORTEST => each(bytes.to_vec()),
         _ => {}

@@ -287,7 +287,7 @@ fn constant<'a>(
 /// A constant of another script as a value of this one.
 pub(super) fn value<'a>(constant: Constant) -> Value<'a> {
     match constant {
-        Constant::Text(units) => Value::Text(Text::new(units)),
+        Constant::Text(units) => Value::Text(Text::new(units).written()),
         Constant::Number(number) => Value::Number(number),
         Constant::Array(items) => Value::array(items.into_iter().map(value).collect()),
         Constant::Object(entries) => {

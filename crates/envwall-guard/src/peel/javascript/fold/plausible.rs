@@ -4,6 +4,7 @@
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::call::{Body, without_parens};
+use super::makers::makes;
 use super::scope::{BindingId, Init, ScopeId, Scopes, Write};
 use super::{globals, modules};
 use crate::links::Imports;
@@ -61,11 +62,18 @@ pub(super) struct Plausible<'a, 's> {
     imports: Imports<'s>,
     /// What was found of each binding.
     known: Vec<Option<bool>>,
+    /// What was found of each binding that is called.
+    functions: Vec<Option<bool>>,
 }
 
 impl<'a, 's> Plausible<'a, 's> {
     pub(super) fn new(scopes: &'s Scopes<'a>, imports: Imports<'s>) -> Self {
-        Self { scopes, imports, known: vec![None; scopes.bindings.len()] }
+        Self {
+            scopes,
+            imports,
+            known: vec![None; scopes.bindings.len()],
+            functions: vec![None; scopes.bindings.len()],
+        }
     }
 
     /// Whether a candidate may come to a text that does not stand in the source as it is.
@@ -178,37 +186,41 @@ impl<'a, 's> Plausible<'a, 's> {
                 let global = is_global(self.scopes, &member.obj, scope);
                 (method || global) && self.known(&member.obj, scope, depth)
             }
-            ast::Expr::Fn(function) => {
-                Body::of_function(&function.function).is_some_and(|body| body.result().is_some())
-            }
-            ast::Expr::Arrow(arrow) => Body::of_arrow(arrow).result().is_some(),
+            ast::Expr::Fn(function) => is_simple(&function.function),
+            ast::Expr::Arrow(arrow) => is_simple_arrow(arrow),
             ast::Expr::Ident(name) => match self.scopes.resolve(scope, &name.sym) {
                 None => globals::is_function(&name.sym),
-                Some(id) => self.function(id),
+                Some(id) => self.function(id, depth),
             },
             callee => self.known(callee, scope, depth),
         }
     }
 
-    /// A function of the program that is simple enough.
-    fn function(&self, id: BindingId) -> bool {
-        let simple = |expr: &ast::Expr| match expr {
-            ast::Expr::Fn(function) => {
-                Body::of_function(&function.function).is_some_and(|body| body.result().is_some())
-            }
-            ast::Expr::Arrow(arrow) => Body::of_arrow(arrow).result().is_some(),
-            ast::Expr::Call(_) | ast::Expr::Member(_) | ast::Expr::Ident(_) => true,
-            _ => false,
-        };
-        match self.scopes.bindings[id].init {
-            Init::Function(function) => {
-                Body::of_function(function).is_some_and(|body| body.result().is_some())
-            }
-            Init::Expr(expr) => simple(without_parens(expr)),
+    /// A function of the program that is simple enough, and says more than its arguments do.
+    fn function(&mut self, id: BindingId, depth: usize) -> bool {
+        if let Some(known) = self.functions[id] {
+            return known;
+        }
+        // a circle says nothing
+        self.functions[id] = Some(false);
+        let scopes = self.scopes;
+        let binding = &scopes.bindings[id];
+        let known = match binding.init {
+            Init::Function(function) => is_simple(function),
+            Init::Expr(expr) => match without_parens(expr) {
+                ast::Expr::Fn(function) => is_simple(&function.function),
+                ast::Expr::Arrow(arrow) => is_simple_arrow(arrow),
+                expr @ (ast::Expr::Call(_) | ast::Expr::Member(_) | ast::Expr::Ident(_)) => {
+                    self.known(expr, binding.scope, depth)
+                }
+                _ => false,
+            },
             Init::Nothing | Init::Pattern(..) => true,
             Init::Import(..) => !self.imports.is_empty(),
             Init::Default(_) | Init::Opaque => false,
-        }
+        };
+        self.functions[id] = Some(known);
+        known
     }
 
     /// An object literal of the program, whose methods may have any name.
@@ -243,6 +255,14 @@ impl<'a, 's> Plausible<'a, 's> {
         self.known[id] = Some(known);
         known
     }
+}
+
+fn is_simple(function: &ast::Function) -> bool {
+    Body::of_function(function).is_some_and(|body| body.result().is_some()) && makes(function)
+}
+
+fn is_simple_arrow(arrow: &ast::ArrowExpr) -> bool {
+    Body::of_arrow(arrow).result().is_some() && makes(arrow)
 }
 
 /// Whether this is a function of the language, which knows no more than its arguments tell.

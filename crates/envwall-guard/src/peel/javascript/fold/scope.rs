@@ -135,6 +135,14 @@ impl<'a> Scopes<'a> {
         }
     }
 
+    /// Variables to which something is appended, each with what comes last.
+    pub(super) fn appended(&self) -> impl Iterator<Item = (BindingId, &'a Expr)> + '_ {
+        self.bindings.iter().enumerate().filter_map(|(id, binding)| match binding.writes.last() {
+            Some(Write::Append(expr, _)) => Some((id, *expr)),
+            _ => None,
+        })
+    }
+
     /// What a name means in a scope; `None` is a global.
     pub(super) fn resolve(&self, scope: ScopeId, name: &str) -> Option<BindingId> {
         let (mut at, bit) = (Some(scope), bit(name));

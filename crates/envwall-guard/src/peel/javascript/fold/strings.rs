@@ -28,6 +28,23 @@ pub(super) fn call<'a>(
     name: &str,
     arguments: &[Value<'a>],
 ) -> Value<'a> {
+    match method(evaluator, text, name, arguments) {
+        Value::Text(part) if text.is_written() && PARTS.contains(&name) => {
+            Value::Text(part.written())
+        }
+        value => value,
+    }
+}
+
+/// Methods that take a part of a text as it is.
+const PARTS: &[&str] = &["slice", "substr", "substring", "trim", "trimEnd", "trimStart"];
+
+fn method<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    text: &Text,
+    name: &str,
+    arguments: &[Value<'a>],
+) -> Value<'a> {
     if !evaluator.spend(1 + text.units().len() / 16) {
         return Value::Unknown;
     }
@@ -138,7 +155,9 @@ fn split<'a>(evaluator: &mut Evaluator<'a, '_>, text: &Text, arguments: &[Value<
         Some(Value::Regex(pattern)) => regex::split(evaluator, text, pattern),
         Some(separator) => {
             let Some(separator) = separator.known_text() else { return Value::Unknown };
-            Value::array(split_at(units, separator.units()).map(Value::Text).collect())
+            let parts = split_at(units, separator.units());
+            let parts = parts.map(|part| if text.is_written() { part.written() } else { part });
+            Value::array(parts.map(Value::Text).collect())
         }
     }
 }

@@ -7,15 +7,39 @@ use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Pat, Regex};
 use super::scope::BindingId;
 
 /// A string of UTF-16 code units, as JavaScript has them, possibly with gaps.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Text(Rc<Vec<u16>>);
+#[derive(Debug, Clone, Eq, Default)]
+pub(super) struct Text {
+    units: Rc<Vec<u16>>,
+    /// Whether it stands in some source as it is: then it was searched there.
+    written: bool,
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.units == other.units
+    }
+}
 
 /// A gap: text that is not known stands here. The code unit is no character (Unicode 23.7).
 const GAP: u16 = 0xFFFF;
 
 impl Text {
     pub(super) fn new(units: Vec<u16>) -> Self {
-        Self(Rc::new(units))
+        Self { units: Rc::new(units), written: false }
+    }
+
+    /// The value of a literal or a name.
+    pub(super) fn literal(text: &str) -> Self {
+        Self { units: Rc::new(text.encode_utf16().collect()), written: true }
+    }
+
+    /// The same text, known to stand in a source.
+    pub(super) fn written(self) -> Self {
+        Self { written: true, ..self }
+    }
+
+    pub(super) fn is_written(&self) -> bool {
+        self.written
     }
 
     /// Text of which nothing is known.
@@ -24,28 +48,28 @@ impl Text {
     }
 
     pub(super) fn units(&self) -> &[u16] {
-        &self.0
+        &self.units
     }
 
     pub(super) fn has_gap(&self) -> bool {
-        self.0.contains(&GAP)
+        self.units.contains(&GAP)
     }
 
     /// This text and another behind it.
     pub(super) fn join(&self, other: &Self) -> Self {
-        let mut units = Vec::with_capacity(self.0.len() + other.0.len());
-        units.extend_from_slice(&self.0);
-        units.extend_from_slice(&other.0);
+        let mut units = Vec::with_capacity(self.units.len() + other.units.len());
+        units.extend_from_slice(&self.units);
+        units.extend_from_slice(&other.units);
         Self::new(units)
     }
 
     /// The known runs between gaps.
     pub(super) fn runs(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split(|unit| *unit == GAP).map(String::from_utf16_lossy)
+        self.units.split(|unit| *unit == GAP).map(String::from_utf16_lossy)
     }
 
     pub(super) fn to_rust(&self) -> String {
-        String::from_utf16_lossy(&self.0)
+        String::from_utf16_lossy(&self.units)
     }
 }
 
@@ -120,6 +144,11 @@ pub(super) enum Value<'a> {
 impl Value<'_> {
     pub(super) fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Text::from(text.as_ref()))
+    }
+
+    /// The value of a literal or a name.
+    pub(super) fn literal(text: impl AsRef<str>) -> Self {
+        Self::Text(Text::literal(text.as_ref()))
     }
 
     pub(super) fn array(items: Vec<Self>) -> Self {
