@@ -1,5 +1,6 @@
 //! What a scan costs, next to the least that it could cost: reading every file and parsing the
-//! JavaScript with swc, on as many threads, with the same allocator, in the same run.
+//! JavaScript with swc (scripts, and the project's own sources in maps), on as many threads, with
+//! the same allocator, in the same run.
 //!
 //! ```console
 //! $ tests/clean/fetch.sh corpus
@@ -16,7 +17,7 @@ use envwall_guard::{Guard, Secret};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use swc_common::BytePos;
-use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax};
+use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, TsSyntax};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -70,14 +71,43 @@ fn read_and_parse(files: &[PathBuf]) {
 
 fn read(file: &Path) {
     let bytes = std::fs::read(file).unwrap();
-    let is_script =
-        file.extension().is_some_and(|name| name == "js" || name == "mjs" || name == "cjs");
-    if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|_| is_script) {
-        let end = BytePos(u32::try_from(text.len()).unwrap() + 1);
-        let syntax = Syntax::Es(EsSyntax { jsx: true, ..EsSyntax::default() });
-        let mut parser = Parser::new(syntax, StringInput::new(text, BytePos(1), end), None);
-        drop(std::hint::black_box(parser.parse_program()));
+    match file.extension().and_then(|name| name.to_str()) {
+        Some("js" | "mjs" | "cjs") => parse(std::str::from_utf8(&bytes).unwrap_or_default(), "js"),
+        Some("map") => sources(&bytes),
+        _ => {}
     }
+}
+
+/// The sources of a map that are not of a third party.
+fn sources(bytes: &[u8]) {
+    let Ok(map) = serde_json::from_slice::<serde_json::Value>(bytes) else { return };
+    let (Some(names), Some(contents)) =
+        (map["sources"].as_array(), map["sourcesContent"].as_array())
+    else {
+        return;
+    };
+    for (name, content) in names.iter().zip(contents) {
+        let name = name.as_str().unwrap_or_default();
+        let name = name.split('?').next().unwrap_or_default();
+        if let (Some(content), Some((_, extension)), false) =
+            (content.as_str(), name.rsplit_once('.'), name.contains("node_modules/"))
+        {
+            parse(content, extension);
+        }
+    }
+}
+
+fn parse(text: &str, extension: &str) {
+    let end = BytePos(u32::try_from(text.len()).unwrap() + 1);
+    let typescript = |tsx| Syntax::Typescript(TsSyntax { tsx, ..TsSyntax::default() });
+    let syntax = match extension {
+        "js" | "mjs" | "cjs" | "jsx" => Syntax::Es(EsSyntax { jsx: true, ..EsSyntax::default() }),
+        "ts" | "mts" | "cts" => typescript(false),
+        "tsx" => typescript(true),
+        _ => return,
+    };
+    let mut parser = Parser::new(syntax, StringInput::new(text, BytePos(1), end), None);
+    drop(std::hint::black_box(parser.parse_program()));
 }
 
 fn seconds(work: impl FnOnce()) -> f64 {
