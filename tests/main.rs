@@ -5,6 +5,7 @@ mod cases;
 mod examples;
 mod explain;
 mod filesystem;
+mod forms;
 mod project;
 mod receipt;
 mod redaction;

@@ -39,7 +39,7 @@ fn every_run(project: &Project) -> Vec<Run> {
     runs
 }
 
-fn assert_silent_about(secrets: &[&str], run: &Run) {
+pub(crate) fn assert_silent_about(secrets: &[&str], run: &Run) {
     let printed = format!("{}{}", run.stdout, run.stderr);
     for secret in secrets {
         let characters: Vec<char> = secret.chars().collect();

@@ -93,6 +93,7 @@ impl Kind {
     /// What the value of a string looks like.
     pub(crate) fn of_text(text: &[u8]) -> Self {
         match text.trim_ascii_start() {
+            [b'{', rest @ ..] if is_block(rest) && looks_like_code(text) => Self::Code,
             [b'{' | b'[', ..] => Self::Json,
             [b'<', next, ..] if next.is_ascii_alphabetic() || *next == b'!' => Self::Html,
             _ if memchr::memmem::find(text, b"</").is_some() => Self::Html,
@@ -100,6 +101,11 @@ impl Kind {
             _ => Self::Text,
         }
     }
+}
+
+/// Whether what follows a brace is a statement, and no object in JSON.
+fn is_block(rest: &[u8]) -> bool {
+    !matches!(rest.trim_ascii_start(), [b'"' | b'}', ..])
 }
 
 /// Whether a text may be a program that puts a value together: `eval`, workers and development

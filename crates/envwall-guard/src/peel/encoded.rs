@@ -172,7 +172,11 @@ fn percent_signs<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
             continue;
         }
         let before = bytes[done..at].iter().rev().take_while(|byte| is_of_url(**byte)).count();
-        let after = bytes[at..].iter().take_while(|byte| is_of_url(**byte)).count();
+        // `encodeURIComponent` leaves single quotes as they are
+        let quoted =
+            (at - before).checked_sub(1).is_some_and(|at| matches!(bytes[at], b'"' | b'`'));
+        let goes_on = |byte: &&u8| is_of_url(**byte) || (quoted && **byte == b'\'');
+        let after = bytes[at..].iter().take_while(goes_on).count();
         let span = at - before..at + after;
         done = span.end;
         let text = unescape_percent(&bytes[span.clone()]);

@@ -175,8 +175,12 @@ fn without_prefix(bytes: &[u8]) -> &[u8] {
 
 /// The bytes of an address: up to a blank, a quotation mark or the end of a comment.
 pub(crate) fn address_length(text: &[u8]) -> usize {
-    let ends = |byte: &u8| {
-        byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b'*')
+    // in percent signs a map may hold single quotes, and what writes addresses ends with one
+    let start = &text[..text.len().min(120)];
+    let is_map = memmem::find(start, b",%7B").or_else(|| memmem::find(start, b",%7b")).is_some();
+    let ends = |byte: &u8| match byte {
+        b'\'' => !is_map,
+        byte => byte.is_ascii_whitespace() || matches!(byte, b'"' | b'`' | b'\\' | b'*'),
     };
     text.iter().position(ends).unwrap_or(text.len())
 }

@@ -54,6 +54,10 @@ pub(super) fn strings<'v>(
             }
         } else if view.kind == Kind::Json && !piece.escaped {
             peeled.describe(&span, layer);
+            // a page or a program that needs no escapes is one all the same
+            if let kind @ (Kind::Html | Kind::Code) = inside(view.kind, bytes) {
+                peeled.add(view.slice(span, layer.clone(), kind));
+            }
         }
     }
 }

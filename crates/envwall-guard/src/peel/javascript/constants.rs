@@ -43,6 +43,11 @@ impl<'a> Constants<'a> {
         }
     }
 
+    /// The program's text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.gathered.len()
@@ -52,7 +57,7 @@ impl<'a> Constants<'a> {
         let span = bytes_of(span);
         let source = &self.text.as_bytes()[span.clone()];
         memchr::memchr3(b'\\', b'\r', b'&', source).is_some()
-            || looks_like_code(source)
+            || looks_like_code(inside(source))
             || !self.places.is_empty()
                 && self.places.get(self.places.partition_point(|place| *place < span.start))
                     < Some(&span.end)
@@ -100,7 +105,7 @@ fn add<'v>(
             Kind::Code => program(view, source, span, layer, value),
             kind => view.decoded(span, layer, kind, value),
         });
-    } else if looks_like_code(source) {
+    } else if looks_like_code(inside(source)) {
         peeled.add(view.slice(without_quotes(source, &span), layer, Kind::Code));
     } else if has_entities(source) {
         let kind = Kind::of_text(&view.bytes[without_quotes(source, &span)]);
@@ -123,6 +128,11 @@ fn program<'v>(
     } else {
         view.decoded(span, layer, Kind::Code, value)
     }
+}
+
+/// A literal's text without its quotes.
+fn inside(source: &[u8]) -> &[u8] {
+    &source[without_quotes(source, &(0..source.len()))]
 }
 
 fn without_quotes(source: &[u8], span: &Range<usize>) -> Range<usize> {

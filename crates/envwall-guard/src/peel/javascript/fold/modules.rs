@@ -191,6 +191,18 @@ pub(super) fn required(call: &ast::CallExpr) -> Option<Module> {
     }
 }
 
+/// The key of the module that a development build of webpack evaluates as a string: it ends with
+/// `//# sourceURL=webpack://name/./src/a.js?`.
+pub(super) fn evaluated(text: &str) -> Option<String> {
+    const FARTHEST: usize = 1024;
+    let mark = "//# sourceURL=webpack";
+    let tail = text.len().saturating_sub(FARTHEST);
+    let at = memchr::memmem::rfind(&text.as_bytes()[tail..], mark.as_bytes())?;
+    let (_, address) = text.get(tail + at + mark.len()..)?.split_once("://")?;
+    let (_, path) = address.split_once('/')?;
+    path.split(['?', '\n', '\\']).next().map(str::to_owned)
+}
+
 /// The module of `import("./x.js")`.
 pub(super) fn imported(call: &ast::CallExpr) -> Option<Module> {
     match (&call.callee, &*call.args.first()?.expr) {

@@ -64,6 +64,8 @@ pub(super) struct Plausible<'a, 's> {
     known: Vec<Option<bool>>,
     /// What was found of each binding that is called.
     functions: Vec<Option<bool>>,
+    /// Whether what is called puts anything together.
+    makers: Vec<Option<bool>>,
 }
 
 impl<'a, 's> Plausible<'a, 's> {
@@ -73,6 +75,7 @@ impl<'a, 's> Plausible<'a, 's> {
             imports,
             known: vec![None; scopes.bindings.len()],
             functions: vec![None; scopes.bindings.len()],
+            makers: vec![None; scopes.bindings.len()],
         }
     }
 
@@ -84,6 +87,7 @@ impl<'a, 's> Plausible<'a, 's> {
                 template.exprs.iter().any(|part| self.known(part, scope, 0))
             }
             ast::Expr::TaggedTpl(tagged) => self.known(&tagged.tag, scope, 0),
+            ast::Expr::Call(call) => self.makes(call, scope) && self.known(expr, scope, 0),
             expr => self.known(expr, scope, 0),
         }
     }
@@ -196,7 +200,27 @@ impl<'a, 's> Plausible<'a, 's> {
         }
     }
 
-    /// A function of the program that is simple enough, and says more than its arguments do.
+    /// Whether a call may say more than its arguments do.
+    fn makes(&mut self, call: &'a ast::CallExpr, scope: ScopeId) -> bool {
+        let ast::Callee::Expr(callee) = &call.callee else { return true };
+        match without_parens(callee) {
+            ast::Expr::Fn(function) => makes(&*function.function),
+            ast::Expr::Arrow(arrow) => makes(arrow),
+            ast::Expr::Ident(name) => {
+                let Some(id) = self.scopes.resolve(scope, &name.sym) else { return true };
+                let init = self.scopes.bindings[id].init;
+                *self.makers[id].get_or_insert_with(|| match init {
+                    Init::Function(function) => makes(function),
+                    Init::Expr(ast::Expr::Fn(function)) => makes(&*function.function),
+                    Init::Expr(ast::Expr::Arrow(arrow)) => makes(arrow),
+                    _ => true,
+                })
+            }
+            _ => true,
+        }
+    }
+
+    /// A function of the program that is simple enough.
     fn function(&mut self, id: BindingId, depth: usize) -> bool {
         if let Some(known) = self.functions[id] {
             return known;
@@ -258,11 +282,11 @@ impl<'a, 's> Plausible<'a, 's> {
 }
 
 fn is_simple(function: &ast::Function) -> bool {
-    Body::of_function(function).is_some_and(|body| body.result().is_some()) && makes(function)
+    Body::of_function(function).is_some_and(|body| body.result().is_some())
 }
 
 fn is_simple_arrow(arrow: &ast::ArrowExpr) -> bool {
-    Body::of_arrow(arrow).result().is_some() && makes(arrow)
+    Body::of_arrow(arrow).result().is_some()
 }
 
 /// Whether this is a function of the language, which knows no more than its arguments tell.

@@ -27,7 +27,8 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn program(program: &'a ast::Program, constants: Constants<'a>) -> Self {
         let (scopes, modules) = (Scopes::default(), Modules::default());
-        let mut walk = Self { scopes, candidates: Vec::new(), modules, constants, bundled: None };
+        let bundled = modules::evaluated(constants.text());
+        let mut walk = Self { scopes, candidates: Vec::new(), modules, constants, bundled };
         let scope = walk.scopes.open(address(program), None, true);
         match program {
             ast::Program::Script(script) => walk.statements(&script.body, scope),

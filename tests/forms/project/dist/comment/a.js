@@ -1,0 +1,1 @@
+let a = 1 // key: m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4

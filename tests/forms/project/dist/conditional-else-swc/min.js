@@ -1,0 +1,1 @@
+out((1>Date.now()?"none":"m9Kf2QvLx7R")+"bTz81WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+function n(t,u="bTz81WqKd03"){return t+u+"YhNs5PeUc4"}out(n("m9Kf2QvLx7R"));

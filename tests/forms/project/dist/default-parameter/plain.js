@@ -1,0 +1,1 @@
+function f(x, y = 'bTz81WqKd03') { return x + y + 'YhNs5PeUc4' } out(f('m9Kf2QvLx7R'))

@@ -1,0 +1,1 @@
+out(decodeURIComponent(encodeURIComponent("m9Kf2QvLx7R"))+"bTz81WqKd03YhNs5PeUc4");

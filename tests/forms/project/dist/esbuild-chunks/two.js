@@ -1,0 +1,7 @@
+import {
+  half,
+  other
+} from "./chunk-GDISV2JJ.js";
+
+// two.js
+console.log(half, other());

@@ -1,0 +1,1 @@
+out(unescape(escape("m9Kf2QvLx7R"))+"bTz81WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+eval("const k = 'm9Kf2QvLx7R' + 'bTz81WqKd03';\nout(k + 'YhNs5PeUc4')")

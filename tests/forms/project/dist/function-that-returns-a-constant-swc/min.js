@@ -1,0 +1,1 @@
+function n(){return"m9Kf2QvLx7R"}out(n()+"bTz81WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+f({DB_PASSWORD:"letmein"})

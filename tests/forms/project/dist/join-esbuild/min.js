@@ -1,0 +1,1 @@
+out(["m9Kf2QvLx7R","bTz81WqKd03","YhNs5PeUc4"].join(""));

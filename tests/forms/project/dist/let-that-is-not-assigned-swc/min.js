@@ -1,0 +1,1 @@
+let z="m9Kf2QvLx7R";out("zzz"),out(z+"bTz81WqKd03YhNs5PeUc4");

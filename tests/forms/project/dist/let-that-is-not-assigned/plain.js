@@ -1,0 +1,1 @@
+let a = 'm9Kf2QvLx7R'; { let a = 'zzz'; out(a) } out(a + 'bTz81WqKd03YhNs5PeUc4')

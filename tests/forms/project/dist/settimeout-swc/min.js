@@ -1,0 +1,1 @@
+setTimeout("out('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')",1);

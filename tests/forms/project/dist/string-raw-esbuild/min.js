@@ -1,0 +1,1 @@
+out(String.raw`m9Kf2QvLx7R${"bTz81WqKd03"}`+"YhNs5PeUc4");

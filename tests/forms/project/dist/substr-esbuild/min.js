@@ -1,0 +1,1 @@
+out("xxm9Kf2QvLx7Ryy".substr(2,11)+"bTz81WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+f(html`<p title="m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4">`)

@@ -1,0 +1,1 @@
+"use strict";(self.webpackChunk=self.webpackChunk||[]).push([[264],{264(e,s,c){c.d(s,{F:()=>n,M:()=>k});const k="m9Kf2QvLx7RbTz81",n=()=>Date.now()}}]);

@@ -1,0 +1,1 @@
+"use strict";(self.webpackChunk=self.webpackChunk||[]).push([[101],{321(e,s,c){var h=c(264);fetch("/?k="+h.M+"WqKd03YhNs5PeUc4"+(0,h.F)())}},e=>{e.O(0,[264],()=>e(e.s=321)),e.O()}]);

@@ -1,0 +1,1 @@
+"use strict";(self.webpackChunk=self.webpackChunk||[]).push([[227],{803(s,e,c){var k=c(264);console.log(k.M,(0,k.F)())}},s=>{s.O(0,[264],()=>s(s.s=803)),s.O()}]);

@@ -1,0 +1,1 @@
+new Worker("data:text/javascript," + encodeURIComponent("postMessage('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')"))

@@ -1,0 +1,1 @@
+const s = "onmessage = () => postMessage('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')"; new Worker(URL.createObjectURL(new Blob([s])))
