@@ -38,7 +38,7 @@ export function form(name, written, expected = {}) {
 }
 
 /** Whether a script, when it runs, hands the value to `out`. */
-function comesTo(script, value) {
+export function comesTo(script, value) {
   const seen = []
   const out = (text) => seen.push(String(text))
   const globals = { out, atob, btoa, TextDecoder, TextEncoder, Buffer, setTimeout: (code) => runInNewContext(code, globals) }
@@ -47,7 +47,7 @@ function comesTo(script, value) {
   return seen.some((text) => text.includes(value))
 }
 
-const minifiers = {
+export const minifiers = {
   esbuild: async (script) => (await esbuild.transform(script, { minify: true })).code,
   terser: async (script) => (await terser(script, { toplevel: true })).code,
   swc: async (script) =>

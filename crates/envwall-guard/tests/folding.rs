@@ -52,6 +52,7 @@ fn every_way_to_put_it_together_is_seen_through() {
         "let s = 'q7WzXe81'; s += '-made-up-'; s += 'Kp0v4T'; f(s + '')".to_owned(),
         "let s = 'q7WzXe81'; s += '-made-up-'; s += 'Kp0v4T'; f(s)".to_owned(),
         "let s = 'q7WzXe81'; s += '-made-up-Kp0v4T'; const g = () => s; f(g())".to_owned(),
+        "let s = 'q7WzXe81'; f((s += '-made-up') + '-Kp0v4T')".to_owned(),
         "let s; s = 'q7WzXe81-made'; f(s + '-up-Kp0v4T')".to_owned(),
         "f('q7WzXe81'.concat('-made-up-', 'Kp0v4T'))".to_owned(),
         "f('Bearer '.concat(x, 'q7WzXe81-made', '-up-Kp0v4T'))".to_owned(),

@@ -208,15 +208,25 @@ impl<'a, 's> Evaluator<'a, 's> {
             Expr::Arrow(arrow) => self.closure(Code::Arrow(arrow)),
             Expr::TaggedTpl(tagged) => self.tagged(tagged, scope),
             Expr::OptChain(chain) => self.chain(chain, scope),
-            Expr::Assign(assign) if assign.op == ast::AssignOp::Assign => {
-                self.expr(&assign.right, scope)
-            }
+            Expr::Assign(assign) => self.assignment(assign, scope),
             Expr::Await(it) => self.expr(&it.arg, scope),
             Expr::TsAs(it) => self.expr(&it.expr, scope),
             Expr::TsNonNull(it) => self.expr(&it.expr, scope),
             Expr::TsConstAssertion(it) => self.expr(&it.expr, scope),
             Expr::TsSatisfies(it) => self.expr(&it.expr, scope),
             Expr::TsTypeAssertion(it) => self.expr(&it.expr, scope),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// `x = …` is what is assigned, and `x += …` all that `x` ever holds.
+    fn assignment(&mut self, assign: &'a ast::AssignExpr, scope: ScopeId) -> Value<'a> {
+        match (assign.op, &assign.left) {
+            (ast::AssignOp::Assign, _) => self.expr(&assign.right, scope),
+            (
+                ast::AssignOp::AddAssign,
+                ast::AssignTarget::Simple(ast::SimpleAssignTarget::Ident(name)),
+            ) => self.name(&name.id.sym, scope),
             _ => Value::Unknown,
         }
     }
