@@ -55,6 +55,9 @@ impl Outcome {
 fn class(code: Code) -> Outcome {
     match code {
         Code::ValueInOutput
+        | Code::ServerVariableRead
+        | Code::ServerModule
+        | Code::EnvironmentDump
         | Code::ArtifactDiffers
         | Code::ArtifactAdded
         | Code::TaintedPublic

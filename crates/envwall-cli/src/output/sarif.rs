@@ -61,10 +61,11 @@ fn rule(code: Code) -> Value {
 /// By it GitHub ranks a security alert: a leak is critical, what leads to one is high.
 fn security_severity(code: Code) -> Option<&'static str> {
     match code {
-        Code::ValueInOutput => Some("9.1"),
-        Code::TaintedPublic | Code::PublicContainsSensitive | Code::ServerWithPublicPrefix => {
-            Some("8.0")
-        }
+        Code::ValueInOutput | Code::EnvironmentDump => Some("9.1"),
+        Code::ServerModule
+        | Code::TaintedPublic
+        | Code::PublicContainsSensitive
+        | Code::ServerWithPublicPrefix => Some("8.0"),
         _ => None,
     }
 }
