@@ -44,27 +44,22 @@ impl Redactor {
 
     /// The text with sensitive runs replaced; the text itself when there are none.
     pub fn redact(&self, text: &str) -> String {
-        let hidden = self.hidden_bytes(text);
-        let mut shown = String::with_capacity(text.len());
-        let mut masked = false;
-        for (at, char) in text.char_indices() {
-            let hide = hidden[at..at + char.len_utf8()].contains(&true);
-            if !hide {
-                shown.push(char);
-            } else if !masked {
-                shown.push_str(MASK);
-            }
-            masked = hide;
-        }
-        shown
+        shown(text, &self.hidden_bytes(text, |_| true))
+    }
+
+    /// The same for a sentence of ours, in which what comes from elsewhere stands between
+    /// backticks: a value that is a word is no secret in "if it is no secret".
+    fn redact_sentence(&self, text: &str) -> String {
+        let quoted = |at: usize| text[..at].matches('`').count() % 2 == 1;
+        shown(text, &self.hidden_bytes(text, quoted))
     }
 
     /// The same for every part of a finding that may come from elsewhere.
     #[must_use]
     pub fn redact_finding(&self, mut finding: Finding) -> Finding {
-        finding.message = self.redact(&finding.message);
-        let texts = [&mut finding.variable, &mut finding.label, &mut finding.help];
-        for text in texts.into_iter().flatten() {
+        finding.message = self.redact_sentence(&finding.message);
+        finding.help = finding.help.map(|help| self.redact_sentence(&help));
+        for text in [&mut finding.variable, &mut finding.label].into_iter().flatten() {
             *text = self.redact(text);
         }
         finding.location = finding.location.map(|location| self.redact_location(location));
@@ -88,7 +83,8 @@ impl Redactor {
         excerpt.map_text(|text| self.redact(text))
     }
 
-    fn hidden_bytes(&self, text: &str) -> Vec<bool> {
+    /// What is to be hidden; `is_foreign` says of each place whether a word there is not ours.
+    fn hidden_bytes(&self, text: &str, is_foreign: impl Fn(usize) -> bool) -> Vec<bool> {
         let bytes = text.as_bytes();
         let mut hidden = vec![false; bytes.len()];
         for (at, run) in bytes.windows(RUN).enumerate() {
@@ -98,7 +94,7 @@ impl Redactor {
         }
         for word in &self.words {
             for (at, found) in text.match_indices(word.expose()) {
-                if stands_alone(text, at, found.len()) {
+                if stands_alone(text, at, found.len()) && is_foreign(at) {
                     hidden[at..at + found.len()].fill(true);
                 }
             }
@@ -113,6 +109,22 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
+/// The text with a mask for each run of hidden bytes.
+fn shown(text: &str, hidden: &[bool]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut masked = false;
+    for (at, char) in text.char_indices() {
+        let hide = hidden[at..at + char.len_utf8()].contains(&true);
+        if !hide {
+            shown.push(char);
+        } else if !masked {
+            shown.push_str(MASK);
+        }
+        masked = hide;
+    }
+    shown
+}
+
 fn stands_alone(text: &str, at: usize, length: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + length..].chars().next();
@@ -124,11 +136,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::diagnostic::Code;
 
     #[test]
     fn a_short_value_is_hidden_as_a_word_only() {
         let redactor = Redactor::new([&SecretValue::from("admin")]);
         assert_eq!(redactor.redact("user=admin admins"), "user=•••••••• admins");
+        let finding = Finding::new(Code::NoOutput, "ask an admin for `dist/admin`");
+        assert_eq!(redactor.redact_finding(finding).message, "ask an admin for `dist/••••••••`");
     }
 
     proptest! {
