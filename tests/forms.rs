@@ -64,8 +64,8 @@ fn problem(row: &Value, findings: &[Value]) -> Option<String> {
     }
     let original = &finding["original"];
     let same = |key: &str| row["original"][key] == original[key];
-    (!row["original"].is_null() && !(same("source") && same("line")))
-        .then(|| format!("the original is {original}"))
+    let is_same = row["original"].is_null() || same("source") && same("line");
+    (!is_same).then(|| format!("the original is {original}"))
 }
 
 #[test]

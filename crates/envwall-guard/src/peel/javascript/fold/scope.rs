@@ -165,7 +165,8 @@ fn bit(name: &str) -> u64 {
         [] => (0, 0),
         bytes => (bytes[0], bytes[bytes.len() - 1]),
     };
-    1 << (first.wrapping_mul(5) ^ last.wrapping_mul(11) ^ name.len().to_le_bytes()[0]) % 64
+    let mixed = first.wrapping_mul(5) ^ last.wrapping_mul(11) ^ name.len().to_le_bytes()[0];
+    1 << (mixed % 64)
 }
 
 /// The address of a node, as its name.
