@@ -64,7 +64,9 @@ fn problem(row: &Value, findings: &[Value]) -> Option<String> {
     }
     let original = &finding["original"];
     let same = |key: &str| row["original"][key] == original[key];
-    let is_same = row["original"].is_null() || same("source") && same("line");
+    let importers = &row["original"]["importers"];
+    let is_same = row["original"].is_null()
+        || same("source") && same("line") && (importers.is_null() || same("importers"));
     (!is_same).then(|| format!("the original is {original}"))
 }
 

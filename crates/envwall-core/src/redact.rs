@@ -64,7 +64,7 @@ impl Redactor {
         }
         finding.location = finding.location.map(|location| self.redact_location(location));
         finding.original = finding.original.map(|location| self.redact_location(location));
-        for layer in &mut finding.trail {
+        for layer in finding.trail.iter_mut().chain(&mut finding.importers) {
             *layer = self.redact(layer);
         }
         for related in &mut finding.related {

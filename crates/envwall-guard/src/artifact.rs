@@ -10,6 +10,7 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 use crate::digest::sha256;
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
+use crate::importers::Importers;
 use crate::links::{Imports, Links};
 use crate::needle::A_PART;
 use crate::original::{Originals, source_path};
@@ -84,6 +85,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports
     let Search { hits, sightings, notes, peelers, links, .. } = search;
     let originals = Originals::new(artifact, bytes, &guard.needles);
     let mut findings = Vec::new();
+    let mut maps = BTreeMap::new();
     let mut hidden: Vec<_> = sightings.iter().filter_map(Hidden::of_sighting).collect();
     for (document, hits) in by_document(without_outer(hits)) {
         let text = document.as_ref().map_or(bytes, |document| &document.bytes);
@@ -92,7 +94,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports
         let hidden = Hidden::inside(&hidden, document.as_ref());
         let of_document = findings_of(guard, name, text, &hits, &hidden);
         findings.extend(of_document.into_iter().map(|finding| match &document {
-            Some(document) => placed(finding, name, document, bytes),
+            Some(document) => placed(finding, name, document, bytes, &mut maps),
             None => traced(finding, &originals),
         }));
     }
@@ -102,7 +104,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports
         let hidden = Hidden::inside(&hidden, document.as_ref());
         let finding = finding.at(Places::new(text).locate(name, &span, &hidden));
         findings.push(match &document {
-            Some(document) => placed(finding, name, document, bytes),
+            Some(document) => placed(finding, name, document, bytes, &mut maps),
             None => traced(finding, &originals),
         });
     }
@@ -141,7 +143,10 @@ impl Hidden {
 
 /// Names the place in the source too.
 fn traced(mut finding: Finding, originals: &Originals<'_>) -> Finding {
-    finding.original = finding.location.as_ref().and_then(|location| originals.of(location));
+    let original = finding.location.as_ref().and_then(|location| originals.of(location));
+    if let Some((original, importers)) = original {
+        (finding.original, finding.importers) = (Some(original), importers);
+    }
     finding
 }
 
@@ -187,13 +192,23 @@ fn by_document(hits: Vec<Hit>) -> Vec<(Option<Rc<Document>>, Vec<Hit>)> {
 
 /// A finding in a document of its own: an original source is told as such, with the place of the
 /// document in the artifact; what was in a container keeps its own lines.
-fn placed(mut finding: Finding, name: &str, document: &Document, artifact: &[u8]) -> Finding {
+fn placed(
+    mut finding: Finding,
+    name: &str,
+    document: &Document,
+    artifact: &[u8],
+    maps: &mut BTreeMap<Option<*const Document>, Importers>,
+) -> Finding {
     let Some(source) = &document.source else { return finding };
+    let source = source_path(source, name);
+    let around = document.parent.as_ref().map_or(artifact, |parent| &parent.bytes);
+    let map = maps.entry(document.parent.as_ref().map(Rc::as_ptr));
+    let importers = map.or_insert_with(|| Importers::of_map(around, name));
+    finding.importers = importers.chain(&source);
     let original = finding.location.take().map(|mut location| {
-        location.file = source_path(source, name);
+        location.file = source;
         location
     });
-    let around = document.parent.as_ref().map_or(artifact, |parent| &parent.bytes);
     let at = document.found_at.start..document.found_at.start;
     let mut location = Places::new(around).locate(name, &at, &[]);
     location.excerpt = None;
@@ -263,11 +278,16 @@ fn findings_of(
     let mut places = Places::new(bytes);
     let mut told = vec![0usize; guard.secrets.len()];
     let mut findings = Vec::new();
-    let whole: BTreeSet<_> =
-        hits.iter().filter(|hit| hit.part.is_none()).map(|hit| hit.secret).collect();
+    let of = |hits: &mut dyn Iterator<Item = &Hit>| hits.map(|hit| hit.secret).collect();
+    let whole: BTreeSet<_> = of(&mut hits.iter().filter(|hit| hit.part.is_none()));
+    let written: BTreeSet<_> =
+        of(&mut hits.iter().filter(|hit| hit.part.is_none() && !hit.is_folded()));
     for hit in hits {
-        // a run of a value says nothing more where all of it is told
-        if hit.part == Some(A_PART) && whole.contains(&hit.secret) {
+        // a run of a value says nothing more where all of it is told, and what a program puts
+        // together with it nothing more than where it is written
+        if hit.part == Some(A_PART) && whole.contains(&hit.secret)
+            || hit.is_folded() && written.contains(&hit.secret)
+        {
             continue;
         }
         told[hit.secret] += 1;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::needle::{Match, Needles, PieceId, SecretId};
+use crate::peel::FOLDED;
 use crate::view::{Document, Layer, View};
 
 /// A needle met in a view.
@@ -35,6 +36,11 @@ impl Hit {
     pub(crate) fn is_inside(&self, view: &View<'_>) -> bool {
         let address = |document: &Option<Rc<Document>>| document.as_ref().map(Rc::as_ptr);
         address(&self.document) != address(&view.document)
+    }
+
+    /// Whether a program puts it together there.
+    pub(crate) fn is_folded(&self) -> bool {
+        self.trail.iter().any(|layer| layer == FOLDED)
     }
 
     fn overlaps(&self, other: &Self) -> bool {

@@ -17,7 +17,7 @@
 //! | `sign` | signs that server code or its environment is there, where no value tells |
 //! | `hit`, `place` | hits to findings with line and column |
 //! | `siblings` | compressed files that differ from their originals |
-//! | `original` | from the built file back to its source |
+//! | `original`, `importers` | from the built file back to its source, and to who imports it |
 //! | `links` | constants that one script hands to another |
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
@@ -41,6 +41,7 @@ mod baseline;
 mod digest;
 mod guard;
 mod hit;
+mod importers;
 mod links;
 mod magic;
 mod needle;

@@ -10,6 +10,7 @@ use envwall_core::source::Position;
 use memchr::memmem;
 use sourcemap::{DecodedMap, Token};
 
+use crate::importers::Importers;
 use crate::needle::Needles;
 use crate::output::Artifact;
 use crate::peel::escape::unescape;
@@ -23,7 +24,21 @@ pub(crate) struct Originals<'a> {
     artifact: &'a Artifact,
     bytes: &'a [u8],
     needles: &'a Needles,
-    map: OnceCell<Option<DecodedMap>>,
+    map: OnceCell<Option<Map>>,
+}
+
+/// A map, decoded and as it is.
+struct Map {
+    decoded: DecodedMap,
+    bytes: Vec<u8>,
+    importers: OnceCell<Importers>,
+}
+
+impl Map {
+    fn new(bytes: Vec<u8>) -> Option<Self> {
+        let decoded = sourcemap::decode_slice(&bytes).ok()?;
+        Some(Self { decoded, bytes, importers: OnceCell::new() })
+    }
 }
 
 impl<'a> Originals<'a> {
@@ -31,12 +46,13 @@ impl<'a> Originals<'a> {
         Self { artifact, bytes, needles, map: OnceCell::new() }
     }
 
-    /// Where what stands at a place of the artifact was written.
-    pub(crate) fn of(&self, place: &Location) -> Option<Location> {
+    /// Where what stands at a place of the artifact was written, and the modules that brought
+    /// that source in.
+    pub(crate) fn of(&self, place: &Location) -> Option<(Location, Vec<String>)> {
         let position = place.position?;
         let (line, column) = (position.line.checked_sub(1)?, position.column.checked_sub(1)?);
         let map = self.map.get_or_init(|| self.load()).as_ref()?;
-        let token = map.lookup_token(line, column)?;
+        let token = map.decoded.lookup_token(line, column)?;
         // past a map's last line the last token of all would be told
         let source = token.get_source().filter(|_| token.get_dst_line() == line)?;
         let position = Position {
@@ -46,23 +62,26 @@ impl<'a> Originals<'a> {
         // at its start or past its quotation mark; else the nearest thing before it is told
         let exact = column.saturating_sub(token.get_dst_col()) <= 1;
         let file = source_path(source, &self.artifact.name);
-        Some(Location { file, position: Some(position), excerpt: self.excerpt(&token, exact) })
+        let read = || Importers::of_map(&map.bytes, &self.artifact.name);
+        let chain = map.importers.get_or_init(read).chain(&file);
+        let excerpt = self.excerpt(&token, exact);
+        Some((Location { file, position: Some(position), excerpt }, chain))
     }
 
-    fn load(&self) -> Option<DecodedMap> {
+    fn load(&self) -> Option<Map> {
         let last = memmem::rfind(self.bytes, REFERENCE).map(|found| found + REFERENCE.len());
         let address = last.map(|start| {
             let rest = &self.bytes[start..];
             &rest[..address_length(rest)]
         });
         if let Some(map) = address.and_then(decode_address) {
-            return sourcemap::decode_slice(&map.ok()?).ok();
+            return Map::new(map.ok()?);
         }
         let named = address.and_then(|address| std::str::from_utf8(address).ok());
         let beside = format!("{}.map", self.artifact.path.file_name()?.to_str()?);
         let mut paths = named.into_iter().chain([beside.as_str()]);
         let file = paths.find_map(|address| map_file(self.artifact, address))?;
-        sourcemap::decode_slice(&fs::read(file).ok()?).ok()
+        Map::new(fs::read(file).ok()?)
     }
 
     /// The line of the source; nothing where a value may be spelled out in it.

@@ -252,3 +252,11 @@ fn folding_is_bounded() {
         assert!(findings(&program).iter().all(|finding| finding.code == Code::NotParsed));
     }
 }
+
+#[test]
+fn where_a_value_is_written_its_uses_say_nothing_more() {
+    let found = findings("const k = 'q7WzXe81-made-up-Kp0v4T';\nf('?k=' + k + '&u=1');");
+    let lines: Vec<_> =
+        found.iter().map(|it| it.location.as_ref().unwrap().position.unwrap().line).collect();
+    assert_eq!(lines, [1]);
+}

@@ -18,9 +18,18 @@ const modules = {
   'two.js': `import { half, other } from './half.js'; console.log(half, other())`,
 }
 
+// a page that gets the key by way of its settings
+const app = {
+  'src/key.js': `// the key\nexport const key = '${API_KEY}'\n`,
+  'src/settings.js': `export { key } from './key.js'\nexport const zoom = 4\n`,
+  'src/main.js': `import { key, zoom } from './settings'\nfetch('/?k=' + key + zoom)\n`,
+}
+const original = { source: 'src/key.js', line: 2, importers: ['src/settings.js', 'src/main.js'] }
+
 function within(work) {
   const folder = mkdtempSync(join(tmpdir(), 'forms-'))
-  for (const [name, content] of Object.entries(modules)) writeFileSync(join(folder, name), content)
+  mkdirSync(join(folder, 'src'))
+  for (const [name, content] of Object.entries({ ...modules, ...app })) writeFileSync(join(folder, name), content)
   return Promise.resolve(work(folder)).finally(() => rmSync(folder, { recursive: true }))
 }
 
@@ -57,6 +66,15 @@ export default async function () {
       })
       const files = output(out)
       form(`webpack ${mode}`, files, meeting(files))
+    }
+    for (const [kind, sourcemap] of [['a file', true], ['the script', 'inline']]) {
+      const out = join(folder, 'dist', String(sourcemap))
+      await esbuild.build({
+        entryPoints: ['src/main.js'], absWorkingDir: folder, bundle: true, outdir: out, sourcemap,
+        minify: true, logLevel: 'error',
+      })
+      const files = output(out)
+      form(`map in ${kind}, with the way to the source`, files, { file: 'main.js', original })
     }
     const out = join(folder, 'vite')
     await vite({

@@ -31,9 +31,9 @@ fn printable(finding: &Finding) -> Finding {
         }
     };
     let mut finding = finding.clone();
-    let Finding { message, location, trail, original, related, .. } = &mut finding;
+    let Finding { message, location, trail, original, importers, related, .. } = &mut finding;
     plain(message);
-    trail.iter_mut().for_each(plain);
+    trail.iter_mut().chain(importers).for_each(plain);
     let related = related.iter_mut().map(|related| &mut related.location);
     for location in location.iter_mut().chain(original).chain(related) {
         plain(&mut location.file);
@@ -58,6 +58,9 @@ fn group(finding: &Finding, width: usize) -> Group<'_> {
         group = group.elements(place(original, Some("written in"), AnnotationKind::Context));
     }
     let words = |text: &str| textwrap::fill(text, width - INDENT);
+    if !finding.importers.is_empty() {
+        group = group.element(Level::NOTE.message(words(&importers(finding))));
+    }
     if !finding.trail.is_empty() {
         group = group.element(Level::NOTE.message(words(&trail(finding))));
     }
@@ -77,6 +80,11 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     }
+}
+
+/// `imported by src/config.ts ← src/main.ts`
+pub(crate) fn importers(finding: &Finding) -> String {
+    format!("imported by {}", finding.importers.join(" ← "))
 }
 
 /// `found in index.js → string`

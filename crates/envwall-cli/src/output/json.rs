@@ -53,6 +53,8 @@ struct Original<'a> {
     source: &'a str,
     line: Option<u32>,
     column: Option<u32>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    importers: &'a [String],
 }
 
 impl<'a> Entry<'a> {
@@ -71,6 +73,7 @@ impl<'a> Entry<'a> {
                 source: &location.file,
                 line: location.position.map(|at| at.line),
                 column: location.position.map(|at| at.column),
+                importers: &finding.importers,
             }),
             message: &finding.message,
             help: finding.help.as_deref(),

@@ -63,6 +63,9 @@ fn whereabouts(finding: &Finding) -> String {
     if let Some(original) = &finding.original {
         let _ = write!(text, "<br>source {}", code(&place(original)));
     }
+    for importer in &finding.importers {
+        let _ = write!(text, " ← {}", code(importer));
+    }
     text
 }
 

@@ -103,6 +103,7 @@ fn word(severity: Severity) -> &'static str {
 fn in_words(finding: &Finding) -> String {
     let trail = (!finding.trail.is_empty()).then(|| human::trail(finding));
     let original = finding.original.as_ref().map(|at| format!("in the source: {}", place(at)));
-    let parts = [Some(finding.message.clone()), trail, original, finding.help.clone()];
+    let importers = (!finding.importers.is_empty()).then(|| human::importers(finding));
+    let parts = [Some(finding.message.clone()), trail, original, importers, finding.help.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

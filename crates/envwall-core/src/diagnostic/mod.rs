@@ -84,6 +84,9 @@ pub struct Finding {
     pub trail: Vec<String>,
     /// The place in the original source, where a source map tells.
     pub original: Option<Location>,
+    /// The modules that brought that source in: its importer, that one's importer, and so on to
+    /// an entry of the build, as far as a source map tells.
+    pub importers: Vec<String>,
     /// Further places.
     pub related: Vec<Related>,
     /// The mend, in a sentence or two.
@@ -102,6 +105,7 @@ impl Finding {
             label: None,
             trail: Vec::new(),
             original: None,
+            importers: Vec::new(),
             related: Vec::new(),
             help: None,
         }

@@ -30,6 +30,9 @@ use crate::links::{Imports, Links};
 use crate::sign::{NameId, ServerNames};
 use crate::view::{Kind, Layer, View};
 
+/// The layer of what a program puts together.
+pub(crate) const FOLDED: &str = "folded string";
+
 /// Knows one format.
 pub(crate) trait Peeler: Sync {
     /// What a receipt calls it: the type's name in lower case.

@@ -94,6 +94,18 @@ struct Section<'a> {
     map: Option<&'a RawValue>,
 }
 
+/// Names and texts of the sources in a map, as far as it can be read.
+pub(crate) fn sources(map: &[u8]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    // what could be read before an error is there
+    let _ = collect(map, without_prefix(map), DEEPEST, &mut found);
+    let text = |span: Range<usize>| {
+        let text = unescape_json(map.get(span).unwrap_or_default());
+        String::from_utf8_lossy(&text).into_owned()
+    };
+    found.into_iter().filter_map(|source| Some((source.name?, text(source.span)))).collect()
+}
+
 /// Finds the sources, in the order in which they stand.
 fn collect(
     whole: &[u8],

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use envwall_core::diagnostic::{Excerpt, Finding, Location};
 
 use super::escape::{with_code, xml};
-use super::human::plural;
+use super::human::{self, plural};
 use super::{Page, place, word, worst_first};
 
 const STYLE: &str = include_str!("style.css");
@@ -83,6 +83,9 @@ fn article(finding: &Finding, text: &mut String) {
     }
     if let Some(original) = &finding.original {
         second("In the source", original, text);
+    }
+    if !finding.importers.is_empty() {
+        let _ = writeln!(text, "<p>{}</p>", xml(&human::importers(finding)));
     }
     for related in &finding.related {
         second(&related.label, &related.location, text);

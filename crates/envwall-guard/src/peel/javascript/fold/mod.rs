@@ -39,7 +39,7 @@ use self::scope::{BindingId, ScopeId};
 use self::value::Value;
 use self::walk::Walk;
 use super::constants::{Constants, bytes_of};
-use crate::peel::{Note, Peeled};
+use crate::peel::{FOLDED, Note, Peeled};
 use crate::view::{Kind, Layer, View, looks_like_code};
 
 /// Shorter texts hold no needle.
@@ -102,7 +102,7 @@ impl<'a> Folder<'a, '_, '_, '_, '_> {
         let source = self.view.bytes.get(span.clone()).unwrap_or_default();
         for text in self.texts(expr, scope, source.len(), false) {
             if !stands_in(source, &text) {
-                let layer = Layer::Borrowed("folded string");
+                let layer = Layer::Borrowed(FOLDED);
                 let kind = if looks_like_code(&text) { Kind::Code } else { Kind::Text };
                 self.peeled.add(self.view.decoded(span.clone(), layer, kind, text));
             }
@@ -115,7 +115,7 @@ impl<'a> Folder<'a, '_, '_, '_, '_> {
         self.evaluator.within(EACH, |evaluator| value = evaluator.binding(binding));
         let span = bytes_of(last.span());
         each_text(&value, false, &mut |text| {
-            let layer = Layer::Borrowed("folded string");
+            let layer = Layer::Borrowed(FOLDED);
             self.peeled.add(self.view.decoded(span.clone(), layer, Kind::Text, text));
         });
     }
