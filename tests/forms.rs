@@ -40,6 +40,9 @@ fn problem(row: &Value, findings: &[Value]) -> Option<String> {
         finding["artifact"].as_str().is_some_and(|artifact| artifact.starts_with(&folder))
     };
     let found: Vec<&Value> = findings.iter().filter(here).collect();
+    if row["found"] == false {
+        return found.first().map(|_| "found, so the table says too little".to_owned());
+    }
     let same = |key: &'static str| move |finding: &&Value| finding[key] == row[key];
     if let Some(wrong) = found.iter().find(|finding| !same("variable")(finding)) {
         return Some(format!("another variable: {}", wrong["variable"]));

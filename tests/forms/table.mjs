@@ -65,6 +65,6 @@ export async function program(name, script, { value, variable = 'API_KEY', ...ex
   for (const [tool, minify] of Object.entries(minifiers)) {
     const code = await minify(plain)
     if (!comesTo(code, value)) throw Error(`${name}, ${tool}: the program does not come to the value`)
-    form(`${name}, ${tool}`, { 'min.js': code }, { variable })
+    form(`${name}, ${tool}`, { 'min.js': code }, { variable, found: expected.found })
   }
 }

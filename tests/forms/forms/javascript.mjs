@@ -2,7 +2,8 @@
 import { API_KEY } from '../secrets.mjs'
 import { form, program } from '../table.mjs'
 
-const [a, b, c] = [API_KEY.slice(0, 11), API_KEY.slice(11, 22), API_KEY.slice(22)]
+// no piece, and no two in one literal but the last, are 60 percent of the value
+const [a, b, c] = [API_KEY.slice(0, 16), API_KEY.slice(16, 24), API_KEY.slice(24)]
 const reversed = [...API_KEY].reverse().join('')
 const codes = [...API_KEY].map((char) => char.charCodeAt(0))
 const base64 = btoa(API_KEY)
@@ -36,15 +37,15 @@ const programs = {
   'slice': `out(§'xx${a}yy'.slice(2, -2) + '${b}${c}')`,
   'substring': `out(§'xx${a}yy'.substring(2, ${2 + a.length}) + '${b}${c}')`,
   'substr': `out(§'xx${a}yy'.substr(2, ${a.length}) + '${b}${c}')`,
-  'at and charAt': `out(§'${a}'.at(0) + '${a}'.charAt(1) + '${API_KEY.slice(2)}')`,
-  'index': `out(§'${a}'[0] + '${API_KEY.slice(1)}')`,
+  'at and charAt': `out(§'${a}'.at(0) + '${a}'.charAt(1) + '${a.slice(2)}' + '${b}${c}')`,
+  'index': `out(§'${a}'[0] + '${a.slice(1)}' + '${b}${c}')`,
   'replace': `out(§'${a}#${c}'.replace('#', '${b}'))`,
   'replaceAll': `out(§'${a}##${b}##${c}'.replaceAll('##', ''))`,
   'replace with a pattern': `out(§'${a}1-2${b}1-2${c}'.replace(/\\d-\\d/g, ''))`,
   'trim': `out(§'  ${a}  '.trim() + '${b}${c}')`,
   'repeat': `out(§''.repeat(3) + '${a}'.repeat(1) + '${b}${c}')`,
   'padStart': `out(§'${b}${c}'.padStart(${API_KEY.length}, '${a}'))`,
-  'toLowerCase and toUpperCase': `out(§'${a}'[0].toUpperCase().toLowerCase() + '${API_KEY.slice(1, 4)}'.concat('${API_KEY.slice(4)}'))`,
+  'toLowerCase and toUpperCase': `out(§'${a}'[0].toUpperCase().toLowerCase() + '${a.slice(1)}'.concat('${b}${c}'))`,
   // characters
   'fromCharCode': `out(§String.fromCharCode(${codes}))`,
   'fromCharCode of a spread': `const l = [${codes}]; out(§String.fromCharCode(...l))`,
@@ -63,13 +64,23 @@ const programs = {
   'decodeURIComponent': `out(decodeURIComponent('§${percent}'))`,
   'decodeURI': `out(decodeURI('§${percent}'))`,
   'encodeURIComponent': `out(§decodeURIComponent(encodeURIComponent('${a}')) + '${b}${c}')`,
-  'JSON.parse': `out(§JSON.parse('{"a":["${a}"],"b":"${b}${c}"}').a[0] + JSON.parse('"${b}${c}"'))`,
+  'JSON.parse': `out(§JSON.parse('{"a":["${a}"]}').a[0] + JSON.parse('"${b}${c}"'))`,
   'JSON.stringify': `out(§JSON.stringify(['${a}']).slice(2, -2) + '${b}${c}')`,
+  'base64 of UTF-8': `out(decodeURIComponent(atob('§${base64}').split('').map((c) => '%' + ('00' + c.charCodeAt(0).toString(16)).slice(-2)).join('')))`,
+  'base64 to bytes': `out(new TextDecoder().decode(§Uint8Array.from(atob('${btoa([...API_KEY].map((char) => String.fromCharCode(char.charCodeAt(0) ^ 9)).join(''))}'), (c) => c.charCodeAt(0) ^ 9)))`,
+  'exclusive or with a key': `const k = 'secret'; out(§atob('${btoa([...API_KEY].map((char, at) => String.fromCharCode(char.charCodeAt(0) ^ 'secret'.charCodeAt(at % 6))).join(''))}').split('').map((c, i) => String.fromCharCode(c.charCodeAt(0) ^ k.charCodeAt(i % k.length))).join(''))`,
+  'JSON in base64': `out(JSON.parse(atob('§${btoa(JSON.stringify({ key: API_KEY }))}')).key)`,
+  'reduce': `out(§['${a}', '${b}', '${c}'].reduce((x, y) => x + y))`,
+  'class field': `class C { static k = §'${a}' + '${b}${c}' } out(C.k)`,
+  'property that is assigned': `const o = {}; o.a = '${a}'; out(§o.a + '${b}${c}')`,
+  'exports that are assigned': `var exports = {}; exports.a = '${a}'; exports.b = '${b}'; out(§exports.a + exports.b + '${c}')`,
+  'function with several returns': `function f(x) { if (x) return '${a}'; return 'zzz' } out(§f(1) + '${b}${c}')`,
+  'switch': `function f(x) { switch (x) { case 1: return '${a}'; default: return 'zzz' } } out(§f(1) + '${b}${c}')`,
   // objects
   'Object.assign': `const o = Object.assign({}, {a: '${a}'}, {b: '${b}${c}'}); out(§o.a + o.b)`,
   'spread of constant objects': `const o = {...{a: '${a}'}, ...{b: '${b}${c}'}}; out(§o.a + o['b'])`,
   'member access': `const o = {k: {v: ['x', '${a}']}}; out(§o.k['v'][1] + '${b}${c}')`,
-  'destructuring': `const {a, b: [, {c = '${c}'}]} = {a: '${a}${b}', b: [0, {}]}; out(§a + c)`,
+  'destructuring': `const {a, b: [, {c = '${b}${c}'}]} = {a: '${a}', b: [0, {}]}; out(§a + c)`,
   // names and functions
   'const': `const a = '${a}', b = '${b}'; out(§a + b + '${c}')`,
   'let that is not assigned': `let a = '${a}'; { let a = 'zzz'; out(a) } out(§a + '${b}${c}')`,
@@ -85,8 +96,16 @@ const programs = {
   'setTimeout': `setTimeout(§"out('${a}' + '${b}${c}')", 1)`,
 }
 
+// what would have to be run: docs/limits.md says so
+const beyond = {
+  'loop over characters': `let s = ''; for (const code of [${codes}]) s += String.fromCharCode(code); out(s)`,
+  'loop with a counter': `let s = '', l = [${codes.map((code) => code + 1)}]; for (let i = 0; i < l.length; i++) s += String.fromCharCode(l[i] - 1); out(s)`,
+  'string array with a decoder': `function d(i) { const l = ['${btoa(c)}', '${btoa(a)}', '${btoa(b)}']; while (l[0] !== '${btoa(a)}') l.push(l.shift()); return atob(l[i]) } out(d(0) + d(1) + d(2))`,
+}
+
 export default async function () {
   for (const [name, script] of Object.entries(programs)) await program(name, script, { value: API_KEY })
+  for (const [name, script] of Object.entries(beyond)) await program(name, script, { value: API_KEY, found: false })
 
   form('worker of a blob', {
     'a.js': `const s = "onmessage = () => postMessage('${a}' + §'${b}${c}')"; new Worker(URL.createObjectURL(new Blob([s])))`

@@ -173,8 +173,10 @@ fn percent_signs<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         }
         let before = bytes[done..at].iter().rev().take_while(|byte| is_of_url(**byte)).count();
         // `encodeURIComponent` leaves single quotes as they are
-        let quoted =
-            (at - before).checked_sub(1).is_some_and(|at| matches!(bytes[at], b'"' | b'`'));
+        let address = data_address(&bytes[done..at]);
+        let before = address.map_or(before, |start| at - done - start);
+        let opening = (at - before).checked_sub(1).map(|at| bytes[at]);
+        let quoted = matches!(opening, None | Some(b'"' | b'`'));
         let goes_on = |byte: &&u8| is_of_url(**byte) || (quoted && **byte == b'\'');
         let after = bytes[at..].iter().take_while(goes_on).count();
         let span = at - before..at + after;
@@ -190,6 +192,14 @@ fn percent_signs<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let kind = Kind::of_text(&text.bytes);
         peeled.add(view.unescaped(&span, Layer::Borrowed("percent-encoding"), kind, text));
     }
+}
+
+/// Where the `data:` URL begins that goes on to the end of some bytes.
+fn data_address(bytes: &[u8]) -> Option<usize> {
+    const FARTHEST: usize = 4096;
+    let near = bytes.len().saturating_sub(FARTHEST);
+    let start = near + memmem::rfind(&bytes[near..], b"data:")?;
+    bytes[start..].iter().all(|byte| is_of_url(*byte) || *byte == b'\'').then_some(start)
 }
 
 /// The body of a `data:` URL by its type.

@@ -1,1 +1,1 @@
-let e="m9Kf2QvLx7R";out(e+="bTz81WqKd03YhNs5PeUc4");
+let e="m9Kf2QvLx7RbTz81";out(e+="WqKd03YhNs5PeUc4");

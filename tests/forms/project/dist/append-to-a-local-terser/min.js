@@ -1,1 +1,1 @@
-let K="m9Kf2QvLx7R";K+="bTz81WqKd03",K+="YhNs5PeUc4",out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");
+let K="m9Kf2QvLx7RbTz81";K+="WqKd03Yh",K+="Ns5PeUc4",out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");

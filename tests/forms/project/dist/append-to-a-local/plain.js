@@ -1,1 +1,1 @@
-let s = 'm9Kf2QvLx7R'; s += 'bTz81WqKd03'; s += 'YhNs5PeUc4'; out(s)
+let s = 'm9Kf2QvLx7RbTz81'; s += 'WqKd03Yh'; s += 'Ns5PeUc4'; out(s)

@@ -1,1 +1,1 @@
-const K=()=>"m9Kf2QvLx7R";out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");
+const K=()=>"m9Kf2QvLx7RbTz81";out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-const f = () => 'm9Kf2QvLx7R'; out(f() + 'bTz81WqKd03YhNs5PeUc4')
+const f = () => 'm9Kf2QvLx7RbTz81'; out(f() + 'WqKd03YhNs5PeUc4')

@@ -1,1 +1,1 @@
-out((Date.now(), 'm9Kf2QvLx7R') + (0, 'bTz81WqKd03YhNs5PeUc4'))
+out((Date.now(), 'm9Kf2QvLx7RbTz81') + (0, 'WqKd03YhNs5PeUc4'))

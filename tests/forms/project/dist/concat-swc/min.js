@@ -1,1 +1,1 @@
-out("m9Kf2QvLx7R".concat("bTz81WqKd03","YhNs5PeUc4"));
+out("m9Kf2QvLx7RbTz81".concat("WqKd03Yh","Ns5PeUc4"));

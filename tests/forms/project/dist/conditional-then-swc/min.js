@@ -1,1 +1,1 @@
-out((Date.now()>1?"m9Kf2QvLx7R":"none")+"bTz81WqKd03YhNs5PeUc4");
+out((Date.now()>1?"m9Kf2QvLx7RbTz81":"none")+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-const K="m9Kf2QvLx7R",b="bTz81WqKd03";out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");
+const K="m9Kf2QvLx7RbTz81",b="WqKd03Yh";out("m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4");

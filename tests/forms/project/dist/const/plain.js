@@ -1,1 +1,1 @@
-const a = 'm9Kf2QvLx7R', b = 'bTz81WqKd03'; out(a + b + 'YhNs5PeUc4')
+const a = 'm9Kf2QvLx7RbTz81', b = 'WqKd03Yh'; out(a + b + 'Ns5PeUc4')

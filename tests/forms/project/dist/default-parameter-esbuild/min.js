@@ -1,1 +1,1 @@
-function f(n,t="bTz81WqKd03"){return n+t+"YhNs5PeUc4"}out(f("m9Kf2QvLx7R"));
+function f(n,t="WqKd03Yh"){return n+t+"Ns5PeUc4"}out(f("m9Kf2QvLx7RbTz81"));

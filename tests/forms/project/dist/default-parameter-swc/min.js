@@ -1,1 +1,1 @@
-function n(t,u="bTz81WqKd03"){return t+u+"YhNs5PeUc4"}out(n("m9Kf2QvLx7R"));
+function n(t,u="WqKd03Yh"){return t+u+"Ns5PeUc4"}out(n("m9Kf2QvLx7RbTz81"));

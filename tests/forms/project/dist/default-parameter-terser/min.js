@@ -1,1 +1,1 @@
-out(function(n,t="bTz81WqKd03"){return n+t+"YhNs5PeUc4"}("m9Kf2QvLx7R"));
+out(function(n,t="WqKd03Yh"){return n+t+"Ns5PeUc4"}("m9Kf2QvLx7RbTz81"));

@@ -1,1 +1,1 @@
-function f(x, y = 'bTz81WqKd03') { return x + y + 'YhNs5PeUc4' } out(f('m9Kf2QvLx7R'))
+function f(x, y = 'WqKd03Yh') { return x + y + 'Ns5PeUc4' } out(f('m9Kf2QvLx7RbTz81'))

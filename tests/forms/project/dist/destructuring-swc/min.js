@@ -1,1 +1,1 @@
-const{a:b,b:[,{c="YhNs5PeUc4"}]}={a:"m9Kf2QvLx7RbTz81WqKd03",b:[0,{}]};out(b+c);
+const{a:b,b:[,{c="WqKd03YhNs5PeUc4"}]}={a:"m9Kf2QvLx7RbTz81",b:[0,{}]};out(b+c);

@@ -1,2 +1,2 @@
-eval(`const k = 'm9Kf2QvLx7R' + 'bTz81WqKd03';
-out(k + 'YhNs5PeUc4')`);
+eval(`const k = 'm9Kf2QvLx7RbTz81' + 'WqKd03Yh';
+out(k + 'Ns5PeUc4')`);

@@ -1,1 +1,1 @@
-eval("const k = 'm9Kf2QvLx7R' + 'bTz81WqKd03';\nout(k + 'YhNs5PeUc4')")
+eval("const k = 'm9Kf2QvLx7RbTz81' + 'WqKd03Yh';\nout(k + 'Ns5PeUc4')")

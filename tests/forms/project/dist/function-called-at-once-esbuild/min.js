@@ -1,1 +1,1 @@
-out((function(){return"m9Kf2QvLx7RbTz81WqKd03"})()+"YhNs5PeUc4");
+out((function(){return"m9Kf2QvLx7RbTz81WqKd03Yh"})()+"Ns5PeUc4");

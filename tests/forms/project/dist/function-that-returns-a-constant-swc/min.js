@@ -1,1 +1,1 @@
-function n(){return"m9Kf2QvLx7R"}out(n()+"bTz81WqKd03YhNs5PeUc4");
+function n(){return"m9Kf2QvLx7RbTz81"}out(n()+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-out(['m9Kf2QvLx7R', 'bTz81WqKd03', 'YhNs5PeUc4'].join(''))
+out(['m9Kf2QvLx7RbTz81', 'WqKd03Yh', 'Ns5PeUc4'].join(''))

@@ -1,1 +1,1 @@
-out(JSON.stringify(["m9Kf2QvLx7R"]).slice(2,-2)+"bTz81WqKd03YhNs5PeUc4");
+out(JSON.stringify(["m9Kf2QvLx7RbTz81"]).slice(2,-2)+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-let a="m9Kf2QvLx7R";out("zzz"),out(a+"bTz81WqKd03YhNs5PeUc4");
+let a="m9Kf2QvLx7RbTz81";out("zzz"),out(a+"WqKd03YhNs5PeUc4");

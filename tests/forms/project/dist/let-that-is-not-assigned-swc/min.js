@@ -1,1 +1,1 @@
-let z="m9Kf2QvLx7R";out("zzz"),out(z+"bTz81WqKd03YhNs5PeUc4");
+let z="m9Kf2QvLx7RbTz81";out("zzz"),out(z+"WqKd03YhNs5PeUc4");

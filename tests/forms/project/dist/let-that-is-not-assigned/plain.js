@@ -1,1 +1,1 @@
-let a = 'm9Kf2QvLx7R'; { let a = 'zzz'; out(a) } out(a + 'bTz81WqKd03YhNs5PeUc4')
+let a = 'm9Kf2QvLx7RbTz81'; { let a = 'zzz'; out(a) } out(a + 'WqKd03YhNs5PeUc4')

@@ -1,1 +1,1 @@
-const v={k:{v:["x","m9Kf2QvLx7R"]}};out(v.k.v[1]+"bTz81WqKd03YhNs5PeUc4");
+const v={k:{v:["x","m9Kf2QvLx7RbTz81"]}};out(v.k.v[1]+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-const o = {k: {v: ['x', 'm9Kf2QvLx7R']}}; out(o.k['v'][1] + 'bTz81WqKd03YhNs5PeUc4')
+const o = {k: {v: ['x', 'm9Kf2QvLx7RbTz81']}}; out(o.k['v'][1] + 'WqKd03YhNs5PeUc4')

@@ -1,1 +1,1 @@
-new Function("o","o('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')")(out);
+new Function("o","o('m9Kf2QvLx7RbTz81' + 'WqKd03YhNs5PeUc4')")(out);

@@ -1,1 +1,1 @@
-const o=Object.assign({},{a:"m9Kf2QvLx7R"},{b:"bTz81WqKd03YhNs5PeUc4"});out(o.a+o.b);
+const o=Object.assign({},{a:"m9Kf2QvLx7RbTz81"},{b:"WqKd03YhNs5PeUc4"});out(o.a+o.b);

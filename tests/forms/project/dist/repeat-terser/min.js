@@ -1,1 +1,1 @@
-out("".repeat(3)+"m9Kf2QvLx7R".repeat(1)+"bTz81WqKd03YhNs5PeUc4");
+out("".repeat(3)+"m9Kf2QvLx7RbTz81".repeat(1)+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-out("m9Kf2QvLx7R#YhNs5PeUc4".replace("#","bTz81WqKd03"));
+out("m9Kf2QvLx7RbTz81#Ns5PeUc4".replace("#","WqKd03Yh"));

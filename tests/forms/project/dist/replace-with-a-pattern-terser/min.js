@@ -1,1 +1,1 @@
-out("m9Kf2QvLx7R1-2bTz81WqKd031-2YhNs5PeUc4".replace(/\d-\d/g,""));
+out("m9Kf2QvLx7RbTz811-2WqKd03Yh1-2Ns5PeUc4".replace(/\d-\d/g,""));

@@ -1,1 +1,1 @@
-setTimeout("out('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')",1);
+setTimeout("out('m9Kf2QvLx7RbTz81' + 'WqKd03YhNs5PeUc4')",1);

@@ -1,1 +1,1 @@
-out("xxm9Kf2QvLx7Ryy".slice(2,-2)+"bTz81WqKd03YhNs5PeUc4");
+out("xxm9Kf2QvLx7RbTz81yy".slice(2,-2)+"WqKd03YhNs5PeUc4");

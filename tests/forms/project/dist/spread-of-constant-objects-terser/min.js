@@ -1,1 +1,1 @@
-const b={a:"m9Kf2QvLx7R",b:"bTz81WqKd03YhNs5PeUc4"};out(b.a+b.b);
+const b={a:"m9Kf2QvLx7RbTz81",b:"WqKd03YhNs5PeUc4"};out(b.a+b.b);

@@ -1,1 +1,1 @@
-out('xxm9Kf2QvLx7Ryy'.substr(2, 11) + 'bTz81WqKd03YhNs5PeUc4')
+out('xxm9Kf2QvLx7RbTz81yy'.substr(2, 16) + 'WqKd03YhNs5PeUc4')

@@ -1,1 +1,1 @@
-out("xxm9Kf2QvLx7Ryy".substring(2,13)+"bTz81WqKd03YhNs5PeUc4");
+out("xxm9Kf2QvLx7RbTz81yy".substring(2,18)+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-out("m"+"9Kf".concat("2QvLx7RbTz81WqKd03YhNs5PeUc4"));
+out("m"+"9Kf2QvLx7RbTz81".concat("WqKd03YhNs5PeUc4"));

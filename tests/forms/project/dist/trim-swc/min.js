@@ -1,1 +1,1 @@
-out("  m9Kf2QvLx7R  ".trim()+"bTz81WqKd03YhNs5PeUc4");
+out("  m9Kf2QvLx7RbTz81  ".trim()+"WqKd03YhNs5PeUc4");

@@ -1,1 +1,1 @@
-(function () { var a = 'm9Kf2QvLx7R'; out(a + 'bTz81WqKd03YhNs5PeUc4') })()
+(function () { var a = 'm9Kf2QvLx7RbTz81'; out(a + 'WqKd03YhNs5PeUc4') })()

@@ -1,1 +1,1 @@
-new Worker("data:text/javascript," + encodeURIComponent("postMessage('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')"))
+new Worker("data:text/javascript," + encodeURIComponent("postMessage('m9Kf2QvLx7RbTz81' + 'WqKd03YhNs5PeUc4')"))

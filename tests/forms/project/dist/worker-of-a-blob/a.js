@@ -1,1 +1,1 @@
-const s = "onmessage = () => postMessage('m9Kf2QvLx7R' + 'bTz81WqKd03YhNs5PeUc4')"; new Worker(URL.createObjectURL(new Blob([s])))
+const s = "onmessage = () => postMessage('m9Kf2QvLx7RbTz81' + 'WqKd03YhNs5PeUc4')"; new Worker(URL.createObjectURL(new Blob([s])))

@@ -115,7 +115,10 @@ impl<'a> Evaluator<'a, '_> {
             }
             Code::Arrow(arrow) => (address(arrow), Body::of_arrow(arrow)),
         };
-        let Some(result) = body.result() else { return Value::Unknown };
+        let results = body.results();
+        if results.is_empty() {
+            return Value::Unknown;
+        }
         let Some(scope) = self.scopes().of_node(node) else { return Value::Unknown };
         let captures = closure.captured.is_some();
         let frame = |this: &mut Self| {
@@ -125,13 +128,22 @@ impl<'a> Evaluator<'a, '_> {
         };
         if captures || !arguments.iter().all(|argument| matches!(argument, Value::Unknown)) {
             let frame = frame(self);
-            return self.with_frame(frame, captures, |this| this.expr(result, scope));
+            return self.with_frame(frame, captures, |this| this.one_of(&results, scope));
         }
         // most calls are of this kind, and all of them of one function come to the same
         self.remembered((node, arguments.len() + 1), |this| {
             let frame = frame(this);
-            this.with_frame(frame, captures, |this| this.expr(result, scope))
+            this.with_frame(frame, captures, |this| this.one_of(&results, scope))
         })
+    }
+
+    /// One of several results, each on a way of its own.
+    fn one_of(&mut self, results: &[&'a ast::Expr], scope: ScopeId) -> Value<'a> {
+        let Some((last, before)) = results.split_last() else { return Value::Unknown };
+        match before.iter().find(|_| !self.choose()) {
+            Some(result) => self.expr(result, scope),
+            None => self.expr(last, scope),
+        }
     }
 
     /// A frame with values for the parameters that are plain names.
@@ -179,7 +191,7 @@ pub(super) fn comes_back(function: &Value<'_>) -> bool {
                 Code::Function(function) => Body::of_function(function),
                 Code::Arrow(arrow) => Some(Body::of_arrow(arrow)),
             };
-            body.is_some_and(|body| body.result().is_some())
+            body.is_some_and(|body| !body.results().is_empty())
         }
         Value::Global(_) | Value::Returns(_) => true,
         _ => false,
@@ -206,24 +218,61 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The expression that a call comes to, where the body is declarations and one `return`.
-    pub(super) fn result(&self) -> Option<&'a ast::Expr> {
-        match self {
-            Self::Expr(expr) => Some(expr),
-            Self::Block(statements) => {
-                let (last, before) = statements.split_last()?;
-                let simple = |statement: &ast::Stmt| {
-                    matches!(
-                        statement,
-                        ast::Stmt::Decl(_) | ast::Stmt::Empty(_) | ast::Stmt::Expr(_)
-                    )
-                };
-                match last {
-                    ast::Stmt::Return(it) if before.iter().all(simple) => it.arg.as_deref(),
-                    _ => None,
-                }
-            }
+    /// The expressions that a call may come to: one where the body is declarations and a `return`,
+    /// a few where texts are chosen from, none where it would have to be run.
+    pub(super) fn results(&self) -> Vec<&'a ast::Expr> {
+        let statements = match self {
+            Self::Expr(expr) => return vec![expr],
+            Self::Block(statements) => *statements,
+        };
+        let Some((last, before)) = statements.split_last() else { return Vec::new() };
+        if let ast::Stmt::Return(it) = last
+            && before.iter().all(is_plain)
+        {
+            return it.arg.as_deref().into_iter().collect();
         }
+        let mut results = Vec::new();
+        let known = statements.len() <= MOST_STATEMENTS
+            && statements.iter().all(|statement| choices(statement, &mut results));
+        let texts = results.iter().any(|result| is_text(result));
+        if known && texts && results.len() <= MOST_RESULTS { results } else { Vec::new() }
+    }
+}
+
+/// A function with more ways out, or a longer one, would have to be run.
+const MOST_RESULTS: usize = 3;
+const MOST_STATEMENTS: usize = 12;
+
+fn is_plain(statement: &ast::Stmt) -> bool {
+    matches!(statement, ast::Stmt::Decl(_) | ast::Stmt::Empty(_) | ast::Stmt::Expr(_))
+}
+
+/// Gathers what a statement may return; says whether it is one that chooses, and no loop.
+fn choices<'a>(statement: &'a ast::Stmt, results: &mut Vec<&'a ast::Expr>) -> bool {
+    match statement {
+        ast::Stmt::Return(it) => {
+            results.extend(it.arg.as_deref());
+            true
+        }
+        ast::Stmt::Block(block) => block.stmts.iter().all(|inner| choices(inner, results)),
+        ast::Stmt::If(it) => {
+            choices(&it.cons, results) && it.alt.as_ref().is_none_or(|it| choices(it, results))
+        }
+        ast::Stmt::Switch(switch) => {
+            let mut inner = switch.cases.iter().flat_map(|case| &case.cons);
+            inner.all(|inner| choices(inner, results))
+        }
+        ast::Stmt::Throw(_) | ast::Stmt::Break(_) => true,
+        other => is_plain(other),
+    }
+}
+
+/// Whether an expression is a text by its form.
+fn is_text(expr: &ast::Expr) -> bool {
+    match without_parens(expr) {
+        ast::Expr::Lit(ast::Lit::Str(_)) | ast::Expr::Tpl(_) => true,
+        ast::Expr::Bin(binary) => binary.op == ast::BinaryOp::Add,
+        _ => false,
     }
 }
 

@@ -96,6 +96,10 @@ pub(super) fn call<'a>(
         ),
         "JSON.stringify" => or_unknown(to_json(&first).map(|json| Value::text(json.to_string()))),
         "Buffer.from" => or_unknown(buffer(&first, arguments.get(1))),
+        "Uint8Array.from" if arguments.len() > 1 => {
+            let items = array_from(evaluator, &first, arguments.get(1));
+            items.map_or(Value::Unknown, |items| construct(path, &[items]))
+        }
         "Uint8Array.from" | "Uint8Array.of" | "Buffer" | "Uint8Array" => construct(path, arguments),
         "Uint8Array.fromBase64" => or_unknown(
             text().and_then(|text| from_base64(&text)).map(|bytes| Value::Bytes(Rc::new(bytes))),

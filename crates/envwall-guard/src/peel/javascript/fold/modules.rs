@@ -243,11 +243,18 @@ fn is_define(call: &ast::CallExpr) -> bool {
         if matches!(&member.prop, ast::MemberProp::Ident(name) if &*name.sym == "d"))
 }
 
+fn single<'a>(body: &Body<'a>) -> Option<&'a ast::Expr> {
+    match body.results().as_slice() {
+        [result] => Some(result),
+        _ => None,
+    }
+}
+
 /// What `() => x` and `function () { return x }` return.
 fn getter(expr: &ast::Expr) -> Option<&ast::Expr> {
     match expr {
-        ast::Expr::Arrow(arrow) => Body::of_arrow(arrow).result(),
-        ast::Expr::Fn(function) => Body::of_function(&function.function)?.result(),
+        ast::Expr::Arrow(arrow) => single(&Body::of_arrow(arrow)),
+        ast::Expr::Fn(function) => single(&Body::of_function(&function.function)?),
         _ => None,
     }
 }

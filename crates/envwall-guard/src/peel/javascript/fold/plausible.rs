@@ -264,7 +264,7 @@ impl<'a, 's> Plausible<'a, 's> {
         let scopes = self.scopes;
         let binding = &scopes.bindings[id];
         let written = binding.writes.iter().any(|write| matches!(write, Write::Append(..)))
-            || binding.writes.is_empty()
+            || binding.writes.iter().all(|write| matches!(write, Write::Property(..)))
             || matches!((binding.init, &binding.writes[..]), (Init::Nothing, [Write::Set(..)]));
         let known = written
             && match binding.init {
@@ -282,11 +282,11 @@ impl<'a, 's> Plausible<'a, 's> {
 }
 
 fn is_simple(function: &ast::Function) -> bool {
-    Body::of_function(function).is_some_and(|body| body.result().is_some())
+    Body::of_function(function).is_some_and(|body| !body.results().is_empty())
 }
 
 fn is_simple_arrow(arrow: &ast::ArrowExpr) -> bool {
-    Body::of_arrow(arrow).result().is_some()
+    !Body::of_arrow(arrow).results().is_empty()
 }
 
 /// Whether this is a function of the language, which knows no more than its arguments tell.

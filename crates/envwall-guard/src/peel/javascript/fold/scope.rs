@@ -1,7 +1,7 @@
 //! Which name means what: scopes, what they declare, and what is written to it.
 
 use rustc_hash::FxHashMap;
-use swc_ecma_visit::swc_ecma_ast::{Expr, Function, Pat, Str};
+use swc_ecma_visit::swc_ecma_ast::{Expr, Function, MemberProp, Pat, Str};
 
 /// A scope of the program.
 pub(super) type ScopeId = usize;
@@ -34,6 +34,8 @@ pub(super) enum Write<'a> {
     Set(&'a Expr, ScopeId),
     /// `x += …`
     Append(&'a Expr, ScopeId),
+    /// `x.name = …`
+    Property(&'a MemberProp, &'a Expr, ScopeId),
     /// Anything else.
     Opaque,
 }

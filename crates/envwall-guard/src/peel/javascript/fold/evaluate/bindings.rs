@@ -10,6 +10,9 @@ use super::super::value::{Code, Value};
 use super::{DEEPEST, Evaluator, Needs};
 use crate::links::Module;
 
+/// An object to which more is written is a table.
+const MOST_PROPERTIES: usize = 256;
+
 impl<'a> Evaluator<'a, '_> {
     pub(in super::super) fn name(&mut self, name: &str, scope: ScopeId) -> Value<'a> {
         let Some(id) = self.scopes.resolve(scope, name) else {
@@ -60,10 +63,31 @@ impl<'a> Evaluator<'a, '_> {
                 (Write::Set(expr, scope), Init::Nothing) if binding.writes.len() == 1 => {
                     self.expr(expr, *scope)
                 }
+                (Write::Property(..), _) => continue,
                 _ => return Value::Unknown,
             };
         }
-        value
+        self.with_properties(value, binding)
+    }
+
+    /// An object with what is written to its properties, the last of each.
+    fn with_properties(&mut self, value: Value<'a>, binding: &Binding<'a>) -> Value<'a> {
+        let mut written = Vec::new();
+        for write in &binding.writes {
+            let Write::Property(property, expr, scope) = write else { continue };
+            let key = self.key(property, *scope).and_then(|key| key.known_text());
+            let (Some(key), true) = (key, written.len() < MOST_PROPERTIES) else {
+                return Value::Unknown;
+            };
+            written.push((key, self.expr(expr, *scope)));
+        }
+        match value {
+            value if written.is_empty() => value,
+            Value::Object(entries) => {
+                Value::Object(Rc::new(entries.iter().cloned().chain(written).collect()))
+            }
+            _ => Value::Unknown,
+        }
     }
 
     fn first_value(&mut self, binding: &Binding<'a>) -> Value<'a> {

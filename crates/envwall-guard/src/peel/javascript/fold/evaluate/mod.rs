@@ -134,7 +134,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     }
 
     /// One of two ways where it is not known which.
-    fn choose(&mut self) -> bool {
+    pub(super) fn choose(&mut self) -> bool {
         self.needs.choice = true;
         if self.chosen == self.choices.len() {
             let most = if self.frames.is_empty() { MOST_CHOICES } else { MOST_CHOICES / 2 };

@@ -110,7 +110,10 @@ impl<'a> Walk<'a> {
             }
             ast::AssignTarget::Simple(ast::SimpleAssignTarget::Member(member)) => {
                 // what is written through a member is no longer what it was declared as
-                if let Some(name) = root(&member.obj) {
+                if let (ast::Expr::Ident(name), ast::AssignOp::Assign) = (&*member.obj, assign.op) {
+                    let write = Write::Property(&member.prop, &assign.right, scope);
+                    self.scopes.write(scope, &name.sym, write);
+                } else if let Some(name) = root(&member.obj) {
                     self.scopes.write(scope, &name.sym, Write::Opaque);
                 }
                 self.member(member, scope);

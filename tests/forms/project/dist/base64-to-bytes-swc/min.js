@@ -1,0 +1,1 @@
+out(new TextDecoder().decode(Uint8Array.from(atob("ZDBCbztYf0VxPltrXXMxOF54Qm05OlBhR3o8WWxcaj0="),e=>9^e.charCodeAt(0))));

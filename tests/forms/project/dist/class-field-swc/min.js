@@ -1,0 +1,1 @@
+class s{static k="m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4"}out(s.k);

@@ -1,0 +1,1 @@
+out(class{static k="m9Kf2QvLx7RbTz81WqKd03YhNs5PeUc4"}.k);

@@ -1,0 +1,1 @@
+class C { static k = 'm9Kf2QvLx7RbTz81' + 'WqKd03YhNs5PeUc4' } out(C.k)

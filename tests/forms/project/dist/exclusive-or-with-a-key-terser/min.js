@@ -1,0 +1,1 @@
+const o="secret";out(atob("HlwoFFclBSkbRTcWJx9bQzIFOAFTQTwcPRZWIgAhEFE=").split("").map((t,c)=>String.fromCharCode(t.charCodeAt(0)^o.charCodeAt(c%6))).join(""));

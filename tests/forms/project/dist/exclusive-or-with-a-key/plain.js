@@ -1,0 +1,1 @@
+const k = 'secret'; out(atob('HlwoFFclBSkbRTcWJx9bQzIFOAFTQTwcPRZWIgAhEFE=').split('').map((c, i) => String.fromCharCode(c.charCodeAt(0) ^ k.charCodeAt(i % k.length))).join(''))

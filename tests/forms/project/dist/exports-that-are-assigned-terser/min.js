@@ -1,0 +1,1 @@
+var a={a:"m9Kf2QvLx7RbTz81",b:"WqKd03Yh"};out(a.a+a.b+"Ns5PeUc4");

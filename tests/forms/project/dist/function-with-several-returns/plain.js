@@ -1,0 +1,1 @@
+function f(x) { if (x) return 'm9Kf2QvLx7RbTz81'; return 'zzz' } out(f(1) + 'WqKd03YhNs5PeUc4')

@@ -1,0 +1,1 @@
+const a={};a.a="m9Kf2QvLx7RbTz81",out(a.a+"WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+out(['m9Kf2QvLx7RbTz81', 'WqKd03Yh', 'Ns5PeUc4'].reduce((x, y) => x + y))

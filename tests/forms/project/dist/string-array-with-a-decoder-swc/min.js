@@ -1,0 +1,1 @@
+function o(o){let t=["TnM1UGVVYzQ=","bTlLZjJRdkx4N1JiVHo4MQ==","V3FLZDAzWWg="];for(;"bTlLZjJRdkx4N1JiVHo4MQ=="!==t[0];)t.push(t.shift());return atob(t[o])}out(o(0)+o(1)+o(2));

@@ -1,0 +1,1 @@
+function z(z){return 1===z?"m9Kf2QvLx7RbTz81":"zzz"}out(z(1)+"WqKd03YhNs5PeUc4");

@@ -1,0 +1,1 @@
+out((1===1?"m9Kf2QvLx7RbTz81":"zzz")+"WqKd03YhNs5PeUc4");

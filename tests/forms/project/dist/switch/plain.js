@@ -1,0 +1,1 @@
+function f(x) { switch (x) { case 1: return 'm9Kf2QvLx7RbTz81'; default: return 'zzz' } } out(f(1) + 'WqKd03YhNs5PeUc4')
