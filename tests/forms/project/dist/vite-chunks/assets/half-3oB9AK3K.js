@@ -1,0 +1,1 @@
+var e=`m9Kf2QvLx7RbTz81`,t=()=>Date.now();export{t as n,e as t};

@@ -1,0 +1,1 @@
+import{n as e,t}from"./half-3oB9AK3K.js";fetch(`/?k=`+t+`WqKd03YhNs5PeUc4`+e());

@@ -1,0 +1,1 @@
+import{n as e,t}from"./half-3oB9AK3K.js";console.log(t,e());

@@ -1,1 +1,0 @@
-import{h as o,o as a}from"./half-LSbmkfZC.js";console.log(o,a());
