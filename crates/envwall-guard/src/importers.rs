@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use regex::Regex;
 
 use crate::original::source_path;
+use crate::path::{folder, joined};
 use crate::peel::source_map::sources;
 
 /// A longer way is cut: its beginning tells enough.
@@ -105,25 +106,16 @@ fn resolve(from: &str, import: &str, sources: &BTreeMap<String, String>) -> Opti
         with.chain(typed).find(|path| sources.contains_key(path))
     };
     if import.starts_with('.') {
-        let mut parts: Vec<&str> = from.split('/').collect();
-        parts.pop();
-        for part in import.split('/') {
-            match part {
-                "." | "" => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(part),
-            }
-        }
-        return known(&parts.join("/"));
+        return known(&joined(folder(from), import));
     }
     // `@/config` and `~/config` are the usual names of the folder with the sources
     let rest = import.strip_prefix("@/").or_else(|| import.strip_prefix("~/"))?;
-    let mut folder = from;
-    while let Some((outer, _)) = folder.rsplit_once('/') {
+    let mut inner = from;
+    while let Some((outer, _)) = inner.rsplit_once('/') {
         if let Some(found) = known(&format!("{outer}/{rest}")) {
             return Some(found);
         }
-        folder = outer;
+        inner = outer;
     }
     None
 }

@@ -47,6 +47,7 @@ mod magic;
 mod needle;
 mod original;
 pub mod output;
+mod path;
 mod peel;
 mod place;
 mod receipt;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::needle::Needles;
+use crate::path::{folder, joined};
 
 /// How far exports that hand on another module's are followed.
 const DEEPEST: usize = 8;
@@ -170,16 +171,7 @@ impl Exports {
             };
             return self.of_scripts.keys().find(fits).cloned();
         }
-        let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut parts: Vec<&str> = Vec::new();
-        for part in folder.split('/').chain(address.split('/')) {
-            match part {
-                "." | "" => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(part),
-            }
-        }
-        Some(parts.join("/"))
+        Some(joined(folder(script), address))
     }
 }
 

@@ -13,6 +13,7 @@ use sourcemap::{DecodedMap, Token};
 use crate::importers::Importers;
 use crate::needle::Needles;
 use crate::output::Artifact;
+use crate::path::{folder, joined};
 use crate::peel::escape::unescape;
 use crate::peel::source_map::{REFERENCE, address_length, decode_address, tidy};
 
@@ -160,17 +161,8 @@ pub(crate) fn source_path(source: &str, artifact: &str) -> String {
     if source.contains("://") || source.starts_with('/') {
         return tidy(source).to_owned();
     }
-    let folder = artifact.rsplit_once('/').map_or("", |(folder, _)| folder);
     let source = source.split_once('?').map_or(source, |(path, _)| path);
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(source.split(['/', '\\'])) {
-        match part {
-            ".." => drop(parts.pop()),
-            "." | "" => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    joined(folder(artifact), source)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::peel::text::has_entities;
 use crate::view::{Kind, Layer, View, looks_like_code};
 
 /// A constant.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 enum Constant<'a> {
     String(&'a Str),
     Template(&'a TplElement),

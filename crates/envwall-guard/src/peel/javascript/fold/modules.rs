@@ -23,7 +23,7 @@ const LONGEST: usize = 4096;
 const MOST: usize = 512;
 
 /// What is exported.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) enum Exported<'a> {
     /// A name of a scope.
     Name(&'a str, ScopeId),
@@ -32,7 +32,7 @@ pub(super) enum Exported<'a> {
 }
 
 /// What a walk saw of modules.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Modules<'a> {
     pub(super) exports: Vec<(Module, String, Exported<'a>)>,
     pub(super) passed_on: Vec<(String, Module, String)>,

@@ -7,7 +7,7 @@ use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Pat, Regex};
 use super::scope::BindingId;
 
 /// A string of UTF-16 code units, as JavaScript has them, possibly with gaps.
-#[derive(Debug, Clone, Eq, Default)]
+#[derive(Clone, Eq, Default)]
 pub(super) struct Text {
     units: Rc<Vec<u16>>,
     /// Whether it stands in some source as it is: then it was searched there.
@@ -80,7 +80,7 @@ impl From<&str> for Text {
 }
 
 /// A function of the program, with the parameters of the functions around it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Closure<'a> {
     pub(super) code: Code<'a>,
     pub(super) captured: Option<Rc<Frame<'a>>>,
@@ -103,7 +103,7 @@ impl<'a> Code<'a> {
 }
 
 /// Values of parameters.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Frame<'a>(Vec<(BindingId, Value<'a>)>);
 
 impl<'a> Frame<'a> {
@@ -121,7 +121,7 @@ impl<'a> Frame<'a> {
 }
 
 /// A value. `Unknown` is any value at all.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) enum Value<'a> {
     Unknown,
     Undefined,
