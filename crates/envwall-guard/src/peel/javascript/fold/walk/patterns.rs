@@ -91,18 +91,7 @@ impl<'a> Walk<'a> {
             }
             ast::Pat::Rest(rest) => self.written(&rest.arg, scope),
             ast::Pat::Object(object) => {
-                for property in &object.props {
-                    match property {
-                        ast::ObjectPatProp::KeyValue(pair) => {
-                            self.key(&pair.key, scope);
-                            self.written(&pair.value, scope);
-                        }
-                        ast::ObjectPatProp::Assign(short) => {
-                            self.scopes.write(scope, &short.key.id.sym, Write::Opaque);
-                        }
-                        ast::ObjectPatProp::Rest(rest) => self.written(&rest.arg, scope),
-                    }
-                }
+                self.written_properties(&object.props, scope);
             }
             ast::Pat::Assign(assign) => {
                 self.written(&assign.left, scope);
@@ -113,24 +102,28 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn written_properties(&mut self, properties: &'a [ast::ObjectPatProp], scope: ScopeId) {
+        for property in properties {
+            match property {
+                ast::ObjectPatProp::KeyValue(pair) => {
+                    self.key(&pair.key, scope);
+                    self.written(&pair.value, scope);
+                }
+                ast::ObjectPatProp::Assign(short) => {
+                    self.scopes.write(scope, &short.key.id.sym, Write::Opaque);
+                }
+                ast::ObjectPatProp::Rest(rest) => self.written(&rest.arg, scope),
+            }
+        }
+    }
+
     pub(super) fn assigned_pattern(&mut self, pattern: &'a ast::AssignTargetPat, scope: ScopeId) {
         match pattern {
             ast::AssignTargetPat::Array(array) => {
                 array.elems.iter().flatten().for_each(|element| self.written(element, scope));
             }
             ast::AssignTargetPat::Object(object) => {
-                for property in &object.props {
-                    match property {
-                        ast::ObjectPatProp::KeyValue(pair) => {
-                            self.key(&pair.key, scope);
-                            self.written(&pair.value, scope);
-                        }
-                        ast::ObjectPatProp::Assign(short) => {
-                            self.scopes.write(scope, &short.key.id.sym, Write::Opaque);
-                        }
-                        ast::ObjectPatProp::Rest(rest) => self.written(&rest.arg, scope),
-                    }
-                }
+                self.written_properties(&object.props, scope);
             }
             ast::AssignTargetPat::Invalid(_) => {}
         }
