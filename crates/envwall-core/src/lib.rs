@@ -29,9 +29,9 @@ pub mod source;
 mod strength;
 pub mod suggest;
 mod tripwire;
-mod value_type;
 
 pub use date::Date;
+pub use envwall_value::{Mismatch, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;
 pub use manifest::Class;
 pub use origin::Origin;
@@ -42,4 +42,3 @@ pub use resolve::{DecidedBy, Resolved};
 pub use secret::SecretValue;
 pub use strength::is_searchable;
 pub use tripwire::TRIPWIRE;
-pub use value_type::{Mismatch, ValueType, parse_duration};

@@ -1,9 +1,12 @@
 //! The types a variable can have, and whether a value fits.
 //!
-//! Generated code in other languages accepts exactly what [`ValueType::check`] accepts.
+//! The manifest's reader and the runtime of Rust servers share this crate; generated code in other
+//! languages accepts exactly what [`ValueType::check`] accepts.
 
 mod check;
 mod duration;
+mod expected;
+mod from_value;
 mod pem;
 
 use std::fmt;
@@ -11,6 +14,7 @@ use std::time::Duration;
 
 pub use check::Mismatch;
 pub use duration::parse_duration;
+pub use from_value::FromValue;
 
 /// A variable's type with its constraints.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use serde::de::IgnoredAny;
 
-use super::{ValueType, parse_duration, pem};
+use crate::{ValueType, parse_duration, pem};
 
 /// Why a value does not fit: a phrase such as "expected a whole number from 0 to 22".
 ///
@@ -28,7 +28,7 @@ impl ValueType {
     /// Says what is expected, and nothing about the value.
     ///
     /// ```
-    /// use envwall_core::ValueType;
+    /// use envwall_value::ValueType;
     /// let zoom = ValueType::Int { min: Some(0), max: Some(22) };
     /// assert!(zoom.check("4").is_ok());
     /// let error = zoom.check("23").unwrap_err();
@@ -51,9 +51,7 @@ impl ValueType {
                 let port = whole(value).is_some_and(|port| (1..=65_535).contains(&port));
                 one_of(port, "a port from 1 to 65535")
             }
-            Self::Email => {
-                one_of(email_address::EmailAddress::is_valid(value), "an e-mail address")
-            }
+            Self::Email => one_of(is_email(value), "an e-mail address"),
             Self::Enum { values } => {
                 let found = values.iter().any(|allowed| allowed == value);
                 found.then_some(()).ok_or_else(|| Mismatch::new(alternatives(values)))
@@ -71,11 +69,10 @@ impl ValueType {
             }
             Self::Uuid => one_of(is_uuid(value), "a UUID"),
             Self::Base64 { min_length, max_length } => {
-                byte_count(base64_length(value), *min_length, *max_length, "base64")
+                byte_count(base64(value), *min_length, *max_length, "base64")
             }
             Self::Hex { min_length, max_length } => {
-                let bytes = HEXLOWER_PERMISSIVE.decode(value.as_bytes()).ok();
-                byte_count(bytes.map(|bytes| bytes.len()), *min_length, *max_length, "hex")
+                byte_count(hex(value), *min_length, *max_length, "hex")
             }
             Self::Pem { label } => pem::check(value, label.as_deref()),
         }
@@ -114,12 +111,12 @@ fn count(count: usize, min: usize, max: Option<usize>) -> Result<(), String> {
 }
 
 /// Digits with an optional sign: no blanks, no plus, no exponent, so that every language agrees.
-fn whole(value: &str) -> Option<i64> {
+pub(crate) fn whole(value: &str) -> Option<i64> {
     let digits = value.strip_prefix('-').unwrap_or(value);
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| value.parse().ok())?
 }
 
-fn decimal(value: &str) -> Option<f64> {
+pub(crate) fn decimal(value: &str) -> Option<f64> {
     let plain = value.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     plain.then(|| value.parse().ok())?.filter(|number: &f64| number.is_finite())
 }
@@ -189,12 +186,27 @@ fn list(
     Ok(())
 }
 
-/// Items of a list; an empty text has none.
-fn split_list<'a>(value: &'a str, separator: &str) -> Vec<&'a str> {
-    if value.trim().is_empty() {
+/// Items of a list; an empty text has none. Blanks are those that every language takes for some.
+pub(crate) fn split_list<'a>(value: &'a str, separator: &str) -> Vec<&'a str> {
+    let trim = |text: &'a str| text.trim_matches([' ', '\t', '\r', '\n']);
+    if trim(value).is_empty() {
         return Vec::new();
     }
-    value.split(separator).map(str::trim).collect()
+    value.split(separator).map(trim).collect()
+}
+
+/// What browsers take for an address in `<input type="email">` (WHATWG HTML, "valid e-mail address"):
+/// stricter than RFC 5322 and the same in every language.
+fn is_email(value: &str) -> bool {
+    let Some((local, domain)) = value.split_once('@') else { return false };
+    let in_local =
+        |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let is_label = |label: &str| {
+        let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let hyphen_at_end = label.starts_with('-') || label.ends_with('-');
+        (1..=63).contains(&label.len()) && label.bytes().all(inside) && !hyphen_at_end
+    };
+    !local.is_empty() && local.bytes().all(in_local) && domain.split('.').all(is_label)
 }
 
 fn is_uuid(value: &str) -> bool {
@@ -205,20 +217,24 @@ fn is_uuid(value: &str) -> bool {
         })
 }
 
-fn base64_length(value: &str) -> Option<usize> {
-    [BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD]
-        .iter()
-        .find_map(|alphabet| alphabet.decode(value.as_bytes()).ok())
-        .map(|bytes| bytes.len())
+/// The bytes of base64, standard or URL-safe, padded or not.
+pub(crate) fn base64(value: &str) -> Option<Vec<u8>> {
+    let alphabets = [BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD];
+    alphabets.iter().find_map(|alphabet| alphabet.decode(value.as_bytes()).ok())
+}
+
+/// The bytes of hexadecimal digits.
+pub(crate) fn hex(value: &str) -> Option<Vec<u8>> {
+    HEXLOWER_PERMISSIVE.decode(value.as_bytes()).ok()
 }
 
 fn byte_count(
-    bytes: Option<usize>,
+    bytes: Option<Vec<u8>>,
     min: usize,
     max: Option<usize>,
     encoding: &str,
 ) -> Result<(), Mismatch> {
-    let Some(bytes) = bytes else { return Err(Mismatch::new(encoding)) };
+    let Some(bytes) = bytes.map(|bytes| bytes.len()) else { return Err(Mismatch::new(encoding)) };
     count(bytes, min, max)
         .map_err(|range| Mismatch::new(format_args!("{range} bytes in {encoding}, found {bytes}")))
 }
@@ -254,7 +270,11 @@ mod tests {
                 &["example.com", "/path", "mailto:a@b.c", "https://", "http://[::1"],
             ),
             (ValueType::Port, &["1", "8080", "65535"], &["0", "65536", "-1", "http", ""]),
-            (ValueType::Email, &["a@b.example", "a+b@c.de"], &["a", "a@", "@b.c", "a b@c.de", ""]),
+            (
+                ValueType::Email,
+                &["a@b.example", "a+b@c.de"],
+                &["a", "a@", "@b.c", "a b@c.de", "a@b@c", "a@b..c", "a@-b.c", ""],
+            ),
             (
                 ValueType::Enum { values: strings(&["light", "dark"]) },
                 &["light", "dark"],

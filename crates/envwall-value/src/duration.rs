@@ -12,11 +12,14 @@ const UNITS: &[(&str, u64)] = &[
     ("ms", 1),
 ];
 
+/// The longest, in milliseconds: what a number of JavaScript holds without loss.
+const LONGEST: u64 = (1 << 53) - 1;
+
 /// Reads whole numbers with units `w`, `d`, `h`, `m`, `s`, `ms`, long units first.
 ///
 /// ```
 /// use std::time::Duration;
-/// use envwall_core::parse_duration;
+/// use envwall_value::parse_duration;
 /// assert_eq!(parse_duration("1h30m"), Some(Duration::from_secs(5400)));
 /// assert_eq!(parse_duration("30m1h"), None);
 /// ```
@@ -33,7 +36,7 @@ pub fn parse_duration(text: &str) -> Option<Duration> {
         total = number.parse::<u64>().ok()?.checked_mul(*milliseconds)?.checked_add(total)?;
         rest = tail;
     }
-    (!text.is_empty()).then(|| Duration::from_millis(total))
+    (!text.is_empty() && total <= LONGEST).then(|| Duration::from_millis(total))
 }
 
 /// The shortest way to write a duration.
