@@ -2,10 +2,15 @@
 
 use std::fmt::Display;
 
-use crate::ValueType;
 use crate::duration::show;
+use crate::{Mismatch, ValueType};
 
 impl ValueType {
+    /// What is said of a value that does not fit.
+    pub fn mismatch(&self) -> Mismatch {
+        Mismatch::new(self.expected())
+    }
+
     /// What a value has to be, as a phrase: `a whole number from 0 to 22`.
     ///
     /// ```

@@ -1,0 +1,154 @@
+//! Where values come from.
+
+use std::collections::BTreeMap;
+use std::env::{self, VarError};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+/// A value on its way from a source to its variable; wiped on drop.
+pub type Value = Zeroizing<String>;
+
+/// A place that has values of variables.
+///
+/// ```
+/// use envwall::{Folder, Process, Source};
+/// // files that an orchestrator mounts, and else the process environment
+/// let source = Folder::new("/run/secrets").or(Process);
+/// assert_eq!(source.get("ENVWALL_EXAMPLE_NOT_SET"), Ok(None));
+/// ```
+pub trait Source {
+    /// The value of a variable; `None` where this place has none.
+    ///
+    /// # Errors
+    /// When there is one that cannot be read.
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError>;
+
+    /// This place, and another one for what this one does not have.
+    fn or<S: Source>(self, other: S) -> Or<Self, S>
+    where
+        Self: Sized,
+    {
+        Or { first: self, second: other }
+    }
+}
+
+/// Why a value cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// It is no text.
+    #[error("it is not UTF-8")]
+    NotUtf8,
+    /// A file of it cannot be read.
+    #[error("{}: {kind}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        kind: ErrorKind,
+    },
+}
+
+/// The environment of this process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Process;
+
+impl Source for Process {
+    #[expect(clippy::disallowed_methods, reason = "whoever names this source asks for it")]
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        match env::var(name) {
+            Ok(value) => Ok(Some(value.into())),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => Err(SourceError::NotUtf8),
+        }
+    }
+}
+
+/// A folder with a file for each variable, named like it in the same or in lower case, as Docker
+/// and Kubernetes mount secrets. One line break at the end is not the value's.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// A folder, which need not exist.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    fn read(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        let file = self.path.join(name);
+        match fs::read(&file) {
+            Ok(bytes) => text(bytes).map(Some),
+            Err(error) => match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory => Ok(None),
+                kind => Err(SourceError::File { file, kind }),
+            },
+        }
+    }
+}
+
+impl Source for Folder {
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        match self.read(name)? {
+            Some(value) => Ok(Some(value)),
+            None => self.read(&name.to_lowercase()),
+        }
+    }
+}
+
+fn text(bytes: Vec<u8>) -> Result<Value, SourceError> {
+    let mut text = match String::from_utf8(bytes) {
+        Ok(text) => Zeroizing::new(text),
+        Err(error) => {
+            drop(Zeroizing::new(error.into_bytes()));
+            return Err(SourceError::NotUtf8);
+        }
+    };
+    let end = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).len());
+    text.truncate(end.unwrap_or(usize::MAX));
+    Ok(text)
+}
+
+/// One place, and another for what the first does not have.
+#[derive(Debug, Clone, Copy)]
+pub struct Or<A, B> {
+    first: A,
+    second: B,
+}
+
+impl<A: Source, B: Source> Source for Or<A, B> {
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        match self.first.get(name)? {
+            Some(value) => Ok(Some(value)),
+            None => self.second.get(name),
+        }
+    }
+}
+
+impl<S: Source + ?Sized> Source for &S {
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        (**self).get(name)
+    }
+}
+
+fn copied(value: &str) -> Value {
+    value.to_owned().into()
+}
+
+impl Source for BTreeMap<String, String> {
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        Ok(self.get(name).map(|value| copied(value)))
+    }
+}
+
+/// Pairs, for tests.
+impl<const N: usize> Source for [(&str, &str); N] {
+    fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
+        Ok(self.iter().find(|(other, _)| *other == name).map(|(_, value)| copied(value)))
+    }
+}

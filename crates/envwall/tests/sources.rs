@@ -1,0 +1,77 @@
+//! Values from files, and config that changes while it is in use.
+
+use std::fs;
+
+use envwall::{EnvError, Folder, Reader, Reloading, Secret, Source, SourceError, ValueType};
+
+fn key(source: &impl Source) -> Result<Secret<String>, EnvError> {
+    let mut reader = Reader::new(source);
+    let key = reader.required("API_KEY", &ValueType::ANY);
+    key.ok_or_else(|| reader.into_error())
+}
+
+#[test]
+fn a_folder_has_a_file_for_each_variable() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("API_KEY"), "wk-made-up-0123\r\n").unwrap();
+    fs::write(folder.path().join("db_url"), "postgres://h/db\n\n").unwrap();
+    fs::write(folder.path().join("BINARY"), [0xff, 0xfe]).unwrap();
+    fs::create_dir(folder.path().join("FOLDER")).unwrap();
+    let source = Folder::new(folder.path());
+    let text = |name| source.get(name).map(|value| value.map(|value| value.to_string()));
+    assert_eq!(text("API_KEY"), Ok(Some("wk-made-up-0123".to_owned())));
+    assert_eq!(text("DB_URL"), Ok(Some("postgres://h/db\n".to_owned())));
+    assert_eq!(text("OTHER"), Ok(None));
+    assert_eq!(text("BINARY"), Err(SourceError::NotUtf8));
+    assert!(matches!(text("FOLDER"), Err(SourceError::File { .. })));
+}
+
+#[test]
+fn what_is_not_right_when_it_is_loaded_again_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("API_KEY");
+    fs::write(&file, "first-made-up-key").unwrap();
+    let source = Folder::new(folder.path());
+    let config = Reloading::new(move || key(&source)).unwrap();
+    let held = config.current();
+    fs::write(&file, "").unwrap();
+    assert!(
+        config.reload().unwrap_err().to_string().contains("API_KEY is required, and its value")
+    );
+    assert_eq!(config.current().expose(), "first-made-up-key");
+    fs::write(&file, "second-made-up-key").unwrap();
+    config.reload().unwrap();
+    assert_eq!(config.current().expose(), "second-made-up-key");
+    assert_eq!(held.expose(), "first-made-up-key");
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_rotated_secret_arrives_by_itself() {
+    use std::sync::{Arc, mpsc};
+    use std::time::Duration;
+
+    let folder = tempfile::tempdir().unwrap();
+    // the way of Kubernetes: a link to a folder is swapped
+    let version = |name: &str, value: &str| {
+        let version = folder.path().join(name);
+        fs::create_dir(&version).unwrap();
+        fs::write(version.join("API_KEY"), value).unwrap();
+    };
+    let point_to = |name: &str| {
+        let link = folder.path().join("..new");
+        std::os::unix::fs::symlink(name, &link).unwrap();
+        fs::rename(link, folder.path().join("..data")).unwrap();
+    };
+    version("v1", "first-made-up-key");
+    version("v2", "second-made-up-key");
+    point_to("v1");
+    let source = Folder::new(folder.path().join("..data"));
+    let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
+    let (sender, reloads) = mpsc::channel();
+    let _watch = config.watch(folder.path(), move |reload| sender.send(reload).unwrap()).unwrap();
+    point_to("v2");
+    while config.current().expose() != "second-made-up-key" {
+        reloads.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
+    }
+}
