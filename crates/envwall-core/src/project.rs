@@ -115,6 +115,11 @@ impl Project {
         Client { include, exclude }
     }
 
+    /// The names of the `.env` files that are read where they exist, by what the framework does.
+    pub fn env_file_names(&self) -> Vec<String> {
+        env_file_names(self.framework, &self.environment)
+    }
+
     /// The variables whose values nobody outside may see.
     pub fn sensitive(&self) -> impl Iterator<Item = &Resolved> {
         self.variables.iter().filter(|variable| variable.sensitive)
@@ -219,8 +224,12 @@ fn read_env_files(
     request: &Request<'_>,
     framework: Option<&Framework>,
 ) -> (Vec<SourceFile>, Vec<Finding>) {
+    env_files::read(request.directory, &env_file_names(framework, request.environment))
+}
+
+fn env_file_names(framework: Option<&Framework>, environment: &str) -> Vec<String> {
     let order = framework.map_or(EnvFiles::LocalOverMode, |framework| framework.env_files);
-    env_files::read(request.directory, &order.names(request.environment))
+    order.names(environment)
 }
 
 fn dialect(directory: &Path, framework: Option<&Framework>) -> Dialect {

@@ -22,6 +22,14 @@ impl Mismatch {
 }
 
 impl ValueType {
+    /// The items of a list's value; nothing for any other type.
+    pub fn items<'a>(&self, value: &'a str) -> Vec<&'a str> {
+        match self {
+            Self::List { separator, .. } => split_list(value, separator),
+            _ => Vec::new(),
+        }
+    }
+
     /// Checks a value.
     ///
     /// # Errors

@@ -1,0 +1,31 @@
+//! What cargo is told: when this has to run again.
+
+use std::path::Path;
+
+use envwall_core::manifest::FILE_NAME;
+use envwall_core::{Class, Project};
+
+/// Names the environment, where the build script does not.
+pub(crate) const ENVIRONMENT: &str = "ENVWALL_ENV";
+
+/// Exactly what the generated code depends on: the manifest, the files and variables that public
+/// values come from. A server's value is nothing to it.
+#[expect(clippy::print_stdout, reason = "cargo reads it there")]
+pub(crate) fn print(directory: &Path, project: Option<&Project>, environment_by_variable: bool) {
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"client\"))");
+    let files = [FILE_NAME.to_owned()].into_iter().chain(match project {
+        Some(project) => project.env_file_names(),
+        None => Vec::new(),
+    });
+    // cargo takes a file that does not exist for one that changed
+    for file in files.filter(|file| directory.join(file).exists()) {
+        println!("cargo::rerun-if-changed={}", directory.join(file).display());
+    }
+    if environment_by_variable {
+        println!("cargo::rerun-if-env-changed={ENVIRONMENT}");
+    }
+    let variables = project.iter().flat_map(|project| &project.variables);
+    for variable in variables.filter(|variable| variable.class == Class::Public) {
+        println!("cargo::rerun-if-env-changed={}", variable.name);
+    }
+}

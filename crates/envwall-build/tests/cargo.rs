@@ -1,0 +1,198 @@
+//! A package that generates its config, built by cargo.
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// Made up.
+const KEY: &str = "wk-7f3a9c51d2e84b60aa17";
+
+const MANIFEST: &str = r#"
+[public]
+APP_API_URL = { type = "url", description = "Where the API is" }
+APP_THEME = { type = "enum", values = ["light", "dark-blue", "2xl"], default = "light" }
+APP_ZOOM = { type = "int", min = 0, max = 22, default = 4 }
+APP_RATIO = { type = "float", default = "0.5" }
+APP_BETA = { type = "bool", default = true }
+APP_POLL = { type = "duration", default = "1m30s" }
+APP_PORTS = { type = "list", items = "port", default = "80, 443" }
+APP_NOTE = { type = "string", required = false }
+"type" = { type = "string", default = "a \"quoted\" \\ text" }
+
+[server]
+WEATHER_API_KEY = { type = "string", min-length = 20, prefix = "wk-" }
+DATABASE_URL = { type = "url", schemes = ["postgres"] }
+PORT = { type = "port", default = 8080, sensitive = false }
+LOG_LEVEL = { type = "enum", values = ["debug", "info"], default = "info", sensitive = false }
+MODE = { type = "enum", values = ["on", "off"] }
+SALT = { type = "hex", min-length = 2, required = false }
+TIMEOUT = { type = "duration", sensitive = false, default = "30s", min = "1s" }
+LIMITS = { type = "json", sensitive = false, required = false }
+HOSTS = { type = "list", separator = ";", required = false }
+"#;
+
+const MAIN: &str = r#"//! Prints what it was given.
+
+mod env {
+    include!(concat!(env!("OUT_DIR"), "/envwall.rs"));
+}
+
+use env::public;
+
+fn main() -> std::process::ExitCode {
+    println!("{} {:?} {}", public::APP_API_URL, public::APP_THEME, public::APP_ZOOM);
+    println!("{:?} {:?} {}", public::APP_POLL, public::APP_PORTS, public::TYPE);
+    let config = match env::server::ServerConfig::from_env() {
+        Ok(config) => config,
+        Err(error) => {
+            println!("{error}");
+            return std::process::ExitCode::FAILURE;
+        }
+    };
+    println!("{config:?}");
+    println!("{}", config.weather_api_key.expose().len());
+    match public::Public::from_source(&envwall::Process) {
+        Ok(public) => println!("{}", envwall::page::script(&public, None).unwrap_or_default()),
+        Err(error) => println!("{error}"),
+    }
+    std::process::ExitCode::SUCCESS
+}
+"#;
+
+struct Package {
+    folder: TempDir,
+}
+
+/// How cargo ended: whether well, and what it said.
+struct Built {
+    well: bool,
+    said: String,
+}
+
+impl Package {
+    fn new() -> Self {
+        let package = Self { folder: tempfile::tempdir().expect("a folder") };
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates").display();
+        package.file(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"app\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+                 [features]\nclient = []\n\n\
+                 [dependencies]\nenvwall = {{ path = \"{crates}/envwall\" }}\n\n\
+                 [build-dependencies]\nenvwall-build = {{ path = \"{crates}/envwall-build\" }}\n\n\
+                 [lints.clippy]\npedantic = {{ level = \"deny\", priority = -1 }}\n\n[workspace]\n"
+            ),
+        );
+        fs::copy(format!("{crates}/../Cargo.lock"), package.path("Cargo.lock")).expect("locked");
+        package.file(
+            "build.rs",
+            "//! Config.\nfn main() -> Result<(), envwall_build::ConfigError> {\n    \
+             envwall_build::Config::new().generate()\n}\n",
+        );
+        package.file("src/main.rs", MAIN);
+        package.file("envwall.toml", MANIFEST);
+        package.file(".env", &format!("APP_API_URL=https://api.example\nWEATHER_API_KEY={KEY}\n"));
+        package
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn file(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+
+    fn cargo(&self, args: &[&str]) -> Built {
+        let output = Command::new(env!("CARGO"))
+            .args(args)
+            .arg("--offline")
+            .current_dir(self.folder.path())
+            .env("CARGO_TARGET_DIR", self.path("target"))
+            .env("RUSTFLAGS", "-D warnings")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .output()
+            .expect("cargo starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        Built { well: output.status.success(), said }
+    }
+
+    fn run(&self, env: &[(&str, &str)]) -> String {
+        let output = Command::new(self.path("target/debug/app"))
+            .env_clear()
+            .envs(env.iter().copied())
+            .output()
+            .expect("the app starts");
+        String::from_utf8(output.stdout).expect("a text")
+    }
+}
+
+/// Every file below a folder that holds a text.
+fn holding(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(holding(&path, text));
+        } else if let Ok(bytes) = fs::read(&path)
+            && bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn a_package_gets_typed_config_on_both_sides() {
+    let package = Package::new();
+    let built = package.cargo(&["build"]);
+    assert!(built.well, "{}", built.said);
+
+    // values, typed
+    let env = [("WEATHER_API_KEY", KEY), ("DATABASE_URL", "postgres://u:pw@h/db"), ("MODE", "on")];
+    let ran = package.run(&[env[0], env[1], env[2], ("APP_ZOOM", "7")]);
+    assert!(
+        ran.starts_with("https://api.example Light 4\n90s [80, 443] a \"quoted\" \\ text\n"),
+        "{ran}"
+    );
+    assert!(ran.contains("weather_api_key: Secret(WEATHER_API_KEY)"), "{ran}");
+    assert!(ran.contains("port: 8080, log_level: Info, mode: Secret(MODE), salt: None"), "{ran}");
+    assert!(ran.contains("\"app_zoom\":7") && !ran.contains(&KEY[..8]), "{ran}");
+
+    // everything that is wrong, at once
+    let ran = package.run(&[("WEATHER_API_KEY", "short"), ("PORT", "x")]);
+    assert!(ran.contains("4 environment variables are not right"), "{ran}");
+
+    // no secret anywhere
+    assert_eq!(holding(&package.path("target"), KEY), Vec::<PathBuf>::new());
+
+    // again: nothing
+    let again = package.cargo(&["build"]);
+    assert!(again.well && !again.said.contains("Compiling"), "{}", again.said);
+
+    // a public value: again
+    package.file(".env", &format!("APP_API_URL=https://other.example\nWEATHER_API_KEY={KEY}\n"));
+    let changed = package.cargo(&["build"]);
+    assert!(changed.well && changed.said.contains("Compiling app"), "{}", changed.said);
+    assert!(package.run(&env).starts_with("https://other.example"));
+
+    // pedantic
+    let linted = package.cargo(&["clippy"]);
+    assert!(linted.well, "{}", linted.said);
+
+    // the client has no server module
+    let client = package.cargo(&["build", "--features", "client"]);
+    assert!(!client.well && client.said.contains("`server`"), "{}", client.said);
+    assert!(client.said.contains("the item is gated here"), "{}", client.said);
+
+    // what is wrong with the manifest, as cargo prints it
+    package.file("envwall.toml", "[public]\nAPP_ZOOM = \"imt\"\n");
+    let wrong = package.cargo(&["build"]);
+    assert!(!wrong.well && wrong.said.contains("--> envwall.toml:2:12"), "{}", wrong.said);
+}

@@ -1,0 +1,124 @@
+//! Names of variables as names of a language.
+
+use std::collections::BTreeMap;
+
+/// A name that a language cannot have, or two that are the same in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NameError {
+    /// Two variables get the same name.
+    #[error(
+        "`{first}` and `{second}` are both `{identifier}` in the generated code: rename one of them"
+    )]
+    SameVariable {
+        /// The first one.
+        first: String,
+        /// The second one.
+        second: String,
+        /// What both become.
+        identifier: String,
+    },
+    /// Two values of an enum get the same name.
+    #[error(
+        "the values `{first}` and `{second}` of `{variable}` are both `{identifier}` in the generated \
+         code: rename one of them, or make it a `string`"
+    )]
+    SameValue {
+        /// The variable.
+        variable: String,
+        /// The first value.
+        first: String,
+        /// The second value.
+        second: String,
+        /// What both become.
+        identifier: String,
+    },
+}
+
+/// Words that only become a field's name as `r#…` (The Rust Reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Words that cannot be written as `r#…`, either.
+const NEVER: &[&str] = &["self", "super", "crate", "_"];
+
+/// A variable's name may have `.` and `-`, too.
+fn plain(name: &str) -> String {
+    name.replace(['.', '-'], "_")
+}
+
+/// A field: `api_key`, `r#type`, `self_`.
+pub(crate) fn field(name: &str) -> String {
+    let field = plain(name).to_lowercase();
+    if NEVER.contains(&field.as_str()) {
+        format!("{field}_")
+    } else if KEYWORDS.contains(&field.as_str()) {
+        format!("r#{field}")
+    } else {
+        field
+    }
+}
+
+/// A constant: `API_KEY`.
+pub(crate) fn constant(name: &str) -> String {
+    match plain(name).to_uppercase() {
+        name if name == "_" => "__".to_owned(),
+        name => name,
+    }
+}
+
+/// A type or a variant: `ViteTheme`, `Light`, `N2xl` for `2xl`, `Empty` for nothing.
+pub(crate) fn camel_case(text: &str) -> String {
+    let mut name = String::new();
+    for word in text.split(|char: char| !char.is_ascii_alphanumeric()) {
+        let mut chars = word.chars();
+        name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+        let all_capitals = !word.bytes().any(|byte| byte.is_ascii_lowercase());
+        let rest = chars.as_str();
+        name += &if all_capitals { rest.to_ascii_lowercase() } else { rest.to_owned() };
+    }
+    match name.as_bytes().first() {
+        None => "Empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) if name == "Self" => "Self_".to_owned(),
+        Some(_) => name,
+    }
+}
+
+/// Says which two become the same.
+pub(crate) fn distinct<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    identifier: impl Fn(&str) -> String,
+    error: impl Fn(&str, &str, String) -> NameError,
+) -> Result<(), NameError> {
+    let mut known = BTreeMap::new();
+    for name in names {
+        let identifier = identifier(name);
+        if let Some(first) = known.insert(identifier.clone(), name) {
+            return Err(error(first, name, identifier));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_names() {
+        assert_eq!(field("API_KEY"), "api_key");
+        assert_eq!([field("TYPE"), field("Self"), field("_")], ["r#type", "self_", "__"]);
+        assert_eq!([field("a.b-c"), constant("a.b-c")], ["a_b_c", "A_B_C"]);
+        assert_eq!([camel_case("VITE_THEME"), camel_case("darkBlue")], ["ViteTheme", "DarkBlue"]);
+        assert_eq!(
+            [camel_case("2xl"), camel_case("é"), camel_case("self")],
+            ["N2xl", "Empty", "Self_"]
+        );
+    }
+}

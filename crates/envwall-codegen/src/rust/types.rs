@@ -1,0 +1,107 @@
+//! The type of Rust that a variable gets.
+
+use envwall_core::ValueType;
+
+use super::{SERDE, doc};
+use crate::Variable;
+use crate::identifier::camel_case;
+use crate::writer::Writer;
+
+/// What a field holds. What can be wiped keeps its type as a secret; the rest stays text.
+pub(super) fn owned(variable: &Variable) -> String {
+    let inner = match (&variable.value_type, variable.sensitive) {
+        (ValueType::Enum { .. } | ValueType::Json | ValueType::Duration { .. }, true) => {
+            "::std::string::String".to_owned()
+        }
+        (ValueType::Enum { .. }, false) => camel_case(&variable.name),
+        (value_type, _) => plain(value_type),
+    };
+    let held = if variable.sensitive { format!("::envwall::Secret<{inner}>") } else { inner };
+    if is_optional(variable) { format!("::std::option::Option<{held}>") } else { held }
+}
+
+/// Whether there may be no value.
+pub(super) fn is_optional(variable: &Variable) -> bool {
+    !variable.required && variable.value.is_none()
+}
+
+/// The values of an enum that becomes one of Rust.
+pub(super) fn enum_values(variable: &Variable) -> Option<&[String]> {
+    match &variable.value_type {
+        ValueType::Enum { values } if !variable.sensitive => Some(values),
+        _ => None,
+    }
+}
+
+fn plain(value_type: &ValueType) -> String {
+    match value_type {
+        ValueType::Bool => "bool".to_owned(),
+        ValueType::Int { .. } => "i64".to_owned(),
+        ValueType::Float { .. } => "f64".to_owned(),
+        ValueType::Port => "u16".to_owned(),
+        ValueType::Duration { .. } => "::std::time::Duration".to_owned(),
+        ValueType::Base64 { .. } | ValueType::Hex { .. } => "::std::vec::Vec<u8>".to_owned(),
+        ValueType::Json => "::envwall::serde_json::Value".to_owned(),
+        ValueType::List { items, .. } => match **items {
+            // lists of what is neither wiped nor plain stay texts
+            ValueType::Duration { .. } | ValueType::Json => {
+                "::std::vec::Vec<::std::string::String>".to_owned()
+            }
+            _ => format!("::std::vec::Vec<{}>", plain(items)),
+        },
+        _ => "::std::string::String".to_owned(),
+    }
+}
+
+/// An enum with its texts.
+pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
+    let Some(values) = enum_values(variable) else { return };
+    let name = camel_case(&variable.name);
+    doc(code, variable);
+    code.line(format_args!(
+        "#[derive(Debug, Clone, Copy, PartialEq, Eq, {SERDE}::Serialize, {SERDE}::Deserialize)]"
+    ));
+    code.line(format_args!("#[serde(crate = \"{SERDE}\")]"));
+    code.block(format_args!("pub enum {name} {{"), "}", |code| {
+        for value in values {
+            code.line(format_args!("/// `{}`", value.escape_debug()));
+            code.line(format_args!("#[serde(rename = {value:?})]"));
+            code.line(format_args!("{},", camel_case(value)));
+        }
+    });
+    code.blank();
+    code.block(format_args!("impl {name} {{"), "}", |code| {
+        code.line("/// The value's text.");
+        code.block("pub const fn as_str(self) -> &'static str {", "}", |code| {
+            code.block("match self {", "}", |code| {
+                for value in values {
+                    code.line(format_args!("Self::{} => {value:?},", camel_case(value)));
+                }
+            });
+        });
+    });
+    code.blank();
+}
+
+/// How an enum is read; in the server's module, since the client reads none.
+pub(super) fn from_value(code: &mut Writer, variable: &Variable, module: &str) {
+    let Some(values) = enum_values(variable) else { return };
+    let name = camel_case(&variable.name);
+    let head = format!("impl ::envwall::FromValue for {module}{name} {{");
+    let function =
+        "fn from_value(value: &str, _: &::envwall::ValueType) -> ::std::option::Option<Self> {";
+    code.block(head, "}", |code| {
+        code.block(function, "}", |code| {
+            code.block("match value {", "}", |code| {
+                for value in values {
+                    let variant = camel_case(value);
+                    code.line(format_args!(
+                        "{value:?} => ::std::option::Option::Some(Self::{variant}),"
+                    ));
+                }
+                code.line("_ => ::std::option::Option::None,");
+            });
+        });
+    });
+    code.blank();
+}
