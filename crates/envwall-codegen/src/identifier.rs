@@ -72,6 +72,73 @@ pub(crate) fn constant(name: &str) -> String {
     }
 }
 
+/// Words that no constant of a JavaScript module can be called (ECMA-262, "Keywords and Reserved
+/// Words", and the names that strict mode keeps).
+const SCRIPT_KEYWORDS: &[&str] = &[
+    "arguments",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "env",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+    "Object",
+    "JSON",
+    "JsonValue",
+    "ClientEnv",
+];
+
+/// A constant of TypeScript: the name as it is, `a_b` for `a.b`, `class_` for `class`.
+pub(crate) fn script(name: &str) -> String {
+    match plain(name) {
+        name if SCRIPT_KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        name => name,
+    }
+}
+
 /// A type or a variant: `ViteTheme`, `Light`, `N2xl` for `2xl`, `Empty` for nothing.
 pub(crate) fn camel_case(text: &str) -> String {
     let mut name = String::new();

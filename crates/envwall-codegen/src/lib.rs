@@ -7,10 +7,13 @@
 //! | function | emits |
 //! |---|---|
 //! | [`rust`] | modules for `include!`, on the crate `envwall` |
+//! | [`typescript::client`] | a module with public values |
+//! | [`typescript::server`] | a module that reads and checks the rest at run time |
 
 mod config;
 mod identifier;
 mod rust;
+pub mod typescript;
 mod writer;
 
 pub use config::{Config, Variable};

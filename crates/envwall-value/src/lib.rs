@@ -30,7 +30,7 @@ pub enum ValueType {
     },
     /// `true`, `false`, `1` or `0`.
     Bool,
-    /// A whole number in decimal digits that fits 64 bits.
+    /// A whole number in decimal digits that JavaScript holds exactly: up to 2^53 - 1 either way.
     Int {
         /// Smallest value.
         min: Option<i64>,

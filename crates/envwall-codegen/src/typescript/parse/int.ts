@@ -1,0 +1,5 @@
+function parseInteger(text: string, min: number, max: number): number | undefined {
+  if (!/^-?[0-9]+$/.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
+}

@@ -1,0 +1,62 @@
+/** Where values come from: `process.env`, or what a platform hands to a request's handler. */
+export type Source = { readonly [name: string]: unknown };
+
+/** Everything that is wrong with the environment. It holds no value. */
+export class EnvError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    const count = problems.length === 1 ? "1 environment variable is" : `${problems.length} environment variables are`;
+    super(`${count} not right\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    this.name = "EnvError";
+    this.problems = problems;
+  }
+}
+
+type Parse<T> = (text: string) => T | undefined;
+
+/** Reads variable after variable and keeps everything that is wrong. */
+class Reader {
+  readonly #source: Source;
+  readonly #problems: string[] = [];
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  required<T>(name: string, expected: string, parse: Parse<T>): T {
+    const text = this.#text(name);
+    if (text === undefined) return this.#problem(`${name} is required, and nothing sets it`);
+    const value = parse(text);
+    if (value !== undefined) return value;
+    const isEmpty = text === "";
+    return this.#problem(
+      isEmpty ? `${name} is required, and its value is empty` : `${name} does not fit: expected ${expected}`,
+    );
+  }
+
+  optional<T>(name: string, expected: string, parse: Parse<T>): T | undefined {
+    const text = this.#text(name);
+    if (text === undefined || (text === "" && parse(text) === undefined)) return undefined;
+    return this.required(name, expected, parse);
+  }
+
+  or<T>(name: string, expected: string, parse: Parse<T>, value: T): T {
+    return this.#text(name) === undefined ? value : this.required(name, expected, parse);
+  }
+
+  finish(): void {
+    if (this.#problems.length > 0) throw new EnvError(this.#problems);
+  }
+
+  #text(name: string): string | undefined {
+    const value = this.#source[name];
+    return typeof value === "string" ? value : undefined;
+  }
+
+  #problem(problem: string): never {
+    this.#problems.push(problem);
+    // `finish` throws before anyone sees this
+    return undefined as never;
+  }
+}
