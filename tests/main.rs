@@ -6,6 +6,7 @@ mod examples;
 mod explain;
 mod filesystem;
 mod forms;
+mod generate;
 mod project;
 mod receipt;
 mod redaction;

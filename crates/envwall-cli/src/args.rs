@@ -73,6 +73,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Check manifest and environment, and show each variable's class
     Check,
+    /// Write typed config: modules and types for each side
+    Generate(GenerateArgs),
     /// Take the client output apart and fail on any server-only value
     Guard(GuardArgs),
     /// Tell whether the output is still what was guarded
@@ -92,6 +94,14 @@ pub(crate) enum Command {
     },
     /// Write the manual page
     Man,
+}
+
+/// How to generate.
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    /// Write nothing, and fail if what is there is not current
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// What to guard, and what to keep of it.

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod generated;
 mod outcome;
 mod output;
 mod progress;
@@ -47,6 +48,7 @@ fn run(cli: Cli) -> io::Result<Outcome> {
     }
     match cli.command {
         Command::Check => commands::check::run(&settings),
+        Command::Generate(args) => commands::generate::run(&settings, &args),
         Command::Guard(args) => commands::guard::run(&settings, &args),
         Command::Receipt(ReceiptCommand::Verify { file, folder }) => {
             commands::receipt::verify(&settings, &file, folder.as_deref())

@@ -60,6 +60,7 @@ fn class(code: Code) -> Outcome {
         | Code::EnvironmentDump
         | Code::ArtifactDiffers
         | Code::ArtifactAdded
+        | Code::Stale
         | Code::TaintedPublic
         | Code::PublicContainsSensitive
         | Code::ServerWithPublicPrefix => Outcome::Findings,
