@@ -42,6 +42,15 @@ fn modules_and_types_without_a_word_in_the_manifest() {
     assert_eq!(names, ["src/env.client.ts", "src/env.d.ts", "src/env.server.ts"]);
 }
 
+/// There a server cannot import `*.client.*`, not even to render a page.
+#[test]
+fn the_client_has_another_name_where_client_means_browser() {
+    let project = project("[project]\nframework = \"react-router\"\n");
+    project.run(&["generate"]);
+    let names: Vec<_> = written(&project).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["env.d.ts", "env.public.ts", "env.server.ts"]);
+}
+
 #[test]
 fn what_did_not_change_is_not_written() {
     let project = project(GENERATE);

@@ -3,6 +3,7 @@
 use envwall_core::Project;
 use envwall_core::diagnostic::{Code, Finding};
 use envwall_core::dotenv::Dialect;
+use envwall_core::framework::Framework;
 use envwall_core::manifest::{Spot, Target};
 
 use crate::{Config, GENERATED, NameError, example, json_schema, markdown, typescript};
@@ -54,11 +55,23 @@ fn targets(project: &Project) -> Result<Vec<(Target, String)>, Vec<Finding>> {
     }
     let folder = if project.directory.join("src").is_dir() { "src/" } else { "" };
     let usual = [
-        (Target::Client, "env.client.ts"),
+        (Target::Client, client_name(project)),
         (Target::Server, "env.server.ts"),
         (Target::Types, "env.d.ts"),
     ];
     Ok(usual.map(|(target, name)| (target, format!("{folder}{name}"))).into())
+}
+
+/// Frameworks in which a server that renders pages cannot import `*.client.*`, and so not what its
+/// pages need (Remix and React Router: "`.client` modules"; TanStack Start: "Import Protection").
+const CLIENT_MEANS_BROWSER: &[&str] = &["react-router", "remix", "tanstack-start"];
+
+fn client_name(project: &Project) -> &'static str {
+    let for_browsers_only = |it: &&Framework| CLIENT_MEANS_BROWSER.contains(&it.id);
+    match project.framework.filter(for_browsers_only) {
+        Some(_) => "env.public.ts",
+        None => "env.client.ts",
+    }
 }
 
 fn emit(target: Target, config: &Config) -> Result<String, NameError> {
