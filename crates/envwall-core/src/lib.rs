@@ -37,7 +37,7 @@ pub use manifest::Class;
 pub use origin::Origin;
 pub use process::ProcessEnv;
 pub use project::{Client, Project, Request};
-pub use redact::Redactor;
+pub use redact::{Redactor, SensitiveForms, StreamRedactor};
 pub use resolve::{DecidedBy, Resolved};
 pub use secret::SecretValue;
 pub use strength::is_searchable;
