@@ -150,10 +150,7 @@ mod tests {
 
     #[test]
     fn a_value_that_needs_no_escape_has_its_text_and_base64() {
-        assert_eq!(
-            texts("wthr-0123"),
-            ["3dGhyLTAxMj", "d0aHItMDEyM", "d3Roci0wMTIz", "wthr-0123"]
-        );
+        assert_eq!(texts("wthr-0123"), ["3dGhyLTAxMj", "d0aHItMDEyM", "d3Roci0wMTIz", "wthr-0123"]);
     }
 
     #[test]
