@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod outcome;
 mod output;
+mod process;
 mod progress;
 mod settings;
 
@@ -48,6 +49,7 @@ fn run(cli: Cli) -> io::Result<Outcome> {
     match cli.command {
         Command::Check => commands::check::run(&settings),
         Command::Guard(args) => commands::guard::run(&settings, &args),
+        Command::Run { command } => commands::run::run(&settings, &command),
         Command::Receipt(ReceiptCommand::Verify { file, folder }) => {
             commands::receipt::verify(&settings, &file, folder.as_deref())
         }

@@ -35,6 +35,14 @@ impl SensitiveForms {
         Self { runs: Runs::of(long.iter().map(Vec::as_slice)), words: Words::of(short) }
     }
 
+    /// A text without what must not be shown.
+    pub fn redact(self: &Arc<Self>, text: &str) -> String {
+        let (mut redactor, mut out) = (StreamRedactor::new(Arc::clone(self)), Vec::new());
+        redactor.push(text.as_bytes(), &mut out);
+        redactor.finish(&mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
     /// The hidden ranges of a text, in order, none touching another.
     fn hidden(&self, text: &[u8], ended: bool) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
