@@ -76,7 +76,7 @@ pub(crate) enum Command {
     Check,
     /// Take the client output apart and fail on any server-only value
     Guard(GuardArgs),
-    /// Run a command with what it may have of the environment, its output redacted
+    /// Run a command with the environment that it may have
     ///
     /// It gets the values of public variables, of server variables with `phase = "build"` and of
     /// those that are not sensitive; for every other one a stand-in. Its exit status is passed on:

@@ -71,7 +71,7 @@ pub(crate) fn run_command(
     let directory = &settings.directory;
     let job = Job { command, directory, injection: &injection, forms: Arc::clone(&forms) };
     let name = shown(command.first().map_or(OsStr::new(""), OsString::as_os_str), &forms);
-    let status = match process::run(job)? {
+    let status = match process::run(&job)? {
         Ended::Exited(status) => status,
         Ended::Killed(signal) => {
             // that nobody reads on is no news to who has stopped reading

@@ -56,7 +56,7 @@ pub(crate) enum Ended {
 ///
 /// # Errors
 /// When its output cannot be passed on.
-pub(crate) fn run(job: Job<'_>) -> io::Result<Ended> {
+pub(crate) fn run(job: &Job<'_>) -> io::Result<Ended> {
     let Some((program, arguments)) = job.command.split_first() else {
         return Ok(Ended::NotStarted(io::ErrorKind::InvalidInput.into()));
     };

@@ -82,12 +82,31 @@ impl Terminal {
         }
     }
 
+    /// Passes on what was typed, apart from what suspends the command.
+    fn pass(&self, mut typed: &[u8], child: u32) -> io::Result<()> {
+        while let Some(at) = typed.iter().position(|byte| self.suspends(*byte)) {
+            (&*self.pty).write_all(&typed[..at])?;
+            typed = &typed[at + 1..];
+            suspend(self, child);
+        }
+        (&*self.pty).write_all(typed)
+    }
+
+    /// Tells the command that nothing more is typed.
+    fn pass_end(&self) -> io::Result<()> {
+        let settings = tcgetattr(&*self.pty)?;
+        (&*self.pty).write_all(&[settings.special_codes[SpecialCodeIndex::VEOF]])
+    }
+
     /// Whether this byte, typed now, is to suspend the command.
     fn suspends(&self, byte: u8) -> bool {
-        tcgetattr(&*self.pty).is_ok_and(|settings| {
-            settings.local_modes.contains(LocalModes::ISIG)
-                && settings.special_codes[SpecialCodeIndex::VSUSP] == byte
-        })
+        // almost everything that is typed is told apart without asking; no byte at all is zero
+        byte.is_ascii_control()
+            && byte != 0
+            && tcgetattr(&*self.pty).is_ok_and(|settings| {
+                settings.local_modes.contains(LocalModes::ISIG)
+                    && settings.special_codes[SpecialCodeIndex::VSUSP] == byte
+            })
     }
 }
 
@@ -129,23 +148,19 @@ pub(super) fn pass_input(terminal: Arc<Terminal>, child: u32) {
 
 fn pass(terminal: &Terminal, child: u32) {
     let mut typed = [0; 1024];
+    let mut ended = false;
     loop {
-        let length = match io::stdin().lock().read(&mut typed) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+        match io::stdin().lock().read(&mut typed) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // an end that was typed before the settings were ours; a second one is the terminal's
+            Ok(0) if !ended => ended = terminal.pass_end().is_ok(),
             Ok(0) | Err(_) => return,
-            Ok(length) => length,
-        };
-        let mut rest = &typed[..length];
-        while let Some(at) = rest.iter().position(|byte| terminal.suspends(*byte)) {
-            let (before, after) = rest.split_at(at);
-            if (&**terminal.pty()).write_all(before).is_err() {
-                return;
+            Ok(length) => {
+                ended = false;
+                if terminal.pass(&typed[..length], child).is_err() {
+                    return;
+                }
             }
-            rest = &after[1..];
-            suspend(terminal, child);
-        }
-        if (&**terminal.pty()).write_all(rest).is_err() {
-            return;
         }
     }
 }
