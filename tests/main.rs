@@ -13,4 +13,8 @@ mod project;
 mod receipt;
 mod redaction;
 mod reports;
+#[cfg(unix)]
+mod run;
 mod surface;
+#[cfg(unix)]
+mod terminal;

@@ -1,5 +1,6 @@
 //! What can be typed, and nothing else: no defaults from the project, no reading of files.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -77,6 +78,17 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Take the client output apart and fail on any server-only value
     Guard(GuardArgs),
+    /// Run a command with the environment that it may have
+    ///
+    /// It gets the values of public variables, of server variables with `phase = "build"` and of
+    /// those that are not sensitive; for every other one a stand-in. Its exit status is passed on:
+    /// 127 when there is no such command, 126 when it cannot be run, 128 and the number of the
+    /// signal that ended it.
+    Run {
+        /// The command and its arguments
+        #[arg(value_name = "COMMAND", last = true, required = true)]
+        command: Vec<OsString>,
+    },
     /// Tell whether the output is still what was guarded
     #[command(subcommand)]
     Receipt(ReceiptCommand),

@@ -5,6 +5,7 @@ mod commands;
 mod generated;
 mod outcome;
 mod output;
+mod process;
 mod progress;
 mod settings;
 
@@ -50,6 +51,7 @@ fn run(cli: Cli) -> io::Result<Outcome> {
         Command::Check => commands::check::run(&settings),
         Command::Generate(args) => commands::generate::run(&settings, &args),
         Command::Guard(args) => commands::guard::run(&settings, &args),
+        Command::Run { command } => commands::run::run(&settings, &command),
         Command::Receipt(ReceiptCommand::Verify { file, folder }) => {
             commands::receipt::verify(&settings, &file, folder.as_deref())
         }

@@ -16,6 +16,8 @@ pub(crate) enum Outcome {
     BadInput,
     /// Could not do the work, or not all of it: 3.
     Incomplete,
+    /// What a command ended with.
+    Command(u8),
 }
 
 impl Outcome {
@@ -80,6 +82,7 @@ impl Termination for Outcome {
             Self::Findings => 1,
             Self::BadInput => 2,
             Self::Incomplete => 3,
+            Self::Command(status) => status,
         })
     }
 }
