@@ -34,12 +34,14 @@ impl Built {
         let bin = tools().join("node_modules/.bin");
         let path =
             std::env::join_paths([bin, "/usr/local/bin".into(), "/usr/bin".into(), "/bin".into()]);
+        // Next looks for packages up to the home folder, and no further
+        let home = TempDir::new().unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_envwall"))
             .args(["build", "--"])
             .args(command)
             .current_dir(self.folder.path())
             .env_clear()
-            .envs([("PATH", path.unwrap()), ("HOME", self.folder.path().into())])
+            .envs([("PATH", path.unwrap()), ("HOME", home.path().into())])
             .envs([("NO_COLOR", "1"), ("NEXT_TELEMETRY_DISABLED", "1")])
             .output()
             .unwrap();

@@ -1,6 +1,7 @@
 //! Integration tests of the `envwall` binary, in one test program.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod build;
 #[cfg(feature = "bundler-tests")]
 mod bundlers;
 mod cases;

@@ -78,6 +78,12 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Take the client output apart and fail on any server-only value
     Guard(GuardArgs),
+    /// Generate, run a build, and guard what it made
+    ///
+    /// Writes what `[generate]` names, runs the command as `envwall run` does, and looks for values
+    /// and stand-ins in the output as `envwall guard` does. A build that fails ends it with the
+    /// build's exit status.
+    Build(BuildArgs),
     /// Run a command with the environment that it may have
     ///
     /// It gets the values of public variables, of server variables with `phase = "build"` and of
@@ -120,9 +126,16 @@ pub(crate) struct GenerateArgs {
 #[derive(Debug, Args)]
 pub(crate) struct GuardArgs {
     /// Files or folders to look at instead of the manifest's
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", conflicts_with = "update_baseline")]
     pub(crate) paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+}
+
+/// What is kept of a look at the output, and what is known of an earlier one.
+#[derive(Debug, Args)]
+pub(crate) struct KeptArgs {
     /// Write what was guarded, file by file, for `envwall receipt verify`
     #[arg(long, value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
@@ -132,8 +145,19 @@ pub(crate) struct GuardArgs {
     pub(crate) baseline: Option<PathBuf>,
 
     /// Write the findings of now into the baseline
-    #[arg(long, requires = "baseline", conflicts_with = "paths")]
+    #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
+}
+
+/// What builds, and what to keep of the look at what it made.
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+
+    /// The command that builds, and its arguments
+    #[arg(value_name = "COMMAND", last = true, required = true)]
+    pub(crate) command: Vec<OsString>,
 }
 
 /// What to do with a receipt.

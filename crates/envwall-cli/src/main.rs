@@ -48,6 +48,7 @@ fn run(cli: Cli) -> io::Result<Outcome> {
         output::file::check(&settings.path(output))?;
     }
     match cli.command {
+        Command::Build(args) => commands::build::run(&settings, &args),
         Command::Check => commands::check::run(&settings),
         Command::Generate(args) => commands::generate::run(&settings, &args),
         Command::Guard(args) => commands::guard::run(&settings, &args),

@@ -12,7 +12,7 @@ use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
 use crate::importers::Importers;
 use crate::links::{Imports, Links};
-use crate::needle::A_PART;
+use crate::needle::{A_PART, Secret};
 use crate::original::{Originals, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Context, Note, Peeled, peel};
@@ -309,8 +309,9 @@ fn findings_of(
 }
 
 fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
-    let name = &guard.secrets[hit.secret].name;
+    let Secret { name, stand_in, .. } = &guard.secrets[hit.secret];
     let what = match hit.part {
+        _ if *stand_in => format!("the stand-in for `{name}`"),
         None => format!("the value of `{name}`"),
         Some(A_PART) => format!("a large part of the value of `{name}`"),
         Some(part) => format!("the {part} in `{name}`"),
@@ -324,12 +325,23 @@ fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
             .variable(name)
             .at(location)
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
-            .help(format!(
-                "read `{name}` in server code only and let the browser ask the server; if this \
-                 was deployed, change the value (envwall explain EW001)"
-            ));
+            .help(if *stand_in { not_leaked(name) } else { leaked(name) });
     finding.trail = hit.trail.iter().map(ToString::to_string).collect();
     finding
+}
+
+fn leaked(name: &str) -> String {
+    format!(
+        "read `{name}` in server code only and let the browser ask the server; if this was deployed, \
+         change the value (envwall explain EW001)"
+    )
+}
+
+fn not_leaked(name: &str) -> String {
+    format!(
+        "the build was given a stand-in, so this output has no value of `{name}`; a build without \
+         Envwall would have it: read `{name}` in server code only and let the browser ask the server"
+    )
 }
 
 /// Many damaged members of one archive are no more than one.

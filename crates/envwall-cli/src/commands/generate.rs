@@ -22,7 +22,7 @@ const COMMAND: &str = "envwall generate";
 /// What became of the files.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
 pub(crate) struct Written {
-    written: usize,
+    pub(crate) written: usize,
     unchanged: usize,
 }
 

@@ -1,5 +1,6 @@
 //! One file for each command, and how they all begin.
 
+pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;

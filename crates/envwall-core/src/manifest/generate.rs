@@ -33,6 +33,8 @@ pub enum Target {
 /// What a manifest says of generated files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Generate {
+    /// Whether the manifest has the table, if only an empty one.
+    pub is_there: bool,
     /// Paths relative to the manifest, with forward slashes, in the order of [`Target`].
     pub files: Vec<(Target, Spot<String>)>,
     /// Where the generated client gets its values.
@@ -41,7 +43,8 @@ pub struct Generate {
 
 impl Generate {
     /// What is written, and what is wrong with it.
-    pub(super) fn of(raw: &RawGenerate) -> (Self, Vec<(Span, Finding)>) {
+    pub(super) fn of(raw: Option<&RawGenerate>) -> (Self, Vec<(Span, Finding)>) {
+        let Some(raw) = raw else { return Default::default() };
         let named = [
             (Target::Client, &raw.client),
             (Target::Server, &raw.server),
@@ -66,7 +69,7 @@ impl Generate {
         }
         problems.extend(mode_without_client(raw));
         let client_mode = raw.client_mode.as_deref().copied().unwrap_or_default();
-        (Self { files, client_mode }, problems)
+        (Self { is_there: true, files, client_mode }, problems)
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct RawManifest {
     /// What browsers can fetch.
     pub(crate) client: RawClient,
     /// Files that `envwall generate` writes.
-    pub(crate) generate: RawGenerate,
+    pub(crate) generate: Option<RawGenerate>,
     /// Variables given to the client.
     pub(crate) public: Table,
     /// Variables never given to the client.
@@ -58,8 +58,8 @@ pub(crate) struct RawClient {
     pub(crate) exclude: Vec<At<String>>,
 }
 
-/// Files that `envwall generate` writes, relative to the manifest. Without this table: the client's
-/// and the server's module and the types, in `src` or beside the manifest.
+/// Files that `envwall generate` and `envwall build` write, relative to the manifest. Where it names
+/// none: the client's and the server's module and the types, in `src` or beside the manifest.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

@@ -33,7 +33,7 @@ pub(super) fn validate(
     let waivers = raw.waivers.iter().filter_map(|waiver| check.waiver(waiver)).collect();
     let include = raw.client.include.as_ref().map(|globs| check.paths(globs));
     let exclude = check.paths(&raw.client.exclude);
-    let generate = check.generate(&raw.generate);
+    let generate = check.generate(raw.generate.as_ref());
     let framework = raw.project.framework.as_ref().map(spot);
     let source = source.clone();
     Manifest {
@@ -266,7 +266,7 @@ impl Check<'_> {
             .collect()
     }
 
-    fn generate(&mut self, raw: &RawGenerate) -> Generate {
+    fn generate(&mut self, raw: Option<&RawGenerate>) -> Generate {
         let (generate, problems) = Generate::of(raw);
         for (span, finding) in problems {
             self.report(&span, finding);
