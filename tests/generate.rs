@@ -39,7 +39,7 @@ fn modules_and_types_without_a_word_in_the_manifest() {
     let run = project.run(&["generate"]);
     assert_eq!((run.status, &*run.stderr), (Some(0), "wrote 3 files, 0 unchanged\n"));
     let names: Vec<_> = written(&project).into_iter().map(|(name, ..)| name).collect();
-    assert_eq!(names, ["src/env.client.ts", "src/env.d.ts", "src/env.server.ts"]);
+    assert_eq!(names, ["src/env.client.ts", "src/envwall-env.d.ts", "src/env.server.ts"]);
 }
 
 /// There a server cannot import `*.client.*`, not even to render a page.
@@ -48,7 +48,7 @@ fn the_client_has_another_name_where_client_means_browser() {
     let project = project("[project]\nframework = \"react-router\"\n");
     project.run(&["generate"]);
     let names: Vec<_> = written(&project).into_iter().map(|(name, ..)| name).collect();
-    assert_eq!(names, ["env.d.ts", "env.public.ts", "env.server.ts"]);
+    assert_eq!(names, ["env.public.ts", "env.server.ts", "envwall-env.d.ts"]);
 }
 
 #[test]
@@ -92,6 +92,24 @@ fn check_tells_and_writes_nothing() {
         (Some(1), vec!["EW080 app/env.client.ts".to_owned()])
     );
     assert_eq!(project.run(&["generate"]).stderr, "wrote 1 file, 7 unchanged\n");
+}
+
+/// Git writes them so on Windows.
+#[test]
+fn other_line_ends_are_not_stale() {
+    let project = project(GENERATE);
+    project.run(&["generate"]);
+    for (name, text, _) in written(&project) {
+        fs::write(project.join(&name), text.replace('\n', "\r\n")).unwrap();
+    }
+    assert_eq!(project.run(&["generate", "--check"]).status, Some(0));
+}
+
+#[test]
+fn two_spellings_of_one_path_are_one_file() {
+    let twice = "[generate]\nclient = \"app//env.ts\"\nserver = \"app/./ENV.ts\"\n";
+    let run = project(twice).run(&["generate", "--format", "json"]);
+    assert_eq!((run.status, run.findings()), (Some(2), vec!["EW075 envwall.toml:9:10".to_owned()]));
 }
 
 #[test]

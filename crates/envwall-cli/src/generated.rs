@@ -46,7 +46,7 @@ pub(crate) fn place(project: &Path, file: File) -> io::Result<Result<Place, Find
         return Ok(Err(outside(&file)));
     }
     let state = match fs::read(&path) {
-        Ok(old) if old == file.text.as_bytes() => State::Current,
+        Ok(old) if is_same(&old, &file.text) => State::Current,
         Ok(old) if is_generated(&String::from_utf8_lossy(&old)) => State::Stale,
         Ok(_) => return Ok(Err(not_ours(&file))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
@@ -54,6 +54,12 @@ pub(crate) fn place(project: &Path, file: File) -> io::Result<Result<Place, Find
         Err(error) => return Err(cannot(&file.path, &error)),
     };
     Ok(Ok(Place { file, state, path }))
+}
+
+/// Whether two texts are the same but for what git makes of line ends on Windows.
+fn is_same(old: &[u8], text: &str) -> bool {
+    let old = String::from_utf8_lossy(old).replace("\r\n", "\n");
+    old == text
 }
 
 /// Whether a link on the way leads out of the project.

@@ -12,6 +12,8 @@ pub struct Config {
     pub(crate) server: Vec<Variable>,
     pub(crate) framework: Option<&'static Framework>,
     pub(crate) client_mode: ClientMode,
+    /// Whether `import "server-only"` stands in the server's module.
+    pub(crate) server_only: bool,
 }
 
 /// A declared variable.
@@ -67,6 +69,8 @@ impl Config {
             server: of(Class::Server),
             framework: project.framework,
             client_mode,
+            server_only: project.framework.is_some_and(|framework| framework.id == "next")
+                && project.manifest.as_ref().is_none_or(|it| it.generate.server_only),
         })
     }
 

@@ -57,7 +57,8 @@ fn targets(project: &Project) -> Result<Vec<(Target, String)>, Vec<Finding>> {
     let usual = [
         (Target::Client, client_name(project)),
         (Target::Server, "env.server.ts"),
-        (Target::Types, "env.d.ts"),
+        // `env.d.ts` beside an `env.ts` is no declaration to the compiler
+        (Target::Types, "envwall-env.d.ts"),
     ];
     Ok(usual.map(|(target, name)| (target, format!("{folder}{name}"))).into())
 }

@@ -29,6 +29,11 @@ impl Writer {
     /// A line that begins a block, the block, and the line that ends it.
     pub(crate) fn block(&mut self, head: impl Display, end: &str, inside: impl FnOnce(&mut Self)) {
         self.line(head);
+        self.block_end(end, inside);
+    }
+
+    /// A block whose first line is there already, and the line that ends it.
+    pub(crate) fn block_end(&mut self, end: &str, inside: impl FnOnce(&mut Self)) {
         self.depth += 1;
         inside(self);
         self.depth -= 1;
@@ -43,5 +48,5 @@ impl Writer {
 
 /// A text on one line: with no line break, and no other control character either.
 pub(crate) fn one_line(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    text.replace(|char: char| char.is_control() || "\u{2028}\u{2029}".contains(char), " ")
 }

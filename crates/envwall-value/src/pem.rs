@@ -24,7 +24,7 @@ fn expected(label: Option<&str>) -> Mismatch {
 
 /// The labels of all blocks, if every block is whole.
 fn blocks(value: &str) -> Option<Vec<&str>> {
-    let mut lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = value.lines().map(str::trim_ascii).filter(|line| !line.is_empty());
     let mut labels = Vec::new();
     while let Some(line) = lines.next() {
         let label = line.strip_prefix("-----BEGIN ")?.strip_suffix("-----")?;

@@ -29,15 +29,20 @@ fn of_build(variables: &[Variable]) -> Result<String, NameError> {
     }
     code.blank();
     code.line("/** What everyone may know. */");
-    code.block("export const env = /* @__PURE__ */ Object.freeze({", "});", |code| {
+    code.block("export interface ClientEnv {", "}", |code| {
+        for variable in variables {
+            code.line(format_args!("readonly {}: {};", key(&variable.name), of_type(variable)));
+        }
+    });
+    code.blank();
+    let head = "export const env: ClientEnv = /* @__PURE__ */ Object.freeze({";
+    code.block(head, "});", |code| {
         for variable in variables {
             let (key, name) = (key(&variable.name), identifier::script(&variable.name));
             let is_short = key == name;
             code.line(if is_short { format!("{name},") } else { format!("{key}: {name},") });
         }
     });
-    code.blank();
-    code.line("export type ClientEnv = typeof env;");
     Ok(code.finish())
 }
 
@@ -45,17 +50,22 @@ fn constant(code: &mut Writer, variable: &Variable) {
     let name = identifier::script(&variable.name);
     let value_type = &variable.value_type;
     let pure = if matches!(value_type, ValueType::Json) { "/* @__PURE__ */ " } else { "" };
+    let of_type = of_type(variable);
     doc(code, variable);
     if let Some(value) = &variable.value {
-        let (of_type, value) =
-            (types::known(value_type, value), types::expression(value_type, value));
+        let value = types::expression(value_type, value);
         code.line(format_args!("export const {name}: {of_type} = {pure}{value};"));
     } else {
         // a declared type alone would be narrowed to `undefined`
-        let of_type = match value_type {
-            ValueType::Json => "unknown".to_owned(),
-            value_type => format!("{} | undefined", types::of(value_type)),
-        };
         code.line(format_args!("export const {name} = undefined as {of_type};"));
+    }
+}
+
+/// The type of a value that is known when this is built, or of one that is not there.
+fn of_type(variable: &Variable) -> String {
+    match (&variable.value, &variable.value_type) {
+        (Some(value), value_type) => types::known(value_type, value),
+        (None, ValueType::Json) => "unknown".to_owned(),
+        (None, value_type) => format!("{} | undefined", types::of(value_type)),
     }
 }

@@ -7,8 +7,9 @@ use crate::writer::Writer;
 use crate::{Config, Variable};
 
 /// `env.d.ts`, for the whole program: what bundlers put in place of `import.meta.env.NAME` and
-/// `process.env.NAME`. Server variables are not in the first, and `undefined` in the second, so
-/// that code which uses one does not compile; `readServerEnv` reads them.
+/// `process.env.NAME`. Server variables are not in the first, so that code which names one does not
+/// compile, and `undefined` in the second, where Node lets any name be read: code that hands one on
+/// as a text does not compile. `readServerEnv` reads them.
 pub fn declarations(config: &Config) -> String {
     let mut code = file();
     if of_import_meta(config) {
@@ -49,12 +50,14 @@ fn import_meta(code: &mut Writer, public: &[Variable]) {
 fn process(code: &mut Writer, config: &Config) {
     code.block("declare namespace NodeJS {", "}", |code| {
         code.block("interface ProcessEnv {", "}", |code| {
-            for variable in config.public().iter().filter(|_| of_process(config)) {
+            // Node and frameworks have a type of their own for that one
+            let public = config.public().iter().filter(|variable| variable.name != "NODE_ENV");
+            for variable in public.filter(|_| of_process(config)) {
                 property(code, variable);
             }
             for variable in config.server() {
                 comment(code, ["Server-only: read it through the server's module."]);
-                code.line(format_args!("readonly {}?: undefined;", key(&variable.name)));
+                code.line(format_args!("{}?: undefined;", key(&variable.name)));
             }
         });
     });

@@ -1,5 +1,5 @@
 /** Where values come from: `process.env`, or what a platform hands to a request's handler. */
-export type Source = { readonly [name: string]: unknown };
+export type Source = object;
 
 /** Everything that is wrong with the environment. It holds no value. */
 export class EnvError extends Error {
@@ -53,8 +53,10 @@ class Reader {
   }
 
   #text(name: string): string | undefined {
-    const value = this.#source[name];
-    return typeof value === "string" ? value : undefined;
+    const value = (this.#source as Record<string, unknown>)[name];
+    if (value === undefined || value === null || typeof value === "string") return value ?? undefined;
+    // platforms hand out numbers and JSON as what they are
+    return JSON.stringify(value);
   }
 
   #problem(problem: string): never {

@@ -47,6 +47,10 @@ pub(super) fn function(code: &mut Writer, name: &str, of_type: &str, variables: 
 
 /// The object whose properties are read when they are first asked for.
 pub(super) fn lazy(code: &mut Writer, of_type: &str, first: &str, variables: &[Variable]) {
+    if variables.is_empty() {
+        code.line(format_args!("export const env: {of_type} = {{}};"));
+        return;
+    }
     code.line(format_args!("let known: {of_type} | undefined;"));
     code.blank();
     code.block(format_args!("function all(): {of_type} {{"), "}", |code| {

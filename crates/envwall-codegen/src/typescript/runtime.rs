@@ -10,8 +10,10 @@ pub(super) fn client(variables: &[Variable]) -> String {
     reading::prelude(&mut code, variables);
     reading::interface(&mut code, "ClientEnv", "What everyone may know.", variables);
     reading::function(&mut code, "readClientEnv", "ClientEnv", variables);
-    code.line(include_str!("of_page.ts").replace("ELEMENT_ID", ELEMENT_ID).trim_end());
-    code.blank();
+    if !variables.is_empty() {
+        code.line(include_str!("of_page.ts").replace("ELEMENT_ID", ELEMENT_ID).trim_end());
+        code.blank();
+    }
     reading::lazy(&mut code, "ClientEnv", "readClientEnv(ofPage())", variables);
     code.finish()
 }

@@ -25,8 +25,9 @@ export class Secret<T> {
   toJSON(): string {
     return `Secret(${this.#name})`;
   }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toJSON();
-  }
 }
+
+// what Node, Deno and Bun show in logs and traces
+Object.defineProperty(Secret.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value: Secret.prototype.toJSON,
+});

@@ -15,7 +15,7 @@ pub fn server(config: &Config) -> String {
     let variables = config.server();
     let to_page = config.client_mode == ClientMode::Runtime;
     let mut code = file();
-    if config.framework.is_some_and(|framework| framework.id == "next") {
+    if config.server_only {
         code.line("import \"server-only\";");
     }
     code.blank();
@@ -41,18 +41,17 @@ pub fn server(config: &Config) -> String {
     code.finish()
 }
 
-/// Server-side runtimes have no document, and test runners that pretend one run in Node.
+/// Pages have a document and workers of pages `importScripts`; runtimes of servers have neither, and
+/// test runners that pretend a page run in Node.
 fn tripwire(code: &mut Writer) {
     code.block("const host = globalThis as {", "};", |code| {
         code.line("document?: unknown;");
+        code.line("importScripts?: unknown;");
         code.line("process?: { env?: Source; versions?: { node?: string } };");
     });
-    code.block(
-        "if (host.document !== undefined && host.process?.versions?.node === undefined) {",
-        "}",
-        |code| {
-            let message = format!("{TRIPWIRE}: a server module was bundled for the browser");
-            code.line(format_args!("throw new Error({});", literal(&message)));
-        },
-    );
+    code.line("const isBrowser = host.document !== undefined || host.importScripts !== undefined;");
+    code.block("if (isBrowser && host.process?.versions?.node === undefined) {", "}", |code| {
+        let message = format!("{TRIPWIRE}: a server module was bundled for the browser");
+        code.line(format_args!("throw new Error({});", literal(&message)));
+    });
 }

@@ -25,7 +25,16 @@ pub(super) fn of(value_type: &ValueType) -> String {
 pub(super) fn held(variable: &Variable) -> String {
     let plain = of(&variable.value_type);
     let held = if variable.sensitive { format!("Secret<{plain}>") } else { plain };
-    if variable.is_optional_at_run_time() { format!("{held} | undefined") } else { held }
+    or_undefined(held, variable)
+}
+
+/// The same where no value is kept back.
+pub(super) fn read(variable: &Variable) -> String {
+    or_undefined(of(&variable.value_type), variable)
+}
+
+fn or_undefined(of_type: String, variable: &Variable) -> String {
+    if variable.is_optional_at_run_time() { format!("{of_type} | undefined") } else { of_type }
 }
 
 /// The text that a tool hands out: of an enum it is one of some.

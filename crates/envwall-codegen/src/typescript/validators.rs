@@ -8,11 +8,14 @@ use crate::{Config, Variable};
 /// apart, so that a bundler leaves out the one that nobody uses.
 /// (Standard Schema, version 1: `~standard` with `version`, `vendor`, `validate`, `types`.)
 pub fn validators(config: &Config) -> String {
-    let all = config.public().iter().chain(config.server());
+    let all: Vec<_> = config.public().iter().chain(config.server()).collect();
     let mut code = file();
     code.blank();
     code.line(include_str!("validator.ts"));
-    for function in parse::functions(all.map(|variable| &variable.value_type)) {
+    for function in makers(&all) {
+        code.line(function);
+    }
+    for function in parse::functions(all.into_iter().map(|variable| &variable.value_type)) {
         code.line(function);
     }
     side(&mut code, "client", "Public variables: `client` of `createEnv`.", config.public());
@@ -21,11 +24,30 @@ pub fn validators(config: &Config) -> String {
     code.finish()
 }
 
+/// The functions that make the validators, before those that stand on them.
+fn makers(variables: &[&Variable]) -> Vec<&'static str> {
+    let any = |what: fn(&Variable) -> bool| variables.iter().any(|variable| what(variable));
+    let has_default = |variable: &Variable| variable.default.is_some();
+    let makers = [
+        (any(|_| true), include_str!("validator/required.ts")),
+        (any(Variable::is_optional_at_run_time), include_str!("validator/optional.ts")),
+        (any(has_default), include_str!("validator/with_default.ts")),
+    ];
+    makers.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, text)| text).collect()
+}
+
 fn side(code: &mut Writer, name: &str, what: &str, variables: &[Variable]) {
     code.line(format_args!("/** {what} */"));
-    code.block(format_args!("export const {name} = {{"), "};", |code| {
+    // the type by itself, for compilers that look at one file only
+    code.block(format_args!("export const {name}: {{"), "} = {", |code| {
         for variable in variables {
+            let (key, output) = (key(&variable.name), types::read(variable));
             doc(code, variable);
+            code.line(format_args!("readonly {key}: Validator<{output}>;"));
+        }
+    });
+    code.block_end("};", |code| {
+        for variable in variables {
             let (function, arguments) = validator(variable);
             super::call(code, &key(&variable.name), &function, &arguments);
         }

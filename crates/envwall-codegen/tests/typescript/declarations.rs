@@ -48,7 +48,7 @@ fn a_worker_gets_texts_that_the_servers_module_reads() {
          export default {\n\
            fetch(request: Request, env: Env): Response {\n\
              const key: string = env.WEATHER_API_KEY;\n\
-             const { PORT } = readServerEnv({ ...env });\n\
+             const { PORT } = readServerEnv(env);\n\
              return new Response(`${key.length} ${PORT.toFixed()} ${request.url}`);\n\
            },\n\
          };\n",

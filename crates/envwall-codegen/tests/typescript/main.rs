@@ -29,5 +29,52 @@ fn the_compiler_takes_it_at_its_strictest_however_modules_are_resolved() {
     }
 }
 
+/// What is not needed is not there: compilers of projects take offence at it.
+#[test]
+fn a_module_for_one_variable_compiles_as_projects_compile() {
+    let generated = Generated::of("");
+    let mut files = Vec::new();
+    for (at, manifest) in one_variable_each().iter().enumerate() {
+        let one = Generated::of(manifest);
+        for name in ["env.client.ts", "env.server.ts", "env.schema.ts"] {
+            let copy = format!("m{at}.{name}");
+            generated.file(&copy, &one.text(name));
+            files.push(copy);
+        }
+    }
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    for flags in
+        [["--exactOptionalPropertyTypes", "false"], ["--isolatedDeclarations", "--declaration"]]
+    {
+        let args = [&flags[..], &files].concat();
+        well(&generated.tsc_of("typescript-7", "esnext", "bundler", &args));
+    }
+}
+
+/// A variable of each type on each side; none at all; one with a default.
+fn one_variable_each() -> Vec<String> {
+    let types = [
+        "string", "bool", "int", "float", "url", "port", "email", "list", "json", "duration",
+        "uuid", "base64", "hex", "pem", "enum",
+    ];
+    let mut manifests = vec![
+        String::new(),
+        RUNTIME.to_owned(),
+        "[server]\nA = { type = \"int\", default = 4, sensitive = false }\n".to_owned(),
+    ];
+    for name in types {
+        let values = if name == "enum" { ", values = [\"a\", \"b\"]" } else { "" };
+        let of_type = format!("type = \"{name}\"{values}");
+        for rest in ["", ", required = false", ", sensitive = false"] {
+            manifests.push(format!("[server]\nA = {{ {of_type}{rest} }}\n"));
+        }
+        let optional = format!("[public]\nA = {{ {of_type}, required = false }}\n");
+        manifests.push(format!("[public]\nA = {{ {of_type} }}\n{RUNTIME}"));
+        manifests.push(format!("{optional}{RUNTIME}"));
+        manifests.push(optional);
+    }
+    manifests
+}
+
 /// The client gets its values from the page.
 const RUNTIME: &str = "[generate]\nclient = \"env.client.ts\"\nclient-mode = \"runtime\"\n";

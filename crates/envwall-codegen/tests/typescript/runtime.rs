@@ -1,7 +1,7 @@
 //! "Build once, deploy many": the server writes the public config into the page, the client reads it.
 
 use crate::RUNTIME;
-use crate::generated::{Generated, PUBLIC, SERVER, well};
+use crate::generated::{Generated, KEY, PUBLIC, SERVER, well};
 
 /// A page as the client's module sees one.
 const PAGE: &str = "import { publicEnvScript } from './env.server.js';\n\
@@ -58,6 +58,25 @@ fn rendering_on_the_server_reads_the_process() {
     assert_eq!(well(&generated.node(script, &[("APP_ZOOM", "3")])), "3 light\n");
 }
 
+/// Cloudflare hands out numbers and JSON as what they are, and frameworks write elements themselves.
+#[test]
+fn what_is_no_text_is_read_as_one() {
+    let generated = runtime();
+    let script = "import { publicEnvJson, readServerEnv } from './env.server.js';\n\
+        import { readClientEnv } from './env.client.js';\n\
+        const source = { APP_ZOOM: 9, APP_BETA: false, APP_FLAGS: { a: '<' }, PORT: 9090, WEATHER_API_KEY: process.env.WEATHER_API_KEY };\n\
+        console.log(readServerEnv(source).PORT, publicEnvJson(source));\n\
+        const { APP_ZOOM, APP_BETA, APP_FLAGS } = readClientEnv(JSON.parse(publicEnvJson(source)));\n\
+        console.log(APP_ZOOM, APP_BETA, APP_FLAGS);\n\
+        try { readClientEnv({ APP_ZOOM: ['1'] }); } catch (error) { console.log(error.problems); }\n";
+    let ran = well(&generated.node(script, &[("WEATHER_API_KEY", KEY)]));
+    assert_eq!(
+        ran,
+        "9090 {\"APP_ZOOM\":9,\"APP_BETA\":false,\"APP_FLAGS\":{\"a\":\"\\u003c\"}}\n\
+         9 false { a: '<' }\n[ 'APP_ZOOM does not fit: expected a whole number' ]\n"
+    );
+}
+
 #[test]
 fn what_is_wrong_is_said_on_either_side() {
     let generated = runtime();
@@ -67,13 +86,16 @@ fn what_is_wrong_is_said_on_either_side() {
         delete globalThis.process;\n\
         const { env, readClientEnv } = await import('./env.client.js');\n\
         try { env.APP_ZOOM; } catch (error) { console.log(error.message); }\n\
+        globalThis.document = { getElementById: () => null };\n\
+        try { env.APP_ZOOM; } catch (error) { console.log(error.message); }\n\
         try { readClientEnv({ APP_THEME: 'dark' }); } catch (error) { console.log(error.problems); }\n";
     let ran = well(&generated.node(script, &[("APP_ZOOM", "far")]));
     assert_eq!(
         ran,
         "1 environment variable is not right\n  APP_ZOOM does not fit: expected a whole number\n\
          a nonce is base64\n\
-         nothing here has the public config: write publicEnvScript() of the server's module into the page's head\n\
+         there is neither page nor process here: hand the texts to readClientEnv()\n\
+         the page's head lacks publicEnvScript() of the server's module\n\
          [ 'APP_THEME does not fit: expected one of light, dark \"blue\"' ]\n"
     );
 }

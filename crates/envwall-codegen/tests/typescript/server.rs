@@ -53,15 +53,21 @@ fn the_server_reads_types_and_shows_no_secret() {
 #[test]
 fn the_server_module_throws_in_a_browser_and_carries_the_marker() {
     let generated = Generated::compiled(SERVER);
-    let script = "globalThis.document = {};\n\
-        const node = process.versions.node;\n\
-        delete globalThis.process;\n\
-        try { await import('./env.server.js'); } catch (error) { console.log(error.message); }\n\
-        console.log(typeof node);\n";
-    let ran = well(&generated.node(script, &[]));
-    assert!(ran.contains(TRIPWIRE), "{ran}");
+    // a page, and a worker of one
+    for host in ["document = {}", "importScripts = () => {}"] {
+        let script = format!(
+            "globalThis.{host};\n\
+             delete globalThis.process;\n\
+             try {{ await import('./env.server.js'); }} catch (error) {{ console.log(error.message); }}\n"
+        );
+        let ran = well(&generated.node(&script, &[]));
+        assert!(ran.contains(TRIPWIRE), "{host}: {ran}");
+    }
     assert!(generated.text("env.server.js").contains(TRIPWIRE));
     assert!(!generated.text("env.server.ts").contains("import "));
     let next = Generated::of(&format!("[project]\nframework = \"next\"\n{SERVER}"));
     assert!(typescript::server(&next.config).contains("\nimport \"server-only\";\n"));
+    let without = "[project]\nframework = \"next\"\n[generate]\nserver-only = false\n";
+    let next = Generated::of(&format!("{without}{SERVER}"));
+    assert!(!typescript::server(&next.config).contains("import "));
 }

@@ -3,7 +3,6 @@
 use std::path::{Component, Path};
 
 use super::Spot;
-use super::at::At;
 use super::raw::{ClientMode, RawGenerate};
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
@@ -31,7 +30,7 @@ pub enum Target {
 }
 
 /// What a manifest says of generated files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generate {
     /// Whether the manifest has the table, if only an empty one.
     pub is_there: bool,
@@ -39,12 +38,14 @@ pub struct Generate {
     pub files: Vec<(Target, Spot<String>)>,
     /// Where the generated client gets its values.
     pub client_mode: ClientMode,
+    /// Whether the server's module may have `import "server-only"`.
+    pub server_only: bool,
 }
 
 impl Generate {
     /// What is written, and what is wrong with it.
     pub(super) fn of(raw: Option<&RawGenerate>) -> (Self, Vec<(Span, Finding)>) {
-        let Some(raw) = raw else { return Default::default() };
+        let Some(raw) = raw else { return (Self::default(), Vec::new()) };
         let named = [
             (Target::Client, &raw.client),
             (Target::Server, &raw.server),
@@ -60,27 +61,53 @@ impl Generate {
         for (target, path) in named {
             let Some(path) = path else { continue };
             let file = Spot { value: plain(path), span: path.span() };
-            if let Some(finding) = misplaced(&file.value) {
+            if let Some(finding) = misplaced(target, &file.value) {
                 problems.push((file.span.clone(), finding));
-            } else if files.iter().any(|(_, other)| other.value == file.value) {
+            } else if files.iter().any(|(_, other)| is_same(&other.value, &file.value)) {
                 problems.push((file.span.clone(), same_file()));
             }
             files.push((target, file));
         }
         problems.extend(mode_without_client(raw));
         let client_mode = raw.client_mode.as_deref().copied().unwrap_or_default();
-        (Self { is_there: true, files, client_mode }, problems)
+        let server_only = raw.server_only.as_deref().copied().unwrap_or(true);
+        (Self { is_there: true, files, client_mode, server_only }, problems)
     }
 }
 
-fn plain(path: &At<String>) -> String {
-    path.strip_prefix("./").unwrap_or(path).to_owned()
+impl Default for Generate {
+    fn default() -> Self {
+        Self {
+            is_there: false,
+            files: Vec::new(),
+            client_mode: ClientMode::default(),
+            server_only: true,
+        }
+    }
 }
 
-/// Whether a path leads out of the project, or to no file.
-fn misplaced(path: &str) -> Option<Finding> {
+/// The path without what means nothing: `src/env.ts` for `./src//./env.ts`.
+fn plain(path: &str) -> String {
+    let is_nothing = |(at, part): &(usize, &str)| *part == "." || part.is_empty() && *at > 0;
+    let parts = path.trim_end_matches("/.").split('/').enumerate().filter(|it| !is_nothing(it));
+    let plain = parts.map(|(_, part)| part).collect::<Vec<_>>().join("/");
+    if path.ends_with('/') { plain + "/" } else { plain }
+}
+
+/// Whether two paths are one file where upper and lower case are the same.
+fn is_same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Whether a path leads out of the project, to no file, or to one that tools read for values.
+fn misplaced(target: Target, path: &str) -> Option<Finding> {
     let only_names = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let is_file = !path.is_empty() && !path.ends_with('/') && !path.contains(['\\', ':', '\0']);
+    if is_env_file(target, path) {
+        let message = "tools would read this file for values";
+        let help = "another name, such as \".env.example\" for an example";
+        return Some(Finding::new(Code::BadGeneratePath, message).help(help));
+    }
     let message = match (only_names, is_file) {
         (true, true) => return None,
         (false, _) => "this path leaves the project's folder",
@@ -89,6 +116,14 @@ fn misplaced(path: &str) -> Option<Finding> {
     let help = "name a file below the manifest's folder with forward slashes, such as \
                 \"src/env.client.ts\"";
     Some(Finding::new(Code::BadGeneratePath, message).help(help))
+}
+
+fn is_env_file(target: Target, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let is_example = ["example", "sample", "template", "dist", "defaults"]
+        .iter()
+        .any(|word| name.split('.').any(|part| part == *word));
+    (name == ".env" || name.starts_with(".env.")) && !(is_example && target == Target::Example)
 }
 
 fn same_file() -> Finding {
@@ -110,12 +145,33 @@ mod tests {
     #[test]
     fn files_stay_in_the_project() {
         for path in ["src/env.client.ts", ".env.example", "a/b c/ä.ts", "src/./env.ts"] {
-            assert_eq!(misplaced(path), None, "{path}");
+            assert_eq!(misplaced(Target::Example, path), None, "{path}");
         }
         for path in
             ["", "..", "../env.ts", "a/../../env.ts", "/env.ts", "src/", "C:/env.ts", "a\\b"]
         {
-            assert!(misplaced(path).is_some(), "{path}");
+            assert!(misplaced(Target::Client, path).is_some(), "{path}");
         }
+    }
+
+    #[test]
+    fn a_path_is_the_same_however_it_is_written() {
+        for path in ["src/env.ts", "./src/env.ts", "src//env.ts", "src/./env.ts"] {
+            assert_eq!(plain(path), "src/env.ts");
+        }
+        assert_eq!(
+            [plain("/env.ts"), plain("../env.ts"), plain("src/")],
+            ["/env.ts", "../env.ts", "src/"]
+        );
+        assert!(is_same("src/ENV.ts", "src/env.ts"));
+    }
+
+    #[test]
+    fn no_file_is_written_that_tools_read_for_values() {
+        for path in [".env", ".env.local", "a/.env.production", ".ENV"] {
+            assert!(misplaced(Target::Example, path).is_some(), "{path}");
+        }
+        assert!(misplaced(Target::Client, ".env.example").is_some());
+        assert!(misplaced(Target::Example, ".env.production.example").is_none());
     }
 }

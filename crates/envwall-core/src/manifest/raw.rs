@@ -70,7 +70,10 @@ pub(crate) struct RawGenerate {
     pub(crate) client_mode: Option<At<ClientMode>>,
     /// TypeScript module of the server, such as `src/env.server.ts`.
     pub(crate) server: Option<At<String>>,
-    /// Types of `process.env` and `import.meta.env`, such as `src/env.d.ts`.
+    /// Next.js: whether the server's module has `import "server-only"`. Default: true. The Pages Router,
+    /// and programs that no bundler builds, cannot import such a module.
+    pub(crate) server_only: Option<At<bool>>,
+    /// Types of `process.env` and `import.meta.env`, such as `src/envwall-env.d.ts`.
     pub(crate) types: Option<At<String>>,
     /// Standard Schema validators, such as `src/env.schema.ts`.
     pub(crate) validators: Option<At<String>>,

@@ -96,7 +96,9 @@ impl Check<'_> {
     fn name(&mut self, name: &At<String>) {
         let fits = !name.is_empty()
             && !name.starts_with(|char: char| char.is_ascii_digit())
-            && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.-".contains(char));
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.-".contains(char))
+            // to JavaScript that is no property
+            && name.as_str() != "__proto__";
         if !fits {
             let finding = Finding::new(Code::BadName, "this is no name of an environment variable")
                 .help("letters, digits, `_`, `.` and `-`, not starting with a digit");

@@ -3,7 +3,7 @@ function parsePem(text: string, label: string): string | undefined {
     /^(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?$/;
   const lines = text
     .split("\n")
-    .map((line) => line.trim())
+    .map((line) => line.replace(/^[ \t\r\n\f]+|[ \t\r\n\f]+$/g, ""))
     .filter((line) => line !== "");
   const labels: string[] = [];
   let at = 0;
