@@ -39,7 +39,7 @@ fn modules_and_types_without_a_word_in_the_manifest() {
     let run = project.run(&["generate"]);
     assert_eq!((run.status, &*run.stderr), (Some(0), "wrote 3 files, 0 unchanged\n"));
     let names: Vec<_> = written(&project).into_iter().map(|(name, ..)| name).collect();
-    assert_eq!(names, ["src/env.client.ts", "src/envwall-env.d.ts", "src/env.server.ts"]);
+    assert_eq!(names, ["src/env.client.ts", "src/env.server.ts", "src/envwall-env.d.ts"]);
 }
 
 /// There a server cannot import `*.client.*`, not even to render a page.
