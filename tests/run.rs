@@ -322,3 +322,16 @@ fn a_platforms_credential_is_not_seen() {
     let run = project().run_with(&["run", "--", "printenv", "GITHUB_TOKEN"], process);
     assert_eq!(run.stdout, format!("{MASK}\n"));
 }
+
+/// As under `nohup`: a signal that we were started to ignore is no reason to end the command.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_ignored_stays_ignored() {
+    let project = project();
+    let script =
+        "trap '' HUP; exec \"$0\" run -- sh -c 'kill -HUP $PPID; exec node -e \"console.log(1)\"'";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_envwall")]).current_dir(project.path());
+    let run = Run::of(&command.env_clear().envs([path()]).output().unwrap());
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "1\n"), "{}", run.stderr);
+}

@@ -2,6 +2,7 @@
 
 use crate::canary::is_setting;
 use crate::diagnostic::{Code, Finding};
+use crate::dotenv::Dialect;
 use crate::manifest::Phase;
 use crate::platform::{is_ambient, is_credential};
 use crate::{
@@ -93,23 +94,33 @@ impl Project {
     }
 
     fn given(&self, variable: &Resolved, canaries: &Canaries) -> Option<GivenValue> {
-        let value = variable.value.clone();
-        if variable.class == Class::Public {
-            return value.map(GivenValue::Public);
-        }
-        if !variable.sensitive {
-            return value.map(GivenValue::Server);
-        }
-        if variable.phase == Phase::Build {
-            return value.map(GivenValue::Build);
-        }
-        let set = value.as_ref().is_some_and(|value| !value.is_empty());
+        let kind = match (variable.class, variable.sensitive, variable.phase) {
+            (Class::Public, ..) => GivenValue::Public,
+            (Class::Server, false, _) => GivenValue::Server,
+            (Class::Server, true, Phase::Build) => GivenValue::Build,
+            (Class::Server, true, Phase::Runtime) => return self.canary(variable, canaries),
+        };
+        variable.value.clone().filter(|_| !self.would_change(variable)).map(kind)
+    }
+
+    /// Next expands what it finds in the environment once more: a value of a file in which `$` is
+    /// a dollar sign stays in the file, from where Next takes it as it is.
+    fn would_change(&self, variable: &Resolved) -> bool {
+        let dialect = self.framework.map(|framework| framework.dialect);
+        let from_file = matches!(variable.origin, Some(Origin::File { .. }));
+        let value = variable.value.as_ref().map_or("", SecretValue::expose);
+        dialect == Some(Dialect::Next) && from_file && value.contains('$')
+    }
+
+    fn canary(&self, variable: &Resolved, canaries: &Canaries) -> Option<GivenValue> {
+        let value = variable.value.as_ref();
+        let set = value.is_some_and(|value| !value.is_empty());
         let undeclared = variable.decided_by != DecidedBy::Table;
-        let setting = value.as_ref().is_some_and(|value| undeclared && is_setting(value.expose()));
+        let setting = value.is_some_and(|value| undeclared && is_setting(value.expose()));
         if setting || !(set || self.is_required(&variable.name)) {
             return None;
         }
-        let values: Vec<_> = value.iter().chain(&variable.readings).collect();
+        let values: Vec<_> = value.into_iter().chain(&variable.readings).collect();
         canaries.canary(&variable.name, &variable.value_type, &values).map(GivenValue::Canary)
     }
 
@@ -239,5 +250,16 @@ mod tests {
                 .collect();
         let files = [("envwall.toml", "[server]\nDEBUG = \"bool\"\nKEY = \"string\"\n")];
         assert_eq!(injected(&files, &process), ["KEY=canary", "DEBUG"]);
+    }
+
+    #[test]
+    fn what_next_would_expand_once_more_stays_in_its_file() {
+        let manifest = "[project]\nframework = \"next\"\n[public]\nNEXT_PUBLIC_A = \"string\"\n\
+            NEXT_PUBLIC_B = \"string\"\n";
+        let env = "NEXT_PUBLIC_A=a\\$b\nNEXT_PUBLIC_B=b\n";
+        let files = [("envwall.toml", manifest), (".env", env)];
+        assert_eq!(injected(&files, &ProcessEnv::empty()), ["NEXT_PUBLIC_B=public"]);
+        let process: ProcessEnv = [("NEXT_PUBLIC_A", "a$b")].into_iter().collect();
+        assert_eq!(injected(&files, &process), ["NEXT_PUBLIC_A=public", "NEXT_PUBLIC_B=public"]);
     }
 }
