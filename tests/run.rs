@@ -322,3 +322,36 @@ fn a_platforms_credential_is_not_seen() {
     let run = project().run_with(&["run", "--", "printenv", "GITHUB_TOKEN"], process);
     assert_eq!(run.stdout, format!("{MASK}\n"));
 }
+
+/// As under `nohup`: a signal that we were started to ignore is no reason to end the command.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_ignored_stays_ignored() {
+    let project = project();
+    let script =
+        "trap '' HUP; exec \"$0\" run -- sh -c 'kill -HUP $PPID; exec node -e \"console.log(1)\"'";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_envwall")]).current_dir(project.path());
+    let run = Run::of(&command.env_clear().envs([path()]).output().unwrap());
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "1\n"), "{}", run.stderr);
+}
+
+#[test]
+fn lines_of_both_streams_stay_in_their_order_where_they_go_to_one() {
+    let project = project();
+    let script = "i=0; while [ $i -lt 300 ]; do echo o$i; echo e$i >&2; i=$((i+1)); done; printenv TOKEN >&2";
+    let (mut read, write) = std::io::pipe().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_envwall"));
+    command.current_dir(project.path()).args(["run", "--", "sh", "-c", script]);
+    command.env_clear().envs([path()]).stdout(write.try_clone().unwrap()).stderr(write);
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    let mut seen = String::new();
+    read.read_to_string(&mut seen).unwrap();
+    let lines = (0..300).flat_map(|at| [format!("o{at}"), format!("e{at}")]);
+    let lines: Vec<_> = lines.chain([MASK.to_owned()]).collect();
+    assert_eq!(
+        (seen.lines().collect::<Vec<_>>(), child.wait().unwrap().code()),
+        (lines.iter().map(String::as_str).collect(), Some(0))
+    );
+}

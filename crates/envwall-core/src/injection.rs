@@ -2,6 +2,7 @@
 
 use crate::canary::is_setting;
 use crate::diagnostic::{Code, Finding};
+use crate::dotenv::Dialect;
 use crate::manifest::Phase;
 use crate::platform::{is_ambient, is_credential};
 use crate::{
@@ -77,7 +78,7 @@ impl Project {
     ///
     /// A canary is given for a required variable that nothing sets, too: a build that only looks
     /// whether it is there runs anywhere. What no one declared is sensitive when the project's own
-    /// files set it, unless it is a shell's or a platform's by its name.
+    /// files set it, unless it is a shell's, a platform's or Node's by its name.
     pub fn injection(&self, canaries: &Canaries) -> Injection {
         let mut injection = Injection::default();
         for variable in self.variables.iter().filter(|variable| !is_inherited(variable)) {
@@ -93,23 +94,33 @@ impl Project {
     }
 
     fn given(&self, variable: &Resolved, canaries: &Canaries) -> Option<GivenValue> {
-        let value = variable.value.clone();
-        if variable.class == Class::Public {
-            return value.map(GivenValue::Public);
-        }
-        if !variable.sensitive {
-            return value.map(GivenValue::Server);
-        }
-        if variable.phase == Phase::Build {
-            return value.map(GivenValue::Build);
-        }
-        let set = value.as_ref().is_some_and(|value| !value.is_empty());
+        let kind = match (variable.class, variable.sensitive, variable.phase) {
+            (Class::Public, ..) => GivenValue::Public,
+            (Class::Server, false, _) => GivenValue::Server,
+            (Class::Server, true, Phase::Build) => GivenValue::Build,
+            (Class::Server, true, Phase::Runtime) => return self.canary(variable, canaries),
+        };
+        variable.value.clone().filter(|_| !self.would_change(variable)).map(kind)
+    }
+
+    /// Next expands what it finds in the environment once more: a value of a file in which `$` is
+    /// a dollar sign stays in the file, from where Next takes it as it is.
+    fn would_change(&self, variable: &Resolved) -> bool {
+        let dialect = self.framework.map(|framework| framework.dialect);
+        let from_file = matches!(variable.origin, Some(Origin::File { .. }));
+        let value = variable.value.as_ref().map_or("", SecretValue::expose);
+        dialect == Some(Dialect::Next) && from_file && value.contains('$')
+    }
+
+    fn canary(&self, variable: &Resolved, canaries: &Canaries) -> Option<GivenValue> {
+        let value = variable.value.as_ref();
+        let set = value.is_some_and(|value| !value.is_empty());
         let undeclared = variable.decided_by != DecidedBy::Table;
-        let setting = value.as_ref().is_some_and(|value| undeclared && is_setting(value.expose()));
+        let setting = value.is_some_and(|value| undeclared && is_setting(value.expose()));
         if setting || !(set || self.is_required(&variable.name)) {
             return None;
         }
-        let values: Vec<_> = value.iter().chain(&variable.readings).collect();
+        let values: Vec<_> = value.into_iter().chain(&variable.readings).collect();
         canaries.canary(&variable.name, &variable.value_type, &values).map(GivenValue::Canary)
     }
 
@@ -135,21 +146,30 @@ impl Project {
     /// What a command must not show: every reading of every sensitive value, and the credentials
     /// of platforms in the process's environment, which it inherits.
     ///
-    /// Types that tell all their values already (`bool`, `enum`) have nothing to hide, and their
-    /// words are in every output.
+    /// Types that tell all their values already (`bool`, `enum`) have nothing to hide, nor have
+    /// `true` and `false`, or what is a shell's or Node's by its name: their words are in every
+    /// output.
     pub fn sensitive_forms(&self, process: &ProcessEnv) -> SensitiveForms {
-        let told =
-            |value_type: &ValueType| matches!(value_type, ValueType::Bool | ValueType::Enum { .. });
-        let own = self.sensitive().filter(|variable| !told(&variable.value_type));
+        let told = |variable: &Resolved| {
+            matches!(variable.value_type, ValueType::Bool | ValueType::Enum { .. })
+        };
+        let own = self.sensitive().filter(|variable| !told(variable) && !is_inherited(variable));
         let own = own.flat_map(|variable| variable.value.iter().chain(&variable.readings));
+        let own = own.filter(|value| !matches!(value.expose(), "true" | "false"));
         let platforms = process.iter().filter(|(name, _)| is_credential(name));
         SensitiveForms::new(own.chain(platforms.map(|(_, value)| value)))
     }
 }
 
-/// Whether a variable is a shell's or a platform's, even though a file of the project sets it, too.
+/// What Node itself reads (nodejs.org/api/cli.html, "Environment variables") and every bundler
+/// (`NODE_ENV`): with a stand-in in it nothing would run.
+const OF_NODE: &[&str] = &["NODE_ENV", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_PATH", "TZ"];
+
+/// Whether a variable is a shell's, a platform's or Node's by its name, even though a file of the
+/// project sets it, too.
 fn is_inherited(variable: &Resolved) -> bool {
-    variable.decided_by == DecidedBy::Default && is_ambient(&variable.name)
+    let name = variable.name.as_str();
+    variable.decided_by == DecidedBy::Default && (is_ambient(name) || OF_NODE.contains(&name))
 }
 
 #[cfg(test)]
@@ -203,7 +223,7 @@ mod tests {
     #[test]
     fn each_class_gets_its_own() {
         let env = "VITE_URL=https://a.example\nKEY=q7WzXe81-made-up\nTOKEN=Zx81eWq7-made-up\n\
-            DEBUG=true\nLEVEL=info\nOTHER=some-undeclared-one\nPATH=/nowhere\nCOUNT=3\n";
+            DEBUG=true\nLEVEL=info\nOTHER=some-undeclared-one\nPATH=/nowhere\nNODE_ENV=production\nCOUNT=3\n";
         assert_eq!(
             injected(&[("envwall.toml", MANIFEST), (".env", env)], &ProcessEnv::empty()),
             [
@@ -239,5 +259,28 @@ mod tests {
                 .collect();
         let files = [("envwall.toml", "[server]\nDEBUG = \"bool\"\nKEY = \"string\"\n")];
         assert_eq!(injected(&files, &process), ["KEY=canary", "DEBUG"]);
+    }
+
+    #[test]
+    fn what_next_would_expand_once_more_stays_in_its_file() {
+        let manifest = "[project]\nframework = \"next\"\n[public]\nNEXT_PUBLIC_A = \"string\"\n\
+            NEXT_PUBLIC_B = \"string\"\n";
+        let env = "NEXT_PUBLIC_A=a\\$b\nNEXT_PUBLIC_B=b\n";
+        let files = [("envwall.toml", manifest), (".env", env)];
+        assert_eq!(injected(&files, &ProcessEnv::empty()), ["NEXT_PUBLIC_B=public"]);
+        let process: ProcessEnv = [("NEXT_PUBLIC_A", "a$b")].into_iter().collect();
+        assert_eq!(injected(&files, &process), ["NEXT_PUBLIC_A=public", "NEXT_PUBLIC_B=public"]);
+    }
+
+    #[test]
+    fn words_of_every_output_are_shown() {
+        let env = "NODE_ENV=production\nDEBUG=true\nLEVEL=verbose\nKEY=q7WzXe81-made-up\n";
+        let manifest = "[server]\nLEVEL = { type = \"enum\", values = [\"verbose\", \"quiet\"] }\n";
+        let files = [("envwall.toml", manifest), (".env", env)];
+        let (_folder, project) = project(&files, &ProcessEnv::empty());
+        let forms = std::sync::Arc::new(project.sensitive_forms(&ProcessEnv::empty()));
+        let output = "built for production: verbose, true";
+        assert_eq!(forms.redact(output), output);
+        assert_eq!(forms.redact("key q7WzXe81-made-up"), "key ••••••••");
     }
 }

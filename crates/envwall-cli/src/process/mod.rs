@@ -25,9 +25,9 @@ use std::sync::Arc;
 use envwall_core::{Injection, SensitiveForms};
 
 #[cfg(not(unix))]
-use self::other as system;
+use self::other::{Started, start};
 #[cfg(unix)]
-use self::unix as system;
+use self::unix::{Started, start};
 
 /// What is to be run.
 pub(crate) struct Job<'a> {
@@ -47,6 +47,7 @@ pub(crate) enum Ended {
     /// By itself, with this exit status.
     Exited(u8),
     /// By this signal.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no signals"))]
     Killed(i32),
     /// It could not be started.
     NotStarted(io::Error),
@@ -68,14 +69,17 @@ pub(crate) fn run(job: &Job<'_>) -> io::Result<Ended> {
     for withheld in &job.injection.withheld {
         command.env_remove(&withheld.name);
     }
-    let started = match system::start(command) {
+    let started = match start(command) {
         Ok(started) => started,
         Err(error) => return Ok(Ended::NotStarted(error)),
     };
-    let status = relay::relay(started.child, started.sources, &job.forms);
+    Ok(ended(to_the_end(started, &job.forms)?))
+}
+
+fn to_the_end(started: Started, forms: &Arc<SensitiveForms>) -> io::Result<ExitStatus> {
     // the terminal is as it was before anything more is said
-    drop(started.control);
-    Ok(ended(status?))
+    let _control = started.control;
+    relay::relay(started.child, started.sources, forms)
 }
 
 fn ended(status: ExitStatus) -> Ended {

@@ -9,11 +9,14 @@ use std::sync::Arc;
 
 use super::relay::{Sink, Source};
 
+/// There is no terminal to give back, and the console sends its signals to the command itself.
+pub(super) struct Nothing;
+
 /// A command that runs.
 pub(super) struct Started {
     pub(super) child: Child,
     pub(super) sources: Vec<Source>,
-    pub(super) control: (),
+    pub(super) control: Nothing,
 }
 
 pub(super) fn start(mut command: Command) -> io::Result<Started> {
@@ -23,5 +26,5 @@ pub(super) fn start(mut command: Command) -> io::Result<Started> {
     let mut child = command.spawn()?;
     let output = child.stdout.take().map(|from| Source { from: Box::new(from), to: Sink::Output });
     let error = child.stderr.take().map(|from| Source { from: Box::new(from), to: Sink::Error });
-    Ok(Started { child, sources: output.into_iter().chain(error).collect(), control: () })
+    Ok(Started { child, sources: output.into_iter().chain(error).collect(), control: Nothing })
 }

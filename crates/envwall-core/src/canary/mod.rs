@@ -12,6 +12,7 @@ mod of_type;
 mod structured;
 mod text;
 
+use std::collections::HashSet;
 use std::io;
 
 use self::draw::Draw;
@@ -93,13 +94,15 @@ impl Canaries {
 /// Whether eight characters of a real value are in a canary, beyond what gives it its shape.
 fn shares(canary: &str, draw: &Draw, values: &[&SecretValue]) -> bool {
     let drawn = draw.without_shape(canary);
-    values.iter().any(|value| {
-        let value = value.expose();
-        let starts: Vec<usize> = value.char_indices().map(|(at, _)| at).collect();
-        let ends = starts.iter().skip(RUN).copied().chain([value.len()]);
-        let whole = starts.len() >= RUN;
-        whole && starts.iter().zip(ends).any(|(start, end)| drawn.contains(&value[*start..end]))
-    })
+    let drawn: HashSet<&str> = runs(&drawn).collect();
+    values.iter().any(|value| runs(value.expose()).any(|run| drawn.contains(run)))
+}
+
+/// Every eight characters in a row.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    let ends = starts.clone().skip(RUN).chain([text.len()]);
+    starts.zip(ends).map(|(start, end)| &text[start..end]).filter(|run| run.len() >= RUN)
 }
 
 impl std::fmt::Debug for Canaries {

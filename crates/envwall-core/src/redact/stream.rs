@@ -332,6 +332,27 @@ mod tests {
         }
 
         #[test]
+        fn no_pause_shows_eight_bytes(
+            value in "[ab<é\"/ ]{8,14}|\\PC{8,20}",
+            before in "[ab<é]{0,9}",
+            pauses in prop::collection::vec(any::<bool>(), 60),
+        ) {
+            let mut redactor = StreamRedactor::new(forms(&[&value]));
+            let mut out = Vec::new();
+            for (byte, pause) in format!("{before}{value}{value}").bytes().zip(pauses.iter().cycle()) {
+                redactor.push(&[byte], &mut out);
+                if *pause {
+                    redactor.pause(&mut out);
+                }
+            }
+            redactor.finish(&mut out);
+            let shown = String::from_utf8_lossy(&out).replace(MASK, "\0");
+            for run in value.as_bytes().windows(RUN) {
+                prop_assert!(!shown.as_bytes().windows(RUN).any(|other| other == run));
+            }
+        }
+
+        #[test]
         fn other_output_passes_as_it_is(
             value in "[a-m]{4,20}", output in prop::collection::vec(128..=255u8, 0..50)
         ) {
