@@ -167,7 +167,7 @@ fn matches_nothing(pattern: &str) -> Finding {
         .help("correct the pattern (a folder is meant by `folder/**`), or take it out")
 }
 
-fn no_output(message: String, help: &str) -> Finding {
+fn no_output(message: String, help: &'static str) -> Finding {
     Finding::new(Code::NoOutput, message).help(help)
 }
 

@@ -258,7 +258,10 @@ mod properties {
         }
 
         #[test]
-        fn defaults_that_fit_are_accepted(number in any::<i64>(), truth in any::<bool>()) {
+        fn defaults_that_fit_are_accepted(
+            // what JavaScript holds exactly
+            number in -((1_i64 << 53) - 1)..1 << 53, truth in any::<bool>()
+        ) {
             let text = format!(
                 "[public]\nA = {{ type = \"int\", default = {number} }}\nB = {{ type = \"bool\", default = {truth} }}\n"
             );
