@@ -62,7 +62,8 @@ fn class(code: Code) -> Outcome {
         | Code::ArtifactAdded
         | Code::TaintedPublic
         | Code::PublicContainsSensitive
-        | Code::ServerWithPublicPrefix => Outcome::Findings,
+        | Code::ServerWithPublicPrefix
+        | Code::PublicLooksSecret => Outcome::Findings,
         Code::NotLookedAt
         | Code::LinkNotFollowed
         | Code::NotParsed

@@ -17,6 +17,7 @@ pub mod dotenv;
 mod env_files;
 mod fingerprint;
 pub mod framework;
+mod looks;
 pub mod manifest;
 mod origin;
 pub mod platform;

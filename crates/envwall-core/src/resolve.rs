@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding, Location};
 use crate::dotenv::Assignment;
 use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
-use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, is_searchable, platform};
+use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, is_searchable, looks, platform};
 
 /// What made a variable what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -77,14 +77,16 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
     (variables, findings)
 }
 
-/// What no one declared and the project itself publishes under another name is no secret:
-/// `API_URL` beside `VITE_API_URL`.
+/// What no one declared, does not look like a secret and is published by the project itself under
+/// another name is none: `API_URL` beside `VITE_API_URL`.
 fn published_by_the_project(variables: &mut [Resolved]) {
     let public = variables.iter().filter(|variable| variable.class == Class::Public);
     let published: Vec<SecretValue> =
         public.filter_map(|variable| variable.value.clone()).collect();
     for variable in variables {
-        let same = variable.value.as_ref().is_some_and(|value| published.contains(value));
+        let harmless = |value: &&SecretValue| looks::is_harmless(&variable.name, value.expose());
+        let value = variable.value.as_ref().filter(harmless);
+        let same = value.is_some_and(|value| published.contains(value));
         if same && variable.decided_by == DecidedBy::Default {
             variable.sensitive = false;
         }
@@ -174,7 +176,7 @@ impl Resolver<'_> {
             self.invalid(variable),
             self.undeclared(variable),
             self.public_prefix(variable),
-            self.tainted(variable, all),
+            self.tainted(variable, all).or_else(|| self.secret_by_looks(variable)),
             self.overdue(variable),
         ];
         findings.into_iter().flatten().collect()
@@ -268,7 +270,13 @@ impl Resolver<'_> {
             return None;
         }
         let name = &variable.name;
-        let message = format!("`{name}` is not declared, so it is server-only and sensitive");
+        let message = if variable.sensitive {
+            format!("`{name}` is not declared, so it is server-only and sensitive")
+        } else {
+            format!(
+                "`{name}` is not declared, so it is server-only; a public variable has its value"
+            )
+        };
         let finding = Finding::new(Code::Undeclared, message)
             .variable(name)
             .help(format!("declare it in [server] or [public] of {}", manifest.name()));
@@ -294,6 +302,33 @@ impl Resolver<'_> {
         let declared =
             self.declared.get(name.as_str()).and_then(|declared| self.declaration(declared));
         Some(match declared.or_else(|| self.value_location(variable)) {
+            Some(location) => finding.at(location),
+            None => finding,
+        })
+    }
+
+    /// A public variable that the project never called so, and that does not look like one.
+    fn secret_by_looks(&self, variable: &Resolved) -> Option<Finding> {
+        let prefix = self.sources.framework?.public_prefix(&variable.name)?.text;
+        if variable.decided_by != DecidedBy::Prefix {
+            return None;
+        }
+        let (name, value) = (&variable.name, variable.value.as_ref()?.expose());
+        let own = &name[prefix.len()..];
+        let named = looks::names_secret(own) && !looks::is_publishable(own, value);
+        let why = match looks::secret_kind(value) {
+            Some(kind) => format!("its value has the shape of {kind}"),
+            None if named && !looks::is_setting(value) => {
+                "its name says that it is secret".to_owned()
+            }
+            None => return None,
+        };
+        let message = format!("`{name}` is public by its prefix alone, and {why}");
+        let finding = Finding::new(Code::PublicLooksSecret, message).variable(name).help(format!(
+            "rename it without `{prefix}` and read it in server code only; or, if everyone may know \
+             it, declare it in [public] of envwall.toml"
+        ));
+        Some(match self.value_location(variable) {
             Some(location) => finding.at(location),
             None => finding,
         })

@@ -65,6 +65,8 @@ codes! {
     ArtifactAdded = "EW017", Error, "artifact not in the receipt";
     /// A baseline excuses a finding that does not occur any more.
     BaselineUnneeded = "EW018", Note, "baseline entry not needed";
+    /// A waiver excuses nothing that was found.
+    WaiverUnneeded = "EW019", Note, "waiver not needed";
 
     /// A required variable has no value.
     Missing = "EW020", Error, "required variable missing";
@@ -91,6 +93,8 @@ codes! {
     PublicContainsSensitive = "EW041", Error, "public value contains a sensitive one";
     /// A server-only variable has a name that the framework hands to the browser.
     ServerWithPublicPrefix = "EW042", Error, "server-only variable with a public prefix";
+    /// A variable that is public by its prefix alone has the name or the value of a secret.
+    PublicLooksSecret = "EW043", Warning, "public variable that looks like a secret";
 
     /// The manifest is not TOML.
     ManifestSyntax = "EW060", Error, "manifest not understood";
@@ -114,7 +118,8 @@ codes! {
     WaiverExpired = "EW069", Warning, "waiver expired";
     /// A value whose rotation is overdue.
     RotationOverdue = "EW070", Warning, "rotation overdue";
-    /// A variable that an environment changes, but no table declares.
+    /// A variable that an environment changes, but no table declares; or that a waiver names, and
+    /// the project does not have.
     UnknownVariable = "EW071", Error, "variable not declared";
     /// The manifest does not exist or cannot be read.
     NoManifest = "EW072", Error, "manifest not readable";
