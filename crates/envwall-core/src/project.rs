@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::dotenv::{self, Dialect, Loaded};
 use crate::framework::{self, EnvFiles, Framework};
-use crate::manifest::{FILE_NAME, Manifest};
+use crate::manifest::{FILE_NAME, Manifest, WaiverScope};
 use crate::resolve::{Resolved, Sources, resolve};
 use crate::source::SourceFile;
 use crate::suggest::nearest;
@@ -89,9 +89,10 @@ impl Project {
         findings.extend(of_variables);
         if let Some(manifest) = &manifest {
             findings.extend(empty(manifest));
-            findings.extend(environment_typo(manifest, request.environment));
+            findings.extend(unknown_in_waivers(manifest, &variables));
             findings.extend(expired_waivers(manifest, request.today));
         }
+        findings.extend(environment_typo(request, manifest.as_ref()));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =
             findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
@@ -132,7 +133,8 @@ const USUAL_OUTPUT: &[&str] = &["dist/**", "build/**", "out/**", ".output/public
 fn redactor(variables: &[Resolved]) -> Redactor {
     let sensitive = variables.iter().filter(|variable| variable.sensitive);
     let values = sensitive.flat_map(|variable| variable.value.iter().chain(&variable.readings));
-    Redactor::new(values.collect::<Vec<&SecretValue>>())
+    let names = variables.iter().map(|variable| variable.name.as_str());
+    Redactor::new(values.collect::<Vec<&SecretValue>>()).names(names)
 }
 
 /// Hides every value of the project's files, and of the process where the manifest's text has the
@@ -272,15 +274,57 @@ fn empty(manifest: &Manifest) -> Option<Finding> {
     })
 }
 
-/// An environment that the manifest nearly has.
-fn environment_typo(manifest: &Manifest, environment: &str) -> Option<Finding> {
-    if manifest.environments().any(|known| known == environment) {
+/// What every tool calls an environment.
+const USUAL_ENVIRONMENTS: &[&str] = &["production", "development", "test"];
+
+/// An environment that nothing here knows: neither the manifest, nor the name of an `.env` file,
+/// nor the usage of all tools.
+fn environment_typo(request: &Request<'_>, manifest: Option<&Manifest>) -> Option<Finding> {
+    let of_files = env_files::environments(request.directory);
+    let known: Vec<&str> = manifest
+        .into_iter()
+        .flat_map(Manifest::environments)
+        .chain(of_files.iter().map(String::as_str))
+        .chain(USUAL_ENVIRONMENTS.iter().copied())
+        .collect();
+    if known.contains(&request.environment) {
         return None;
     }
-    let near = nearest(environment, manifest.environments())?;
-    let message = format!("the manifest has no environment of this name; did you mean `{near}`?");
-    let help = format!("say --env {near}, or add the table to the manifest");
-    Some(Finding::new(Code::UnknownEnvironment, message).help(help))
+    let nothing = "neither the manifest nor an `.env` file has an environment of this name";
+    Some(match nearest(request.environment, known) {
+        Some(near) => {
+            Finding::new(Code::UnknownEnvironment, format!("{nothing}; did you mean `{near}`?"))
+                .help(format!("say --env {near}, or add [environments.NAME] to envwall.toml"))
+        }
+        None => Finding::new(Code::UnknownEnvironment, nothing).help(
+            "say the --env of the build, or add [environments.NAME] to envwall.toml, even if it \
+             stays empty",
+        ),
+    })
+}
+
+/// A waiver for a variable that the project does not have excuses nothing, and may be a slip.
+fn unknown_in_waivers(manifest: &Manifest, variables: &[Resolved]) -> Vec<Finding> {
+    let names = || variables.iter().map(|variable| variable.name.as_str());
+    let unknown = manifest.waivers.iter().filter_map(|waiver| {
+        let WaiverScope::Place { variable, .. } = &waiver.scope else { return None };
+        if names().any(|name| name == variable) {
+            return None;
+        }
+        let mut finding = Finding::new(
+            Code::UnknownVariable,
+            format!("this waiver names `{variable}`, and the project has no such variable"),
+        )
+        .variable(variable)
+        .at(manifest.location(&waiver.span))
+        .help("correct the name; or, if the variable is gone, take the waiver out");
+        finding.severity = Severity::Warning;
+        Some(match nearest(variable, names()) {
+            Some(near) => finding.label(format!("did you mean `{near}`?")),
+            None => finding,
+        })
+    });
+    unknown.collect()
 }
 
 fn expired_waivers(manifest: &Manifest, today: Date) -> Vec<Finding> {
