@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::dotenv::{self, Dialect, Loaded};
 use crate::framework::{self, EnvFiles, Framework};
-use crate::manifest::{FILE_NAME, Manifest, WaiverScope};
+use crate::manifest::{FILE_NAME, Manifest, WaiverScope, path_glob};
 use crate::resolve::{Resolved, Sources, resolve};
 use crate::source::SourceFile;
 use crate::suggest::nearest;
@@ -70,7 +70,7 @@ impl Project {
         let (files, problems) = read_env_files(request, framework);
         findings.extend(problems);
         if manifest.is_none() && framework.is_none() && files.is_empty() {
-            findings.push(nothing_here());
+            findings.push(nothing_here(request.directory));
             return Err(findings);
         }
         let dialect = dialect(request.directory, framework);
@@ -92,6 +92,7 @@ impl Project {
             findings.extend(unknown_in_waivers(manifest, &variables));
             findings.extend(expired_waivers(manifest, request.today));
         }
+        findings.extend(elsewhere(request.directory, framework, manifest.as_ref()));
         findings.extend(environment_typo(request, manifest.as_ref()));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =
@@ -257,12 +258,27 @@ fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
     Dialect::ALL.into_iter().filter(|dialect| *dialect != own && used(dialect)).collect()
 }
 
-fn nothing_here() -> Finding {
+fn nothing_here(directory: &Path) -> Finding {
     let message = "there is no envwall.toml here, no `.env` file and no framework that is known";
-    Finding::new(Code::NoManifest, message).help(
-        "say where the project is with -C DIR, or write an envwall.toml that names its variables \
-         in [public] and [server]",
-    )
+    let finding = Finding::new(Code::NoManifest, message);
+    match manifest_above(directory) {
+        Some(above) => {
+            let above = above.display();
+            finding.help(format!("there is an envwall.toml in `{above}`: say -C {above}"))
+        }
+        None => finding.help(
+            "say where the project is with -C DIR, or write an envwall.toml that names its \
+             variables in [public] and [server]",
+        ),
+    }
+}
+
+/// The nearest folder above that has a manifest, as a way up.
+fn manifest_above(directory: &Path) -> Option<PathBuf> {
+    let folders = directory.canonicalize().ok()?;
+    let depth = folders.ancestors().skip(1).position(|above| above.join(FILE_NAME).is_file())?;
+    let up = std::iter::repeat_n("..", depth + 1).collect::<PathBuf>();
+    Some(if directory == Path::new(".") { up } else { directory.join(up) })
 }
 
 fn empty(manifest: &Manifest) -> Option<Finding> {
@@ -272,6 +288,49 @@ fn empty(manifest: &Manifest) -> Option<Finding> {
             .at(Location::file(manifest.name()))
             .help("name what the browser may have in [public] and what it may not in [server]")
     })
+}
+
+/// What the framework's configuration has where nobody looks: a manifest has the last word on
+/// output.
+fn elsewhere(
+    directory: &Path,
+    framework: Option<&Framework>,
+    manifest: Option<&Manifest>,
+) -> Vec<Finding> {
+    let Some(framework) = framework else { return Vec::new() };
+    let by_manifest = manifest.is_some_and(|manifest| manifest.include.is_some());
+    let is_looked_at = |folder: &String| {
+        let globs = framework.client.iter().filter_map(|glob| path_glob(glob).ok());
+        globs.into_iter().any(|glob| glob.is_match(format!("{folder}/index.html")))
+    };
+    let finding = |set: framework::Set| {
+        let known = match set.moves {
+            framework::Moves::Output => by_manifest || set.folders.iter().any(is_looked_at),
+            framework::Moves::EnvFiles => set.folders.iter().any(String::is_empty),
+        };
+        let folder = set.folders.first().filter(|_| !known)?;
+        let location = Location { position: Some(set.position), ..Location::file(set.file) };
+        Some(moved(set.moves, folder).at(location))
+    };
+    framework::set(directory, framework).into_iter().filter_map(finding).collect()
+}
+
+fn moved(moves: framework::Moves, folder: &str) -> Finding {
+    match moves {
+        framework::Moves::Output => Finding::new(
+            Code::OutputElsewhere,
+            format!("the output is configured to go into `{folder}`, which is not looked at"),
+        )
+        .help(format!("say so in [client] of envwall.toml: include = [\"{folder}/**\"]")),
+        framework::Moves::EnvFiles => Finding::new(
+            Code::EnvFilesElsewhere,
+            format!("the `.env` files are configured to be in `{folder}`, where they are not read"),
+        )
+        .help(
+            "set their variables in the process environment and name them in [server] and [public] \
+             of envwall.toml, or move the files beside it",
+        ),
+    }
 }
 
 /// What every tool calls an environment.

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Finding, Location};
 use crate::dotenv::Assignment;
 use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
+use crate::suggest::nearest;
 use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, is_searchable, looks, platform};
 
 /// What made a variable what it is.
@@ -202,6 +203,9 @@ impl Resolver<'_> {
             return None;
         }
         let name = &variable.name;
+        let meant = self.nearest_undeclared(name);
+        let meant = meant
+            .map_or_else(String::new, |near| format!("did you mean `{near}`, which is set? else "));
         let (message, help) = match (&declared.from, empty) {
             (_, true) => (
                 format!("`{name}` is required, and its value is empty"),
@@ -214,7 +218,7 @@ impl Resolver<'_> {
             (None, false) => (
                 format!("`{name}` is required, and nothing sets it"),
                 format!(
-                    "set it in the environment or in `.env`, give it a `default`, or say `required = \
+                    "{meant}set it in the environment or in `.env`, give it a `default`, or say `required = \
                      false` for `{name}`"
                 ),
             ),
@@ -224,6 +228,12 @@ impl Resolver<'_> {
             Some(assignment) => finding.at(assignment.location()),
             None => finding.at(self.declaration(declared)?),
         })
+    }
+
+    /// The name in an `.env` file that was probably meant by one of the manifest.
+    fn nearest_undeclared(&self, name: &str) -> Option<&str> {
+        let undeclared = self.assigned.keys().filter(|other| !self.declared.contains_key(**other));
+        nearest(name, undeclared.copied())
     }
 
     fn declaration(&self, declared: &Variable) -> Option<Location> {

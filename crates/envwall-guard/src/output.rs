@@ -141,7 +141,8 @@ impl Output {
             return;
         }
         if !missing.is_empty() && self.nothing_exists() {
-            let message = format!("there is no client output: {} does not exist", self.describe());
+            let verb = if self.include.len() == 1 { "does not" } else { "do not" };
+            let message = format!("there is no client output: {} {verb} exist", self.describe());
             let help = "build first; if the output is elsewhere, say so in [client] include, or \
                         give the path: envwall guard PATH";
             found.findings.push(no_output(message, help));

@@ -73,7 +73,13 @@ fn prepare(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
 fn baseline(settings: &Settings, args: &GuardArgs) -> Result<Option<Baseline>, String> {
     match &args.baseline {
         Some(path) if !args.update_baseline => {
-            read_json(&settings.path(path), "baseline").map(Some)
+            let path = settings.path(path);
+            let first = if path.exists() {
+                ""
+            } else {
+                "; --update-baseline writes it, with what is found now"
+            };
+            read_json(&path, "baseline").map(Some).map_err(|why| why + first)
         }
         _ => Ok(None),
     }
@@ -129,7 +135,8 @@ fn scan(
     let mut report = guard.scan(output, &|progress| bar.update(progress))?;
     drop(bar);
     let mut about_project: Vec<_> =
-        project.findings.iter().filter_map(|finding| for_guard(project, finding)).collect();
+        project.findings.iter().filter_map(|finding| for_guard(project, finding, whole)).collect();
+    about_project.extend(unfinished(project).filter(|_| whole));
     if let Some(manifest) = &project.manifest {
         if whole {
             let unneeded = report.unneeded(&manifest.waivers, settings.today);
@@ -184,7 +191,7 @@ fn output(project: &Project, paths: &[PathBuf]) -> Output {
 
 /// What the state of the environment means here: a value that is missing or odd hinders nobody
 /// from looking, but a clean result says less.
-fn for_guard(project: &Project, finding: &Finding) -> Option<Finding> {
+fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Finding> {
     let mut finding = finding.clone();
     match finding.code {
         Code::Missing => {
@@ -196,9 +203,25 @@ fn for_guard(project: &Project, finding: &Finding) -> Option<Finding> {
         }
         Code::InvalidValue => finding.severity = finding.severity.min(Severity::Warning),
         Code::RotationOverdue | Code::Undeclared => return None,
+        // whoever names the output knows where it is
+        Code::OutputElsewhere if !whole => return None,
         _ => {}
     }
     Some(finding)
+}
+
+/// A build that broke off, or a development server's: what is there is not what will be deployed.
+fn unfinished(project: &Project) -> Option<Finding> {
+    let last = project.framework?.finished?;
+    let path = project.directory.join(last);
+    if path.exists() || !path.parent().is_some_and(Path::is_dir) {
+        return None;
+    }
+    let finding = Finding::new(
+        Code::BuildUnfinished,
+        format!("there is no `{last}`: the build did not finish"),
+    );
+    Some(finding.help("build to the end, then look again: what is there is not what is deployed"))
 }
 
 fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved> {

@@ -127,6 +127,12 @@ codes! {
     UnknownEnvironment = "EW073", Warning, "unknown environment";
     /// A manifest that says nothing about any variable.
     EmptyManifest = "EW074", Warning, "manifest declares nothing";
+    /// The framework's configuration puts the output where nobody looks.
+    OutputElsewhere = "EW075", Warning, "output configured elsewhere";
+    /// The framework's configuration has `.env` files in another folder.
+    EnvFilesElsewhere = "EW076", Warning, "`.env` files configured elsewhere";
+    /// A build has begun and not come to its end.
+    BuildUnfinished = "EW077", Warning, "build not finished";
 }
 
 impl std::fmt::Display for Code {

@@ -57,6 +57,9 @@ impl Code {
             Self::NoManifest => include_str!("EW072.md"),
             Self::UnknownEnvironment => include_str!("EW073.md"),
             Self::EmptyManifest => include_str!("EW074.md"),
+            Self::OutputElsewhere => include_str!("EW075.md"),
+            Self::EnvFilesElsewhere => include_str!("EW076.md"),
+            Self::BuildUnfinished => include_str!("EW077.md"),
         }
     }
 }
