@@ -19,6 +19,8 @@ pub enum DecidedBy {
     Rule,
     /// The framework's public prefix.
     Prefix,
+    /// The framework's list of names that it makes public.
+    Name,
     /// Nothing: server-only by default.
     Default,
 }
@@ -110,7 +112,7 @@ impl Resolver<'_> {
         self.declared.keys().copied().chain(self.assigned.keys().copied()).chain(named).collect()
     }
 
-    /// Table, then rule, then prefix.
+    /// Table, then rule, then the framework's prefix or list.
     fn class(&self, name: &str) -> Option<(Class, DecidedBy)> {
         if let Some(variable) = self.declared.get(name) {
             return Some((variable.class, DecidedBy::Table));
@@ -119,8 +121,9 @@ impl Resolver<'_> {
         if let Some(class) = by_rule {
             return Some((class, DecidedBy::Rule));
         }
-        let public = self.sources.framework.is_some_and(|framework| framework.is_public(name));
-        public.then_some((Class::Public, DecidedBy::Prefix))
+        let framework = self.sources.framework.filter(|framework| framework.is_public(name))?;
+        let by = framework.public_prefix(name).map_or(DecidedBy::Name, |_| DecidedBy::Prefix);
+        Some((Class::Public, by))
     }
 
     fn variable(&self, name: &str) -> Resolved {
