@@ -109,7 +109,7 @@ fn other_line_ends_are_not_stale() {
 fn two_spellings_of_one_path_are_one_file() {
     let twice = "[generate]\nclient = \"app//env.ts\"\nserver = \"app/./ENV.ts\"\n";
     let run = project(twice).run(&["generate", "--format", "json"]);
-    assert_eq!((run.status, run.findings()), (Some(2), vec!["EW075 envwall.toml:9:10".to_owned()]));
+    assert_eq!((run.status, run.findings()), (Some(2), vec!["EW083 envwall.toml:9:10".to_owned()]));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_link_does_not_lead_out_of_the_project() {
     assert_eq!(run.status, Some(2));
     assert_eq!(
         run.findings(),
-        ["EW075 app/env.client.ts", "EW075 app/env.server.ts", "EW075 env.d.ts"]
+        ["EW083 app/env.client.ts", "EW083 app/env.server.ts", "EW083 env.d.ts"]
     );
     assert_eq!(written(&elsewhere), []);
 }
@@ -144,7 +144,7 @@ fn a_path_outside_is_an_error_of_the_manifest() {
         project("[generate]\nclient = \"../env.client.ts\"\nserver = \"/env.server.ts\"\n");
     let run = project.run(&["generate", "--format", "json"]);
     assert_eq!(run.status, Some(2));
-    assert_eq!(run.findings(), ["EW075 envwall.toml:8:10", "EW075 envwall.toml:9:10"]);
+    assert_eq!(run.findings(), ["EW083 envwall.toml:8:10", "EW083 envwall.toml:9:10"]);
 }
 
 #[test]

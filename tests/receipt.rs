@@ -63,6 +63,22 @@ fn the_output_may_have_moved_to_another_folder() {
 }
 
 #[test]
+fn the_output_itself_is_no_folder_that_holds_it() {
+    let project = clean();
+    project.run(WRITE);
+    let run = project.run(&[VERIFY, &["dist"]].concat());
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("the folder that holds `dist/`"), "{}", run.stderr);
+}
+
+#[test]
+fn the_first_baseline_is_written_by_a_flag() {
+    let run = clean().run(&["guard", "--baseline", "known.json"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("--update-baseline writes it"), "{}", run.stderr);
+}
+
+#[test]
 fn a_receipt_of_a_failed_guard_or_no_receipt_is_refused() {
     let project = Project::with_key().file("dist/a.js", format!("k='{KEY}'"));
     assert_eq!(project.run(WRITE).status, Some(1));

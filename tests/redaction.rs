@@ -111,6 +111,28 @@ fn bad_environment_files_do_not_print_themselves() {
     }
 }
 
+/// What a value shares with names and paths of the project is told all the same.
+#[test]
+fn names_and_usual_folders_stay_readable() {
+    let project = Project::empty()
+        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n")
+        .file(
+            ".env",
+            "A_SECRET=Zq81Wx7-made-up\nOTHER=${A_SECRET}x9\nDIR=/srv/dist/assets/up-9xQ2\n",
+        )
+        .file("dist/assets/main.js", "k='Zq81Wx7-made-up'")
+        .file("dist/assets/up-9xQ2.js", "1");
+    let run = project.run(&["guard"]);
+    assert!(run.stderr.contains("the value of `A_SECRET` is in"), "{}", run.stderr);
+    assert!(run.stderr.contains("--> dist/assets/main.js:1:4"), "{}", run.stderr);
+    let run = project.run(&["guard", "--receipt", "receipt.json", "--format", "json"]);
+    let receipt = std::fs::read_to_string(project.join("receipt.json")).unwrap();
+    assert!(receipt.contains("dist/assets/main.js"), "{receipt}");
+    for run in [run, Run { status: None, stdout: receipt, stderr: String::new() }] {
+        assert_silent_about(&["Zq81Wx7-made-up", "/up-9xQ2"], &run);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

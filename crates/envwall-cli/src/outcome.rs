@@ -65,7 +65,8 @@ fn class(code: Code) -> Outcome {
         | Code::Stale
         | Code::TaintedPublic
         | Code::PublicContainsSensitive
-        | Code::ServerWithPublicPrefix => Outcome::Findings,
+        | Code::ServerWithPublicPrefix
+        | Code::PublicLooksSecret => Outcome::Findings,
         Code::NotLookedAt
         | Code::LinkNotFollowed
         | Code::NotParsed

@@ -20,6 +20,22 @@ pub(crate) fn read(directory: &Path, names: &[String]) -> (Vec<SourceFile>, Vec<
     (files, findings)
 }
 
+/// The environments that have a file of their own in a folder: `staging` for `.env.staging` and
+/// `.env.staging.local`.
+pub(crate) fn environments(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let environment = |name: String| {
+        let rest = name.strip_prefix(".env.")?;
+        Some(rest.strip_suffix(".local").unwrap_or(rest).to_owned())
+    };
+    // the one that every environment has, and those that are committed to show the names
+    let is_one = |name: &String| !["local", "example", "sample", "template"].contains(&&**name);
+    let mut environments: Vec<_> = names.filter_map(environment).filter(is_one).collect();
+    environments.sort();
+    environments
+}
+
 /// A text file as a source; `None` when there is no such file.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ mod env_files;
 mod fingerprint;
 pub mod framework;
 mod injection;
+mod looks;
 pub mod manifest;
 mod origin;
 pub mod platform;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::dotenv::{self, Dialect, Loaded};
 use crate::framework::{self, EnvFiles, Framework};
-use crate::manifest::{FILE_NAME, Manifest};
+use crate::manifest::{FILE_NAME, Manifest, WaiverScope, path_glob};
 use crate::resolve::{Resolved, Sources, resolve};
 use crate::source::SourceFile;
 use crate::suggest::nearest;
@@ -70,7 +70,7 @@ impl Project {
         let (files, problems) = read_env_files(request, framework);
         findings.extend(problems);
         if manifest.is_none() && framework.is_none() && files.is_empty() {
-            findings.push(nothing_here());
+            findings.push(nothing_here(request.directory));
             return Err(findings);
         }
         let dialect = dialect(request.directory, framework);
@@ -89,9 +89,11 @@ impl Project {
         findings.extend(of_variables);
         if let Some(manifest) = &manifest {
             findings.extend(empty(manifest));
-            findings.extend(environment_typo(manifest, request.environment));
+            findings.extend(unknown_in_waivers(manifest, &variables));
             findings.extend(expired_waivers(manifest, request.today));
         }
+        findings.extend(elsewhere(request.directory, framework, manifest.as_ref()));
+        findings.extend(environment_typo(request, manifest.as_ref()));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =
             findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
@@ -132,7 +134,8 @@ const USUAL_OUTPUT: &[&str] = &["dist/**", "build/**", "out/**", ".output/public
 fn redactor(variables: &[Resolved]) -> Redactor {
     let sensitive = variables.iter().filter(|variable| variable.sensitive);
     let values = sensitive.flat_map(|variable| variable.value.iter().chain(&variable.readings));
-    Redactor::new(values.collect::<Vec<&SecretValue>>())
+    let names = variables.iter().map(|variable| variable.name.as_str());
+    Redactor::new(values.collect::<Vec<&SecretValue>>()).names(names)
 }
 
 /// Hides every value of the project's files, and of the process where the manifest's text has the
@@ -255,12 +258,27 @@ fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
     Dialect::ALL.into_iter().filter(|dialect| *dialect != own && used(dialect)).collect()
 }
 
-fn nothing_here() -> Finding {
+fn nothing_here(directory: &Path) -> Finding {
     let message = "there is no envwall.toml here, no `.env` file and no framework that is known";
-    Finding::new(Code::NoManifest, message).help(
-        "say where the project is with -C DIR, or write an envwall.toml that names its variables \
-         in [public] and [server]",
-    )
+    let finding = Finding::new(Code::NoManifest, message);
+    match manifest_above(directory) {
+        Some(above) => {
+            let above = above.display();
+            finding.help(format!("there is an envwall.toml in `{above}`: say -C {above}"))
+        }
+        None => finding.help(
+            "say where the project is with -C DIR, or write an envwall.toml that names its \
+             variables in [public] and [server]",
+        ),
+    }
+}
+
+/// The nearest folder above that has a manifest, as a way up.
+fn manifest_above(directory: &Path) -> Option<PathBuf> {
+    let folders = directory.canonicalize().ok()?;
+    let depth = folders.ancestors().skip(1).position(|above| above.join(FILE_NAME).is_file())?;
+    let up = std::iter::repeat_n("..", depth + 1).collect::<PathBuf>();
+    Some(if directory == Path::new(".") { up } else { directory.join(up) })
 }
 
 fn empty(manifest: &Manifest) -> Option<Finding> {
@@ -272,15 +290,100 @@ fn empty(manifest: &Manifest) -> Option<Finding> {
     })
 }
 
-/// An environment that the manifest nearly has.
-fn environment_typo(manifest: &Manifest, environment: &str) -> Option<Finding> {
-    if manifest.environments().any(|known| known == environment) {
+/// What the framework's configuration has where nobody looks: a manifest has the last word on
+/// output.
+fn elsewhere(
+    directory: &Path,
+    framework: Option<&Framework>,
+    manifest: Option<&Manifest>,
+) -> Vec<Finding> {
+    let Some(framework) = framework else { return Vec::new() };
+    let by_manifest = manifest.is_some_and(|manifest| manifest.include.is_some());
+    let is_looked_at = |folder: &String| {
+        let globs = framework.client.iter().filter_map(|glob| path_glob(glob).ok());
+        globs.into_iter().any(|glob| glob.is_match(format!("{folder}/index.html")))
+    };
+    let finding = |set: framework::Set| {
+        let known = match set.moves {
+            framework::Moves::Output => by_manifest || set.folders.iter().any(is_looked_at),
+            framework::Moves::EnvFiles => set.folders.iter().any(String::is_empty),
+        };
+        let folder = set.folders.first().filter(|_| !known)?;
+        let location = Location { position: Some(set.position), ..Location::file(set.file) };
+        Some(moved(set.moves, folder).at(location))
+    };
+    framework::set(directory, framework).into_iter().filter_map(finding).collect()
+}
+
+fn moved(moves: framework::Moves, folder: &str) -> Finding {
+    match moves {
+        framework::Moves::Output => Finding::new(
+            Code::OutputElsewhere,
+            format!("the output is configured to go into `{folder}`, which is not looked at"),
+        )
+        .help(format!("say so in [client] of envwall.toml: include = [\"{folder}/**\"]")),
+        framework::Moves::EnvFiles => Finding::new(
+            Code::EnvFilesElsewhere,
+            format!("the `.env` files are configured to be in `{folder}`, where they are not read"),
+        )
+        .help(
+            "set their variables in the process environment and name them in [server] and [public] \
+             of envwall.toml, or move the files beside it",
+        ),
+    }
+}
+
+/// What every tool calls an environment.
+const USUAL_ENVIRONMENTS: &[&str] = &["production", "development", "test"];
+
+/// An environment that nothing here knows: neither the manifest, nor the name of an `.env` file,
+/// nor the usage of all tools.
+fn environment_typo(request: &Request<'_>, manifest: Option<&Manifest>) -> Option<Finding> {
+    let of_files = env_files::environments(request.directory);
+    let known: Vec<&str> = manifest
+        .into_iter()
+        .flat_map(Manifest::environments)
+        .chain(of_files.iter().map(String::as_str))
+        .chain(USUAL_ENVIRONMENTS.iter().copied())
+        .collect();
+    if known.contains(&request.environment) {
         return None;
     }
-    let near = nearest(environment, manifest.environments())?;
-    let message = format!("the manifest has no environment of this name; did you mean `{near}`?");
-    let help = format!("say --env {near}, or add the table to the manifest");
-    Some(Finding::new(Code::UnknownEnvironment, message).help(help))
+    let nothing = "neither the manifest nor an `.env` file has an environment of this name";
+    Some(match nearest(request.environment, known) {
+        Some(near) => {
+            Finding::new(Code::UnknownEnvironment, format!("{nothing}; did you mean `{near}`?"))
+                .help(format!("say --env {near}, or add [environments.NAME] to envwall.toml"))
+        }
+        None => Finding::new(Code::UnknownEnvironment, nothing).help(
+            "say the --env of the build, or add [environments.NAME] to envwall.toml, even if it \
+             stays empty",
+        ),
+    })
+}
+
+/// A waiver for a variable that the project does not have excuses nothing, and may be a slip.
+fn unknown_in_waivers(manifest: &Manifest, variables: &[Resolved]) -> Vec<Finding> {
+    let names = || variables.iter().map(|variable| variable.name.as_str());
+    let unknown = manifest.waivers.iter().filter_map(|waiver| {
+        let WaiverScope::Place { variable, .. } = &waiver.scope else { return None };
+        if names().any(|name| name == variable) {
+            return None;
+        }
+        let mut finding = Finding::new(
+            Code::UnknownVariable,
+            format!("this waiver names `{variable}`, and the project has no such variable"),
+        )
+        .variable(variable)
+        .at(manifest.location(&waiver.span))
+        .help("correct the name; or, if the variable is gone, take the waiver out");
+        finding.severity = Severity::Warning;
+        Some(match nearest(variable, names()) {
+            Some(near) => finding.label(format!("did you mean `{near}`?")),
+            None => finding,
+        })
+    });
+    unknown.collect()
 }
 
 fn expired_waivers(manifest: &Manifest, today: Date) -> Vec<Finding> {

@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Finding, Location};
 use crate::dotenv::Assignment;
 use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
-use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, is_searchable, platform};
+use crate::suggest::nearest;
+use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, is_searchable, looks, platform};
 
 /// What made a variable what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -18,6 +19,8 @@ pub enum DecidedBy {
     Rule,
     /// The framework's public prefix.
     Prefix,
+    /// The framework's list of names that it makes public.
+    Name,
     /// Nothing: server-only by default.
     Default,
 }
@@ -77,14 +80,16 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
     (variables, findings)
 }
 
-/// What no one declared and the project itself publishes under another name is no secret:
-/// `API_URL` beside `VITE_API_URL`.
+/// What no one declared, does not look like a secret and is published by the project itself under
+/// another name is none: `API_URL` beside `VITE_API_URL`.
 fn published_by_the_project(variables: &mut [Resolved]) {
     let public = variables.iter().filter(|variable| variable.class == Class::Public);
     let published: Vec<SecretValue> =
         public.filter_map(|variable| variable.value.clone()).collect();
     for variable in variables {
-        let same = variable.value.as_ref().is_some_and(|value| published.contains(value));
+        let harmless = |value: &&SecretValue| looks::is_harmless(&variable.name, value.expose());
+        let value = variable.value.as_ref().filter(harmless);
+        let same = value.is_some_and(|value| published.contains(value));
         if same && variable.decided_by == DecidedBy::Default {
             variable.sensitive = false;
         }
@@ -107,7 +112,7 @@ impl Resolver<'_> {
         self.declared.keys().copied().chain(self.assigned.keys().copied()).chain(named).collect()
     }
 
-    /// Table, then rule, then prefix.
+    /// Table, then rule, then the framework's prefix or list.
     fn class(&self, name: &str) -> Option<(Class, DecidedBy)> {
         if let Some(variable) = self.declared.get(name) {
             return Some((variable.class, DecidedBy::Table));
@@ -116,8 +121,9 @@ impl Resolver<'_> {
         if let Some(class) = by_rule {
             return Some((class, DecidedBy::Rule));
         }
-        let public = self.sources.framework.is_some_and(|framework| framework.is_public(name));
-        public.then_some((Class::Public, DecidedBy::Prefix))
+        let framework = self.sources.framework.filter(|framework| framework.is_public(name))?;
+        let by = framework.public_prefix(name).map_or(DecidedBy::Name, |_| DecidedBy::Prefix);
+        Some((Class::Public, by))
     }
 
     fn variable(&self, name: &str) -> Resolved {
@@ -174,7 +180,7 @@ impl Resolver<'_> {
             self.invalid(variable),
             self.undeclared(variable),
             self.public_prefix(variable),
-            self.tainted(variable, all),
+            self.tainted(variable, all).or_else(|| self.secret_by_looks(variable)),
             self.overdue(variable),
         ];
         findings.into_iter().flatten().collect()
@@ -200,6 +206,9 @@ impl Resolver<'_> {
             return None;
         }
         let name = &variable.name;
+        let meant = self.nearest_undeclared(name);
+        let meant = meant
+            .map_or_else(String::new, |near| format!("did you mean `{near}`, which is set? else "));
         let (message, help) = match (&declared.from, empty) {
             (_, true) => (
                 format!("`{name}` is required, and its value is empty"),
@@ -212,7 +221,7 @@ impl Resolver<'_> {
             (None, false) => (
                 format!("`{name}` is required, and nothing sets it"),
                 format!(
-                    "set it in the environment or in `.env`, give it a `default`, or say `required = \
+                    "{meant}set it in the environment or in `.env`, give it a `default`, or say `required = \
                      false` for `{name}`"
                 ),
             ),
@@ -222,6 +231,12 @@ impl Resolver<'_> {
             Some(assignment) => finding.at(assignment.location()),
             None => finding.at(self.declaration(declared)?),
         })
+    }
+
+    /// The name in an `.env` file that was probably meant by one of the manifest.
+    fn nearest_undeclared(&self, name: &str) -> Option<&str> {
+        let undeclared = self.assigned.keys().filter(|other| !self.declared.contains_key(**other));
+        nearest(name, undeclared.copied())
     }
 
     fn declaration(&self, declared: &Variable) -> Option<Location> {
@@ -268,7 +283,13 @@ impl Resolver<'_> {
             return None;
         }
         let name = &variable.name;
-        let message = format!("`{name}` is not declared, so it is server-only and sensitive");
+        let message = if variable.sensitive {
+            format!("`{name}` is not declared, so it is server-only and sensitive")
+        } else {
+            format!(
+                "`{name}` is not declared, so it is server-only; a public variable has its value"
+            )
+        };
         let finding = Finding::new(Code::Undeclared, message)
             .variable(name)
             .help(format!("declare it in [server] or [public] of {}", manifest.name()));
@@ -294,6 +315,33 @@ impl Resolver<'_> {
         let declared =
             self.declared.get(name.as_str()).and_then(|declared| self.declaration(declared));
         Some(match declared.or_else(|| self.value_location(variable)) {
+            Some(location) => finding.at(location),
+            None => finding,
+        })
+    }
+
+    /// A public variable that the project never called so, and that does not look like one.
+    fn secret_by_looks(&self, variable: &Resolved) -> Option<Finding> {
+        let prefix = self.sources.framework?.public_prefix(&variable.name)?.text;
+        if variable.decided_by != DecidedBy::Prefix {
+            return None;
+        }
+        let (name, value) = (&variable.name, variable.value.as_ref()?.expose());
+        let own = &name[prefix.len()..];
+        let named = looks::names_secret(own) && !looks::is_publishable(own, value);
+        let why = match looks::secret_kind(value) {
+            Some(kind) => format!("its value has the shape of {kind}"),
+            None if named && !looks::is_setting(value) => {
+                "its name says that it is secret".to_owned()
+            }
+            None => return None,
+        };
+        let message = format!("`{name}` is public by its prefix alone, and {why}");
+        let finding = Finding::new(Code::PublicLooksSecret, message).variable(name).help(format!(
+            "rename it without `{prefix}` and read it in server code only; or, if everyone may know \
+             it, declare it in [public] of envwall.toml"
+        ));
+        Some(match self.value_location(variable) {
             Some(location) => finding.at(location),
             None => finding,
         })

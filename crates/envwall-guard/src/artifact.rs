@@ -302,7 +302,7 @@ fn findings_of(
             finding.variable.as_deref() == Some(&guard.secrets[secret].name)
         };
         if let Some(last) = findings.iter_mut().rev().find(of_secret) {
-            last.message = format!("{} (and {more} times more in this file)", last.message);
+            last.message = format!("{} (and {more} times more in this file)", last.message).into();
         }
     }
     findings

@@ -68,7 +68,8 @@ impl Guard {
             secret.values.retain(|value| !value.expose().trim().is_empty());
         }
         secrets.retain(|secret| !secret.values.is_empty());
-        let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
+        let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values))
+            .names(secrets.iter().map(|secret| secret.name.as_str()));
         let needles = Needles::new(&secrets, &public);
         let signs = Signs::new(ServerNames::default());
         Self { needles, signs, digests: false, redactor, secrets }
@@ -141,7 +142,7 @@ impl Guard {
             artifacts.extend(outcome.artifact);
         }
         for artifact in &mut artifacts {
-            artifact.name = self.redactor.redact(&artifact.name);
+            artifact.name = self.redactor.redact_path(&artifact.name);
         }
         let mut findings: Vec<_> =
             findings.into_iter().map(|finding| self.redactor.redact_finding(finding)).collect();
@@ -166,9 +167,9 @@ impl Guard {
         let guessable = (0..self.secrets.len()).filter(|secret| !self.needles.covers(*secret));
         // a build that was given a stand-in had no value to leak
         let guessable = guessable.filter(|secret| !stand_ins.contains(&self.secrets[*secret].name));
-        let mut findings: Vec<_> =
-            guessable.map(|secret| not_searchable(&self.secrets[secret].name)).collect();
-        if findings.len() == self.secrets.len() {
+        let names: Vec<&str> = guessable.map(|secret| self.secrets[secret].name.as_str()).collect();
+        let mut findings: Vec<_> = not_searchable(&names).into_iter().collect();
+        if names.len() == self.secrets.len() {
             findings.push(nothing_to_look_for(self.secrets.len()));
         }
         findings
@@ -182,25 +183,34 @@ fn pool() -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
         .build()
 }
 
-fn not_searchable(name: &str) -> Finding {
-    Finding::new(
-        Code::NotSearchable,
-        format!("the value of `{name}` is too guessable to search for"),
-    )
-    .variable(name)
-    .help(format!(
+/// One finding for all of them: in a project without a manifest every setting may be one.
+fn not_searchable(names: &[&str]) -> Option<Finding> {
+    let (first, others) = names.split_first()?;
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    let message = match (quoted.as_slice(), others) {
+        (_, []) => format!("the value of `{first}` is too guessable to search for"),
+        (quoted, _) => {
+            let (last, before) = quoted.split_last()?;
+            let before = before.join(", ");
+            format!("the values of {before} and {last} are too guessable to search for")
+        }
+    };
+    let finding = Finding::new(Code::NotSearchable, message).help(format!(
         "text like it stands in every bundle, so it is found next to its own name only; use a \
-             longer, random value, or say `sensitive = false` for `{name}` if it is no secret"
-    ))
+         longer, random value; or, if it is no secret, say so in [server] of envwall.toml: \
+         `{first} = {{ sensitive = false }}`"
+    ));
+    Some(if others.is_empty() { finding.variable(*first) } else { finding })
 }
 
 fn nothing_to_look_for(secrets: usize) -> Finding {
     let message = match secrets {
-        0 => "no sensitive variable has a value here",
+        0 => "no sensitive value is known here",
         _ => "every sensitive value here is too guessable to search for",
     };
     Finding::new(Code::NothingToLookFor, message).help(
-        "the guard would have looked for nothing: run it where the build's secrets are set (in \
-         `.env` files or in the environment), with the --env of that build",
+        "the guard would have looked for nothing: run it where the build's secrets are set, with \
+         the --env of that build; those in `.env` files are known, those in the process environment \
+         have to be named in [server] of envwall.toml",
     )
 }

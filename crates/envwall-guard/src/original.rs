@@ -177,6 +177,7 @@ mod tests {
             ("../../../src/a.ts", "src/a.ts"),
             ("webpack://app/./src/a.ts?1234", "src/a.ts"),
             ("webpack:///./src/a.ts", "src/a.ts"),
+            ("turbopack:///[project]/src/a.tsx", "src/a.tsx"),
             ("a.ts", "dist/assets/a.ts"),
             ("https://x.example/a.ts", "https://x.example/a.ts"),
         ] {

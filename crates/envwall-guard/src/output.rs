@@ -141,7 +141,8 @@ impl Output {
             return;
         }
         if !missing.is_empty() && self.nothing_exists() {
-            let message = format!("there is no client output: {} does not exist", self.describe());
+            let verb = if self.include.len() == 1 { "does not" } else { "do not" };
+            let message = format!("there is no client output: {} {verb} exist", self.describe());
             let help = "build first; if the output is elsewhere, say so in [client] include, or \
                         give the path: envwall guard PATH";
             found.findings.push(no_output(message, help));
@@ -167,7 +168,7 @@ fn matches_nothing(pattern: &str) -> Finding {
         .help("correct the pattern (a folder is meant by `folder/**`), or take it out")
 }
 
-fn no_output(message: String, help: &str) -> Finding {
+fn no_output(message: String, help: &'static str) -> Finding {
     Finding::new(Code::NoOutput, message).help(help)
 }
 

@@ -93,6 +93,19 @@ impl Receipt {
         self.artifacts.len()
     }
 
+    /// The folder in the project's that holds all of the output, if `root` is that folder and not
+    /// the project's.
+    pub fn names_inside(&self, root: &Path) -> Option<&str> {
+        let (folder, _) = self.artifacts.first()?.name.split_once('/')?;
+        let inside = |artifact: &Artifact| {
+            let rest = artifact.name.strip_prefix(folder)?.strip_prefix('/')?;
+            Some(!root.join(&artifact.name).exists() && root.join(rest).is_file())
+        };
+        let all = self.artifacts.iter().map(inside).collect::<Option<Vec<bool>>>()?;
+        // some may be gone: that is for a comparison with the right folder to say
+        all.contains(&true).then_some(folder)
+    }
+
     /// Compares with what lies below a project's folder now: every file that was changed, is
     /// missing or was added, and whatever keeps from looking.
     ///

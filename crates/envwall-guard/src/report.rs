@@ -52,13 +52,23 @@ impl Report {
     /// Takes out what the waivers excuse as of `today`. Only leaks can be excused: not that a
     /// file was not looked at.
     pub fn waive(&mut self, waivers: &[Waiver], today: Date) {
-        let valid: Vec<_> =
-            waivers.iter().filter(|waiver| waiver.expires.is_none_or(|day| today < day)).collect();
+        let valid: Vec<_> = waivers.iter().filter(|waiver| holds(waiver, today)).collect();
         let before = self.findings.len();
         self.findings.retain(|finding| {
             !can_be_excused(finding.code) || !valid.iter().any(|waiver| excuses(waiver, finding))
         });
         self.summary.waived += before - self.findings.len();
+    }
+
+    /// The waivers that hold as of `today` and excuse nothing of what was found; to be asked before
+    /// [`waive`](Self::waive).
+    pub fn unneeded<'a>(&self, waivers: &'a [Waiver], today: Date) -> Vec<&'a Waiver> {
+        let needed = |waiver: &Waiver| {
+            let mut findings = self.findings.iter();
+            findings.any(|finding| can_be_excused(finding.code) && excuses(waiver, finding))
+        };
+        let valid = waivers.iter().filter(|waiver| holds(waiver, today));
+        valid.filter(|waiver| !needed(waiver)).collect()
     }
 
     /// Takes out what was known before.
@@ -68,6 +78,10 @@ impl Report {
         self.findings.retain(|finding| !excuses(finding));
         self.summary.baselined += before - self.findings.len();
     }
+}
+
+fn holds(waiver: &Waiver, today: Date) -> bool {
+    waiver.expires.is_none_or(|day| today < day)
 }
 
 /// What someone may have looked at and found to be fine.

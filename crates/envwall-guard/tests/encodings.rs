@@ -21,7 +21,7 @@ fn scan(file: &str, content: &[u8], secrets: &[(&str, &str)]) -> Vec<Finding> {
 fn told(text: &str, secret: &str) -> Vec<(String, String)> {
     let findings = scan("app.js", format!("f('x', {text:?})").as_bytes(), &[("KEY", secret)]);
     let about = findings.into_iter().filter(|finding| finding.code == Code::ValueInOutput);
-    about.map(|finding| (finding.message, finding.trail.join(" > "))).collect()
+    about.map(|finding| (finding.message.into_owned(), finding.trail.join(" > "))).collect()
 }
 
 fn percent(text: &str, digits: &data_encoding::Encoding) -> String {

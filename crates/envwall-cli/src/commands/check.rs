@@ -131,6 +131,7 @@ impl<'a> Row<'a> {
             DecidedBy::Table => "",
             DecidedBy::Rule => ", by rule",
             DecidedBy::Prefix => ", by prefix",
+            DecidedBy::Name => ", by name",
             DecidedBy::Default => ", undeclared",
         };
         format!("{}{by}", self.origin.as_deref().unwrap_or("-"))

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
+use envwall_core::manifest::{Manifest, Waiver};
 use envwall_core::{Class, DecidedBy, Project, Resolved, SecretValue};
 use envwall_guard::output::Output;
 use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
@@ -75,7 +76,7 @@ impl Look<'_> {
             .server_names(server_names(project))
             .digests(args.receipt.is_some());
         let output = output(project, paths);
-        let mut report = match scan(settings, project, &guard, &output) {
+        let mut report = match scan(settings, project, &guard, (&output, paths.is_empty())) {
             Ok(report) => report,
             Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
         };
@@ -111,7 +112,13 @@ fn prepare(settings: &Settings, args: &KeptArgs) -> io::Result<()> {
 fn baseline(settings: &Settings, args: &KeptArgs) -> Result<Option<Baseline>, String> {
     match &args.baseline {
         Some(path) if !args.update_baseline => {
-            read_json(&settings.path(path), "baseline").map(Some)
+            let path = settings.path(path);
+            let first = if path.exists() {
+                ""
+            } else {
+                "; --update-baseline writes it, with what is found now"
+            };
+            read_json(&path, "baseline").map(Some).map_err(|why| why + first)
         }
         _ => Ok(None),
     }
@@ -160,17 +167,26 @@ fn scan(
     settings: &Settings,
     project: &Project,
     guard: &Guard,
-    output: &Output,
+    (output, whole): (&Output, bool),
 ) -> Result<Report, envwall_guard::ScanError> {
     let people_watch = settings.format == Format::Human || settings.output.is_some();
     let bar = ScanBar::new(!settings.quiet && people_watch);
     let mut report = guard.scan(output, &|progress| bar.update(progress))?;
     drop(bar);
+    let mut about_project: Vec<_> =
+        project.findings.iter().filter_map(|finding| for_guard(project, finding, whole)).collect();
+    about_project.extend(unfinished(project).filter(|_| whole));
     if let Some(manifest) = &project.manifest {
+        if whole {
+            let unneeded = report.unneeded(&manifest.waivers, settings.today);
+            about_project.extend(unneeded.iter().map(|waiver| unneeded_waiver(manifest, waiver)));
+        }
         report.waive(&manifest.waivers, settings.today);
     }
-    let of_project = project.findings.iter().filter_map(for_guard);
-    report.findings.extend(of_project);
+    for finding in &mut report.findings {
+        offer_public(project, finding);
+    }
+    report.findings.extend(about_project);
     report.findings.sort_by(Finding::report_order);
     Ok(report)
 }
@@ -214,16 +230,60 @@ fn output(project: &Project, paths: &[PathBuf]) -> Output {
 
 /// What the state of the environment means here: a value that is missing or odd hinders nobody
 /// from looking, but a clean result says less.
-fn for_guard(finding: &Finding) -> Option<Finding> {
+fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Finding> {
     let mut finding = finding.clone();
     match finding.code {
-        Code::Missing | Code::InvalidValue => {
+        Code::Missing => {
             finding.severity = finding.severity.min(Severity::Warning);
+            if variable(project, &finding).is_some_and(|variable| variable.sensitive) {
+                let message = format!("{}, so it was not looked for", finding.message);
+                finding.message = message.into();
+            }
         }
+        Code::InvalidValue => finding.severity = finding.severity.min(Severity::Warning),
         Code::RotationOverdue | Code::Undeclared => return None,
+        // whoever names the output knows where it is
+        Code::OutputElsewhere if !whole => return None,
         _ => {}
     }
     Some(finding)
+}
+
+/// A build that broke off, or a development server's: what is there is not what will be deployed.
+fn unfinished(project: &Project) -> Option<Finding> {
+    let last = project.framework?.finished?;
+    let path = project.directory.join(last);
+    if path.exists() || !path.parent().is_some_and(Path::is_dir) {
+        return None;
+    }
+    let finding = Finding::new(
+        Code::BuildUnfinished,
+        format!("there is no `{last}`: the build did not finish"),
+    );
+    Some(finding.help("build to the end, then look again: what is there is not what is deployed"))
+}
+
+fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved> {
+    let name = finding.variable.as_deref()?;
+    project.variables.iter().find(|variable| variable.name == name)
+}
+
+/// What nobody declared may be public after all, and nobody has said so yet.
+fn offer_public(project: &Project, finding: &mut Finding) {
+    let of_nobody = |variable: &Resolved| variable.decided_by == DecidedBy::Default;
+    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(of_nobody) {
+        return;
+    }
+    if let Some(help) = &mut finding.help {
+        let more = "; or, if everyone may know it, declare it in [public] of envwall.toml";
+        help.to_mut().push_str(more);
+    }
+}
+
+fn unneeded_waiver(manifest: &Manifest, waiver: &Waiver) -> Finding {
+    Finding::new(Code::WaiverUnneeded, "this waiver excuses nothing that was found")
+        .at(manifest.location(&waiver.span))
+        .help("take it out if what it excused is gone; else correct what it names")
 }
 
 fn people(settings: &Settings, report: &Report) -> io::Result<()> {

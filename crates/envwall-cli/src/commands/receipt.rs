@@ -31,6 +31,12 @@ pub(crate) fn verify(
         return failed(why, Outcome::BadInput);
     }
     let folder = folder.map_or_else(|| settings.directory.clone(), |folder| settings.path(folder));
+    if let Some(inside) = receipt.names_inside(&folder) {
+        let folder = folder.display();
+        let why =
+            format!("`{folder}` is the output itself: name the folder that holds `{inside}/`");
+        return failed(&why, Outcome::BadInput);
+    }
     let findings = match receipt.verify(&folder) {
         Ok(findings) => findings,
         Err(error) => return failed(&error.to_string(), Outcome::Incomplete),

@@ -32,7 +32,7 @@ fn printable(finding: &Finding) -> Finding {
     };
     let mut finding = finding.clone();
     let Finding { message, location, trail, original, importers, related, .. } = &mut finding;
-    plain(message);
+    plain(message.to_mut());
     trail.iter_mut().chain(importers).for_each(plain);
     let related = related.iter_mut().map(|related| &mut related.location);
     for location in location.iter_mut().chain(original).chain(related) {
@@ -49,7 +49,7 @@ fn picture(finding: &Finding, width: usize) -> String {
 }
 
 fn group(finding: &Finding, width: usize) -> Group<'_> {
-    let title = level(finding.severity).primary_title(&finding.message).id(finding.code.as_str());
+    let title = level(finding.severity).primary_title(&*finding.message).id(finding.code.as_str());
     let mut group = Group::with_title(title);
     if let Some(location) = &finding.location {
         group = group.elements(place(location, finding.label.as_deref(), AnnotationKind::Primary));

@@ -104,6 +104,7 @@ fn in_words(finding: &Finding) -> String {
     let trail = (!finding.trail.is_empty()).then(|| human::trail(finding));
     let original = finding.original.as_ref().map(|at| format!("in the source: {}", place(at)));
     let importers = (!finding.importers.is_empty()).then(|| human::importers(finding));
-    let parts = [Some(finding.message.clone()), trail, original, importers, finding.help.clone()];
+    let (message, help) = (Some(&*finding.message), finding.help.as_deref());
+    let parts = [message, trail.as_deref(), original.as_deref(), importers.as_deref(), help];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -65,6 +65,8 @@ codes! {
     ArtifactAdded = "EW017", Error, "artifact not in the receipt";
     /// A baseline excuses a finding that does not occur any more.
     BaselineUnneeded = "EW018", Note, "baseline entry not needed";
+    /// A waiver excuses nothing that was found.
+    WaiverUnneeded = "EW019", Note, "waiver not needed";
 
     /// A required variable has no value.
     Missing = "EW020", Error, "required variable missing";
@@ -91,6 +93,8 @@ codes! {
     PublicContainsSensitive = "EW041", Error, "public value contains a sensitive one";
     /// A server-only variable has a name that the framework hands to the browser.
     ServerWithPublicPrefix = "EW042", Error, "server-only variable with a public prefix";
+    /// A variable that is public by its prefix alone has the name or the value of a secret.
+    PublicLooksSecret = "EW043", Warning, "public variable that looks like a secret";
 
     /// The manifest is not TOML.
     ManifestSyntax = "EW060", Error, "manifest not understood";
@@ -114,7 +118,8 @@ codes! {
     WaiverExpired = "EW069", Warning, "waiver expired";
     /// A value whose rotation is overdue.
     RotationOverdue = "EW070", Warning, "rotation overdue";
-    /// A variable that an environment changes, but no table declares.
+    /// A variable that an environment changes, but no table declares; or that a waiver names, and
+    /// the project does not have.
     UnknownVariable = "EW071", Error, "variable not declared";
     /// The manifest does not exist or cannot be read.
     NoManifest = "EW072", Error, "manifest not readable";
@@ -122,8 +127,12 @@ codes! {
     UnknownEnvironment = "EW073", Warning, "unknown environment";
     /// A manifest that says nothing about any variable.
     EmptyManifest = "EW074", Warning, "manifest declares nothing";
-    /// A path in the manifest to which nothing is generated.
-    BadGeneratePath = "EW075", Error, "no place for a generated file";
+    /// The framework's configuration puts the output where nobody looks.
+    OutputElsewhere = "EW075", Warning, "output configured elsewhere";
+    /// The framework's configuration has `.env` files in another folder.
+    EnvFilesElsewhere = "EW076", Warning, "`.env` files configured elsewhere";
+    /// A build has begun and not come to its end.
+    BuildUnfinished = "EW077", Warning, "build not finished";
 
     /// A generated file is not what the manifest gives now.
     Stale = "EW080", Error, "generated file is stale";
@@ -131,6 +140,8 @@ codes! {
     SameName = "EW081", Error, "two names are one in generated code";
     /// A file that is in the way and was not generated.
     NotOurs = "EW082", Error, "file in the way was not generated";
+    /// A path in the manifest to which nothing is generated.
+    BadGeneratePath = "EW083", Error, "no place for a generated file";
 }
 
 impl std::fmt::Display for Code {

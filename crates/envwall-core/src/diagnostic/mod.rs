@@ -4,6 +4,8 @@ mod code;
 mod excerpt;
 mod explain;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use code::Code;
@@ -72,8 +74,9 @@ pub struct Finding {
     pub code: Code,
     /// How bad.
     pub severity: Severity,
-    /// One sentence without a full stop that says what is wrong.
-    pub message: String,
+    /// One sentence without a full stop that says what is wrong. Borrowed where all of it is ours:
+    /// nothing in it is ever hidden.
+    pub message: Cow<'static, str>,
     /// The variable concerned; `None` where no variable is.
     pub variable: Option<String>,
     /// Where it is: an artifact of the build, the manifest or an environment file.
@@ -89,13 +92,13 @@ pub struct Finding {
     pub importers: Vec<String>,
     /// Further places.
     pub related: Vec<Related>,
-    /// The mend, in a sentence or two.
-    pub help: Option<String>,
+    /// The mend, in a sentence or two; borrowed where all of it is ours.
+    pub help: Option<Cow<'static, str>>,
 }
 
 impl Finding {
     /// A finding with the code's usual severity.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             code,
             severity: code.severity(),
@@ -134,7 +137,7 @@ impl Finding {
 
     /// Says the mend.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }

@@ -40,7 +40,7 @@ impl<'a> Report<'a> {
     /// Adds a finding at a place, unless the place has it already or the file has enough.
     fn add(&mut self, file: usize, span: &Span, finding: Finding) {
         let places = self.counts.entry((file, finding.code)).or_default();
-        if places.len() > MOST || !places.insert((span.start, finding.message.clone())) {
+        if places.len() > MOST || !places.insert((span.start, finding.message.to_string())) {
             return;
         }
         let File { source, places: shown, .. } = &self.files.all[file];

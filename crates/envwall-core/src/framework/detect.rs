@@ -77,11 +77,7 @@ impl<'a> ProjectFiles<'a> {
     }
 
     fn has_file(&self, pattern: &str) -> bool {
-        let is_there = |name: &str| self.folder.join(name).is_file();
-        match pattern.strip_suffix('*') {
-            Some(stem) => SCRIPT_ENDINGS.iter().any(|ending| is_there(&format!("{stem}{ending}"))),
-            None => is_there(pattern),
-        }
+        names(pattern).iter().any(|name| self.folder.join(name).is_file())
     }
 
     fn depends_on_package(&self, name: &str) -> bool {
@@ -99,6 +95,14 @@ impl<'a> ProjectFiles<'a> {
             let metadata = self.cargo.get(*part).and_then(|part| part.get("metadata"));
             metadata.is_some_and(|metadata| metadata.get(table).is_some())
         })
+    }
+}
+
+/// The names that a pattern of a configuration file stands for.
+pub(super) fn names(pattern: &str) -> Vec<String> {
+    match pattern.strip_suffix('*') {
+        Some(stem) => SCRIPT_ENDINGS.iter().map(|ending| format!("{stem}{ending}")).collect(),
+        None => vec![pattern.to_owned()],
     }
 }
 

@@ -5,16 +5,20 @@
 //! |---|---|
 //! | `table` | one row for each framework |
 //! | `detect` | which row fits a project |
+//! | `settings` | settings that move output or `.env` files |
 //! | `env_files` | which `.env` files are read, in which order |
 
 mod detect;
 mod env_files;
+mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use self::detect::{DetectError, detect};
 pub use self::env_files::EnvFiles;
+pub use self::settings::{Moves, Setting};
+pub(crate) use self::settings::{Set, set};
 pub use self::table::FRAMEWORKS;
 use crate::dotenv::Dialect;
 use crate::suggest;
@@ -45,6 +49,10 @@ pub struct Framework {
     pub client: &'static [&'static str],
     /// Globs of what browsers cannot fetch among that.
     pub server: &'static [&'static str],
+    /// Settings of its configuration file that move output or `.env` files.
+    pub settings: &'static [Setting],
+    /// A file that only a finished build leaves in its folder.
+    pub finished: Option<&'static str>,
     /// What a variable's name begins with when the framework gives it to the browser.
     pub public_prefixes: &'static [Prefix],
     /// Variables that the framework gives to the browser by their whole names.

@@ -5,7 +5,7 @@
 //! `server` takes out only what the framework itself puts below a client folder. A folder that
 //! users name is theirs to exclude: to look at too much is a nuisance, to look at too little a leak.
 
-use super::{EnvFiles, Framework, Prefix};
+use super::{EnvFiles, Framework, Moves, Prefix, Setting};
 use crate::dotenv::Dialect;
 
 const VITE: Prefix = Prefix::exact("VITE_");
@@ -28,6 +28,8 @@ const BUNDLER: Framework = Framework {
     html_mark: None,
     client: &["dist/**"],
     server: &[],
+    settings: &[],
+    finished: None,
     public_prefixes: &[],
     public_names: &["NODE_ENV"],
     dialect: Dialect::Dotenv,
@@ -35,8 +37,16 @@ const BUNDLER: Framework = Framework {
     warning: None,
 };
 
+const fn output(file: &'static str, key: &'static str) -> Setting {
+    Setting { file, key, moves: Moves::Output }
+}
+
+/// vite@8.3.8: dist/node/chunks/node.js, `loadEnv`.
+const ENV_DIR: Setting = Setting { file: "vite.config.*", key: "envDir", moves: Moves::EnvFiles };
+
 /// What rows for tools on top of Vite share.
 const ON_VITE: Framework = Framework {
+    settings: &[ENV_DIR],
     public_prefixes: &[VITE],
     dialect: Dialect::Vite,
     env_files: EnvFiles::ModeOverLocal,
@@ -129,6 +139,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         config_files: &["astro.config.*"],
         client: &["dist/**", ".vercel/output/static/**"],
         server: &["dist/server/**", "dist/_worker.js{,.map,/**}"],
+        settings: &[output("astro.config.*", "outDir")],
         public_prefixes: &[PUBLIC],
         ..ON_VITE
     },
@@ -284,6 +295,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Vite",
         dependencies: &["vite"],
         config_files: &["vite.config.*"],
+        settings: &[output("vite.config.*", "outDir"), ENV_DIR],
         ..ON_VITE
     },
     // @parcel/transformer-js@2.16.4: lib/JSTransformer.js; @parcel/core@2.16.4: lib/loadDotEnv.js
@@ -347,6 +359,9 @@ const NEXT: Framework = Framework {
         ".vercel/output/functions/**/*.prerender-fallback.{html,rsc,body}",
     ],
     server: &[".next/server/pages/**/*.nft.json"],
+    settings: &[output("next.config.*", "distDir")],
+    // dist/build/index.js writes it when pages are ready; dist/server/next-server.js asks for it
+    finished: Some(".next/BUILD_ID"),
     public_prefixes: &[NEXT_PUBLIC],
     dialect: Dialect::Next,
     warning: Some("whatever `env` in next.config is given goes to the browser, whatever its name"),

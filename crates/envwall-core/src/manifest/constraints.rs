@@ -122,7 +122,12 @@ fn bound<T>(
     let value = read(at);
     if value.is_none() {
         let message = format!("expected {expected}");
-        problems.push((at.span(), Finding::new(Code::BadConstraint, message)));
+        let finding = Finding::new(Code::BadConstraint, message);
+        let finding = match **at {
+            Bound::Text(_) if !expected.contains('"') => finding.help("write it without quotes"),
+            _ => finding,
+        };
+        problems.push((at.span(), finding));
     }
     value
 }

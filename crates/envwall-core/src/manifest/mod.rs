@@ -169,7 +169,7 @@ impl Manifest {
     ///
     /// let text = "[public]\nVITE_ZOOM = { type = \"int\", mim = 0 }\n[server]\nKEY = \"strng\"\n";
     /// let parsed = Manifest::parse(&SourceFile::new("envwall.toml", text));
-    /// let messages: Vec<_> = parsed.findings.iter().map(|found| found.message.as_str()).collect();
+    /// let messages: Vec<_> = parsed.findings.iter().map(|found| &*found.message).collect();
     /// assert_eq!(messages, ["unknown key `mim`", "`strng` is not known here"]);
     /// ```
     pub fn parse(source: &SourceFile) -> Parsed {

@@ -73,9 +73,26 @@ fn kind_finding(source: &SourceFile, hidden: &Hidden, error: &Error) -> Finding 
     } else if message.starts_with("unknown variant") {
         unknown_word(offender, known)
     } else {
-        Finding::new(Code::WrongKind, without_echo(message))
+        wrong_kind(&without_echo(message))
     };
     locate(finding, source, hidden, error)
+}
+
+fn wrong_kind(message: &str) -> Finding {
+    let finding = Finding::new(Code::WrongKind, message.to_owned());
+    let (Some((expected, "string")), true) =
+        (message.split_once(", found a "), message.starts_with("expected "))
+    else {
+        return finding;
+    };
+    match expected {
+        "expected a list" => finding.help("a list stands in brackets, if only of one: [\"…\"]"),
+        "expected true or false" => finding.help("write it without quotes"),
+        _ if expected.starts_with("expected a whole number") => {
+            finding.help("write the number without quotes")
+        }
+        _ => finding,
+    }
 }
 
 fn unknown_key(key: &str, known: &[&str]) -> Finding {

@@ -7,12 +7,14 @@ mod runs;
 mod stream;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 pub use stream::{SensitiveForms, StreamRedactor};
 
-use crate::SecretValue;
 use crate::diagnostic::{Excerpt, Finding, Location, MASK};
+use crate::{SecretValue, is_searchable};
 
 /// So many bytes of a value in a row are never shown.
 const RUN: usize = 8;
@@ -33,6 +35,7 @@ const SHORTEST: usize = 4;
 pub struct Redactor {
     runs: HashSet<[u8; RUN]>,
     words: Vec<SecretValue>,
+    names: HashSet<String>,
 }
 
 impl Redactor {
@@ -51,30 +54,67 @@ impl Redactor {
         redactor
     }
 
+    /// Knows the variables' names as well: a sentence of ours names them whatever the values are,
+    /// and a value such as `${A_SECRET}x9` holds one.
+    #[must_use]
+    pub fn names<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.names.extend(names.into_iter().map(Into::into));
+        self
+    }
+
     /// The text with sensitive runs replaced; the text itself when there are none.
     pub fn redact(&self, text: &str) -> String {
         shown(text, &self.hidden_bytes(text, |_| true))
+    }
+
+    /// The same for a path. Folders have names that any project has: a run that stays within
+    /// parts that are one guessable word tells nothing.
+    pub fn redact_path(&self, path: &str) -> String {
+        let telling = telling_bytes(path);
+        shown(path, &self.hidden_bytes(path, |run| telling[run.clone()].contains(&true)))
     }
 
     /// The same for a sentence of ours, in which what comes from elsewhere stands between
     /// backticks: a value that is a word is no secret in "if it is no secret".
     fn redact_sentence(&self, text: &str) -> String {
         let quoted = |at: usize| text[..at].matches('`').count() % 2 == 1;
-        shown(text, &self.hidden_bytes(text, quoted))
+        let is_foreign = |found: &Range<usize>| found.len() == RUN || quoted(found.start);
+        self.shown_with_names(text, self.hidden_bytes(text, is_foreign))
+    }
+
+    fn redact_label(&self, text: &str) -> String {
+        self.shown_with_names(text, self.hidden_bytes(text, |_| true))
+    }
+
+    fn shown_with_names(&self, text: &str, mut hidden: Vec<bool>) -> String {
+        for name in tokens(text).filter(|token| self.names.contains(&text[token.clone()])) {
+            hidden[name].fill(false);
+        }
+        shown(text, &hidden)
+    }
+
+    /// A text that is ours word for word says nothing; one that was put together may.
+    fn redact_ours(&self, text: Cow<'static, str>) -> Cow<'static, str> {
+        match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text),
+            Cow::Owned(text) => Cow::Owned(self.redact_sentence(&text)),
+        }
     }
 
     /// The same for every part of a finding that may come from elsewhere.
     #[must_use]
     pub fn redact_finding(&self, mut finding: Finding) -> Finding {
-        finding.message = self.redact_sentence(&finding.message);
-        finding.help = finding.help.map(|help| self.redact_sentence(&help));
-        for text in [&mut finding.variable, &mut finding.label].into_iter().flatten() {
-            *text = self.redact(text);
-        }
+        finding.message = self.redact_ours(finding.message);
+        finding.help = finding.help.map(|help| self.redact_ours(help));
+        finding.label = finding.label.map(|label| self.redact_label(&label));
+        finding.variable = finding.variable.map(|name| self.redact_label(&name));
         finding.location = finding.location.map(|location| self.redact_location(location));
         finding.original = finding.original.map(|location| self.redact_location(location));
-        for layer in finding.trail.iter_mut().chain(&mut finding.importers) {
+        for layer in &mut finding.trail {
             *layer = self.redact(layer);
+        }
+        for module in &mut finding.importers {
+            *module = self.redact_path(module);
         }
         for related in &mut finding.related {
             related.location = self.redact_location(related.location.clone());
@@ -83,7 +123,7 @@ impl Redactor {
     }
 
     fn redact_location(&self, mut location: Location) -> Location {
-        location.file = self.redact(&location.file);
+        location.file = self.redact_path(&location.file);
         location.excerpt = location.excerpt.map(|excerpt| self.redact_excerpt(excerpt));
         location
     }
@@ -92,19 +132,22 @@ impl Redactor {
         excerpt.map_text(|text| self.redact(text))
     }
 
-    /// What is to be hidden; `is_foreign` says of each place whether a word there is not ours.
-    fn hidden_bytes(&self, text: &str, is_foreign: impl Fn(usize) -> bool) -> Vec<bool> {
+    /// What is to be hidden; `tells` says of each run or word that was found whether it is.
+    fn hidden_bytes(&self, text: &str, tells: impl Fn(&Range<usize>) -> bool) -> Vec<bool> {
         let bytes = text.as_bytes();
         let mut hidden = vec![false; bytes.len()];
         for (at, run) in bytes.windows(RUN).enumerate() {
-            if <[u8; RUN]>::try_from(run).is_ok_and(|run| self.runs.contains(&run)) {
-                hidden[at..at + RUN].fill(true);
+            let found = at..at + RUN;
+            let known = <[u8; RUN]>::try_from(run).is_ok_and(|run| self.runs.contains(&run));
+            if known && tells(&found) {
+                hidden[found].fill(true);
             }
         }
         for word in &self.words {
             for (at, found) in text.match_indices(word.expose()) {
-                if stands_alone(text, at, found.len()) && is_foreign(at) {
-                    hidden[at..at + found.len()].fill(true);
+                let length = found.len();
+                if stands_alone(text, at, length) && tells(&(at..at + length)) {
+                    hidden[at..at + length].fill(true);
                 }
             }
         }
@@ -134,6 +177,33 @@ fn shown(text: &str, hidden: &[bool]) -> String {
     shown
 }
 
+/// The bytes of a path that may tell something: all but slashes and parts that are one word.
+fn telling_bytes(path: &str) -> Vec<bool> {
+    let of_part = |part: &str| vec![!is_guessable_word(part); part.len()];
+    path.split('/').map(of_part).collect::<Vec<_>>().join(&false)
+}
+
+/// `assets`, `_next`, `Pages`: letters without changing case, and no more than a lexicon holds.
+fn is_guessable_word(part: &str) -> bool {
+    let word = part.trim_start_matches(['.', '_', '@']);
+    let rest = word.as_bytes().get(1..).unwrap_or_default();
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let one_case = rest.iter().all(u8::is_ascii_lowercase);
+    letters && one_case && !is_searchable(word)
+}
+
+/// The words of a text in which a variable's name may stand, and nothing else of it.
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_of_name = |char: char| char.is_alphanumeric() || "_.-".contains(char);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_of_name)?;
+        let rest = &text[start..];
+        at = start + rest.find(|char| !is_of_name(char)).unwrap_or(rest.len());
+        Some(start..at)
+    })
+}
+
 fn stands_alone(text: &str, at: usize, length: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + length..].chars().next();
@@ -151,8 +221,77 @@ mod tests {
     fn a_short_value_is_hidden_as_a_word_only() {
         let redactor = Redactor::new([&SecretValue::from("admin")]);
         assert_eq!(redactor.redact("user=admin admins"), "user=•••••••• admins");
-        let finding = Finding::new(Code::NoOutput, "ask an admin for `dist/admin`");
+        let finding = Finding::new(Code::NoOutput, "ask an admin for `dist/admin`".to_owned());
         assert_eq!(redactor.redact_finding(finding).message, "ask an admin for `dist/••••••••`");
+    }
+
+    #[test]
+    fn names_of_variables_are_told_in_our_sentences_only() {
+        let redactor = Redactor::new([&SecretValue::from("${A_SECRET}x9")]).names(["A_SECRET"]);
+        let finding = Finding::new(Code::Missing, "`A_SECRET` is in `x-A_SECRET}x9`".to_owned())
+            .variable("A_SECRET")
+            .label("value of A_SECRET");
+        let finding = redactor.redact_finding(finding);
+        assert_eq!(finding.message, "`A_SECRET` is in `x-••••••••`");
+        assert_eq!(finding.variable.as_deref(), Some("A_SECRET"));
+        assert_eq!(finding.label.as_deref(), Some("value of A_SECRET"));
+        assert_eq!(redactor.redact("A_SECRET"), "••••••••");
+    }
+
+    #[test]
+    fn a_fixed_text_of_ours_is_never_hidden() {
+        let redactor = Redactor::new([&SecretValue::from("https://toml.io/en/v1.0.0")]);
+        let fixed = "see https://toml.io";
+        let finding = Finding::new(Code::ManifestSyntax, fixed).help(fixed);
+        let shown = redactor.redact_finding(finding);
+        assert_eq!((&*shown.message, shown.help.as_deref()), (fixed, Some(fixed)));
+        let made = Finding::new(Code::ManifestSyntax, fixed.to_owned()).help(fixed.to_owned());
+        let shown = redactor.redact_finding(made);
+        assert_eq!(
+            (&*shown.message, shown.help.as_deref()),
+            ("see ••••••••", Some("see ••••••••"))
+        );
+    }
+
+    #[test]
+    fn folders_that_every_project_has_are_shown() {
+        let redactor =
+            Redactor::new([&SecretValue::from("/srv/shop/dist/assets/uploads-9xq7WzXe81")]);
+        for (path, expected) in [
+            ("dist/assets/index-B7xk2f9Q.js", "dist/assets/index-B7xk2f9Q.js"),
+            ("dist/assets/uploads-9xq7W.js", "dist/••••••••.js"),
+            ("dist/assets/u.js", "dist/••••••••.js"),
+            ("assets/q7WzXe81.js", "assets/••••••••.js"),
+        ] {
+            assert_eq!(redactor.redact_path(path), expected, "{path}");
+        }
+        assert_eq!(redactor.redact("dist/assets"), "••••••••");
+    }
+
+    proptest! {
+        #[test]
+        fn of_a_value_a_path_shows_words_only(
+            value in "[a-c/]{8,14}|[a-z0-9/]{8,20}", before in "[a-z/]{0,9}", after in "[a-c/.-]{0,9}"
+        ) {
+            let redactor = Redactor::new([&SecretValue::from(value.as_str())]);
+            let path = format!("{before}{value}{after}");
+            let shown = redactor.redact_path(&path);
+            let telling = telling_bytes(&path);
+            for (at, run) in path.as_bytes().windows(RUN).enumerate() {
+                let of_value = value.as_bytes().windows(RUN).any(|other| other == run);
+                if of_value && telling[at..at + RUN].contains(&true) {
+                    let masked = shown.contains(MASK);
+                    prop_assert!(masked, "{path} is shown as {shown}");
+                }
+            }
+            for run in shown.as_bytes().windows(RUN) {
+                let of_value = value.as_bytes().windows(RUN).any(|other| other == run);
+                let words = String::from_utf8_lossy(run);
+                prop_assert!(!of_value || words.split('/').all(|word| {
+                    word.bytes().all(|byte| byte.is_ascii_lowercase())
+                }), "{path} is shown as {shown}");
+            }
+        }
     }
 
     proptest! {

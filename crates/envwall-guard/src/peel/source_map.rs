@@ -173,7 +173,8 @@ pub(crate) fn tidy(name: &str) -> &str {
     while let Some(rest) = name.strip_prefix("../").or_else(|| name.strip_prefix("./")) {
         name = rest;
     }
-    name
+    // as Turbopack calls the project's folder
+    name.strip_prefix("[project]/").unwrap_or(name)
 }
 
 /// Servers put `)]}'` before JSON, against old browsers.

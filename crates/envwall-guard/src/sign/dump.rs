@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::object;
+
 /// So far from `PATH` its neighbours are looked for.
 const WINDOW: usize = 32 << 10;
 
@@ -134,7 +136,7 @@ fn is_of_a_name(byte: u8) -> bool {
 /// The environment around a `PATH`, if it is that of a build.
 fn around(text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
     let window = at.saturating_sub(WINDOW)..text.len().min(at + WINDOW);
-    let (mut of_a_shell, mut of_a_build, mut all) = (0, 0, 0);
+    let (mut of_a_shell, mut of_a_build) = (0, 0);
     let mut span = at..at + 4;
     for name in names(text, window.clone()) {
         let word = std::str::from_utf8(&text[name.clone()]).unwrap_or_default();
@@ -142,13 +144,18 @@ fn around(text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
         let build = OF_A_BUILD.iter().any(|beginning| word.starts_with(beginning));
         of_a_shell += usize::from(shell);
         of_a_build += usize::from(build);
-        all += 1;
         if shell || build {
             span = span.start.min(name.start)..span.end.max(name.end);
         }
     }
     let enough = of_a_shell > 0 && of_a_build > 0 && of_a_shell + of_a_build >= FEWEST;
-    enough.then(|| (all, whole(text, &window, span)))
+    if !enough {
+        return None;
+    }
+    object::around(text, &(at..at + 4), window.start).or_else(|| {
+        let whole = whole(text, &window, span);
+        Some((names(text, whole.clone()).count(), whole))
+    })
 }
 
 /// The names in a part of a text that have values.
@@ -196,6 +203,9 @@ mod tests {
         let escaped = object.replace('"', "\\\"");
         assert!(find(&escaped).is_some());
         assert!(find("HOME=/me\nPATH=/usr/bin:/bin\nCI=1\nLANG=C\nPWD=/x\n").is_some());
+        // what stands around it is no part of it
+        let among = format!("A={{B:1,C:2}};D={{E:3}};{object};F={{G:4,H:'I=J K=L'}}");
+        assert_eq!(find(&among).map(|(variables, _)| variables), Some(5));
         let windows = r"{APPDATA:'C:\\a',Path:'C:\\a;C:\\b',TEMP:'C:\\t',OS:'Windows_NT',TMP:'x'}";
         assert!(find(windows).is_some());
     }

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `names` | the names of server variables, for whoever reads code |
 //! | `dump` | the whole environment of a build |
+//! | `object` | where an environment begins and ends, and how many members it has |
 //! | `report` | signs to findings |
 
 mod dump;
 mod names;
+mod object;
 mod report;
 
 use std::ops::Range;

@@ -1,5 +1,6 @@
 //! `--format html`: one page that needs nothing else: no script, no font, no network.
 
+mod explanation;
 mod picture;
 mod treemap;
 
@@ -144,15 +145,11 @@ fn codes(page: &Page<'_>) -> String {
     let mut text =
         "<section aria-labelledby=\"codes\"><h2 id=\"codes\">What the codes mean</h2>\n".to_owned();
     for code in codes {
-        let (title, explanation) = (xml(code.title()), xml_lines(code.explanation()));
+        let (title, explanation) = (xml(code.title()), explanation::render(code));
         let _ = writeln!(
             text,
-            "<details id=\"{code}\"><summary><b>{code}</b> {title}</summary><pre>{explanation}</pre></details>"
+            "<details id=\"{code}\"><summary><b>{code}</b> {title}</summary>\n{explanation}</details>"
         );
     }
     text + "</section>\n"
-}
-
-fn xml_lines(text: &str) -> String {
-    text.lines().skip(2).map(|line| xml(line) + "\n").collect()
 }

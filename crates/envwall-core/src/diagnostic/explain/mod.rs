@@ -28,6 +28,7 @@ impl Code {
             Self::ArtifactDiffers => include_str!("EW016.md"),
             Self::ArtifactAdded => include_str!("EW017.md"),
             Self::BaselineUnneeded => include_str!("EW018.md"),
+            Self::WaiverUnneeded => include_str!("EW019.md"),
             Self::Missing => include_str!("EW020.md"),
             Self::InvalidValue => include_str!("EW021.md"),
             Self::EnvSyntax => include_str!("EW022.md"),
@@ -40,6 +41,7 @@ impl Code {
             Self::TaintedPublic => include_str!("EW040.md"),
             Self::PublicContainsSensitive => include_str!("EW041.md"),
             Self::ServerWithPublicPrefix => include_str!("EW042.md"),
+            Self::PublicLooksSecret => include_str!("EW043.md"),
             Self::ManifestSyntax => include_str!("EW060.md"),
             Self::UnknownKey => include_str!("EW061.md"),
             Self::WrongKind => include_str!("EW062.md"),
@@ -55,10 +57,13 @@ impl Code {
             Self::NoManifest => include_str!("EW072.md"),
             Self::UnknownEnvironment => include_str!("EW073.md"),
             Self::EmptyManifest => include_str!("EW074.md"),
-            Self::BadGeneratePath => include_str!("EW075.md"),
+            Self::OutputElsewhere => include_str!("EW075.md"),
+            Self::EnvFilesElsewhere => include_str!("EW076.md"),
+            Self::BuildUnfinished => include_str!("EW077.md"),
             Self::Stale => include_str!("EW080.md"),
             Self::SameName => include_str!("EW081.md"),
             Self::NotOurs => include_str!("EW082.md"),
+            Self::BadGeneratePath => include_str!("EW083.md"),
         }
     }
 }
@@ -108,6 +113,7 @@ mod tests {
                 | Code::TaintedPublic
                 | Code::PublicContainsSensitive
                 | Code::ServerWithPublicPrefix
+                | Code::PublicLooksSecret
         )
     }
 

@@ -1,0 +1,7 @@
+import { defineConfig } from "vite";
+
+// outDir: "old"
+export default defineConfig({
+  envDir: "config",
+  build: { outDir: "./www/" },
+});
