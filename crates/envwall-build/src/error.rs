@@ -72,5 +72,5 @@ impl fmt::Debug for ConfigError {
 /// A paragraph for each error: what, where, the mend.
 fn in_words(findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    errors.map(|finding| format!("\nenvwall {finding}")).collect()
+    errors.map(|finding| format!("\nenvwall {finding}")).collect::<Vec<_>>().concat()
 }

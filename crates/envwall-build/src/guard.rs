@@ -32,11 +32,7 @@ impl Config {
 
 /// Looks at the folders, if there are any to look at.
 #[expect(clippy::print_stdout, reason = "cargo reads it there")]
-pub(crate) fn check(
-    project: &Project,
-    paths: &[PathBuf],
-    today: Date,
-) -> Result<(), ConfigError> {
+pub(crate) fn check(project: &Project, paths: &[PathBuf], today: Date) -> Result<(), ConfigError> {
     if paths.is_empty() {
         return Ok(());
     }

@@ -43,11 +43,7 @@ fn run(package: &Path, env: &[(&str, &str)]) -> Ran {
         .output()
         .expect("it starts");
     let text = |bytes| String::from_utf8(bytes).expect("a text");
-    Ran {
-        well: output.status.success(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Ran { well: output.status.success(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 #[test]
@@ -67,8 +63,7 @@ fn a_clean_folder_is_watched_and_no_secret_is_named_to_cargo() {
     let package = package("fetch(\"/api/weather\")");
     let ran = run(package.path(), &[("WEATHER_API_KEY", KEY), ("SHORT", "abc")]);
     assert!(ran.well, "{}", ran.stderr);
-    let watched =
-        format!("cargo::rerun-if-changed={}\n", package.path().join("dist").display());
+    let watched = format!("cargo::rerun-if-changed={}\n", package.path().join("dist").display());
     assert!(ran.stdout.contains(&watched), "{}", ran.stdout);
     // cargo would keep the value in the target folder
     assert!(!ran.stdout.contains("rerun-if-env-changed=WEATHER_API_KEY"), "{}", ran.stdout);

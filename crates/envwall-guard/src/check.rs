@@ -149,3 +149,75 @@ fn of_environment(finding: &Finding) -> Option<Finding> {
     }
     Some(finding)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    /// Made up.
+    const KEY: &str = "q7WzXe81-made-up";
+    const MANIFEST: &str = "[server]\nAPI_KEY = 'string'\n";
+
+    /// What the assertion says of `dist/app.js`, if it fails.
+    fn failure(manifest: &str, script: &str, env: &[(&str, &str)]) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("envwall.toml"), manifest).unwrap();
+        fs::create_dir(folder.path().join("dist")).unwrap();
+        fs::write(folder.path().join("dist/app.js"), script).unwrap();
+        let process = env.iter().copied().collect();
+        let assertion = || assert_clean_at(folder.path(), &process, &[Path::new("dist")]);
+        let panic = catch_unwind(assertion).err()?;
+        Some(panic.downcast_ref::<String>().unwrap().clone())
+    }
+
+    #[test]
+    fn a_leak_fails_with_its_place_and_without_the_value() {
+        let script = "fetch('/w?k=q7Wz\\u0058e81-made-up')";
+        let told = failure(MANIFEST, script, &[("API_KEY", KEY)]).unwrap();
+        let place = "client output is not clean\n\nEW001: the value of `API_KEY` is in client \
+                     output\n  --> dist/app.js:1:7\n";
+        assert!(told.starts_with(place), "{told}");
+        assert!(told.contains("\n  help: read `API_KEY` in server code only"), "{told}");
+        assert!(!told.contains(&KEY[..8]) && !told.contains("e81-made"), "{told}");
+    }
+
+    #[test]
+    fn clean_output_passes() {
+        assert_eq!(failure(MANIFEST, "fetch('/api/weather')", &[("API_KEY", KEY)]), None);
+    }
+
+    #[test]
+    fn a_waiver_holds() {
+        let waiver = "[[waivers]]\nvariable = 'API_KEY'\npath = 'dist/app.js'\nreason = 'a test'\n\
+                      expires = ";
+        let script = format!("const k = '{KEY}'");
+        let with = |day: &str| {
+            failure(&format!("{MANIFEST}{waiver}{day}\n"), &script, &[("API_KEY", KEY)])
+        };
+        assert_eq!(with("9999-01-01"), None);
+        assert!(with("2001-01-01").unwrap().contains("EW001"));
+    }
+
+    #[test]
+    fn looking_for_nothing_fails() {
+        assert!(failure(MANIFEST, "", &[]).unwrap().contains("EW015: no sensitive variable"));
+    }
+
+    #[test]
+    fn a_manifest_that_cannot_be_used_fails() {
+        let told = failure("[server]\nAPI_KEY = 'strng'\n", "", &[]).unwrap();
+        assert!(told.contains("--> envwall.toml:2:11"), "{told}");
+    }
+
+    #[test]
+    fn the_named_environment_is_taken() {
+        let manifest = "[server]\nAPI_KEY = { type = 'string', required = false }\n\
+                        [environments.staging]\nAPI_KEY = { required = true, sensitive = false }\n";
+        let env = [("API_KEY", KEY), ("ENVWALL_ENV", "staging")];
+        let told = failure(manifest, KEY, &env).unwrap();
+        assert!(told.contains("EW015") && !told.contains("EW001"), "{told}");
+    }
+}
