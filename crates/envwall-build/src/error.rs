@@ -18,6 +18,17 @@ pub enum ConfigError {
         /// Everything that is wrong.
         findings: Vec<Finding>,
     },
+    /// The client output is not clean, or was not looked at in full.
+    #[cfg(feature = "guard")]
+    #[error("{}", in_words(findings))]
+    ClientOutput {
+        /// Everything that is wrong.
+        findings: Vec<Finding>,
+    },
+    /// The client output could not be looked at.
+    #[cfg(feature = "guard")]
+    #[error(transparent)]
+    Scan(#[from] envwall_guard::ScanError),
     /// A name cannot be one of Rust.
     #[error("{source}")]
     Name {
@@ -58,22 +69,8 @@ impl fmt::Debug for ConfigError {
     }
 }
 
-/// A paragraph for each finding: what, where, the mend.
+/// A paragraph for each error: what, where, the mend.
 fn in_words(findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let paragraphs = errors.map(|finding| {
-        let place = finding.location.as_ref().map(|location| match location.position {
-            Some(at) => format!("\n  --> {}:{}:{}", location.file, at.line, at.column),
-            None => format!("\n  --> {}", location.file),
-        });
-        let help = finding.help.as_ref().map(|help| format!("\n  help: {help}"));
-        format!(
-            "\nenvwall {}: {}{}{}",
-            finding.code,
-            finding.message,
-            place.unwrap_or_default(),
-            help.unwrap_or_default()
-        )
-    });
-    paragraphs.collect()
+    errors.map(|finding| format!("\nenvwall {finding}")).collect::<Vec<_>>().concat()
 }

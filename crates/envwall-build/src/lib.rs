@@ -23,9 +23,16 @@
 //! `public` holds constants and the struct `Public`. `server` holds `ServerConfig`, whose values are read when the
 //! server starts and are never in the binary; it does not exist under `target_family = "wasm"` or the
 //! feature `client`. Generated code stands on the crate `envwall`.
+//!
+//! # Features
+//!
+//! `guard` adds [`Config::guard`], which fails the build when an output folder holds a secret. It is off
+//! by default, since it compiles a JavaScript parser.
 
 mod directives;
 mod error;
+#[cfg(feature = "guard")]
+mod guard;
 
 use std::env;
 use std::ffi::OsString;
@@ -43,6 +50,8 @@ pub struct Config {
     manifest: Option<PathBuf>,
     environment: Option<String>,
     out: Option<PathBuf>,
+    #[cfg(feature = "guard")]
+    guarded: Vec<PathBuf>,
 }
 
 impl Config {
@@ -94,10 +103,14 @@ impl Config {
         };
         let project = Project::load(&request);
         directives::print(directory, project.as_ref().ok(), self.environment.is_none());
-        let config = project.and_then(|project| envwall_codegen::Config::of(&project));
+        let project = project.map_err(|findings| ConfigError::Project { findings })?;
+        let config = envwall_codegen::Config::of(&project);
         let config = config.map_err(|findings| ConfigError::Project { findings })?;
         let code = envwall_codegen::rust(&config).map_err(|source| ConfigError::Name { source })?;
-        write_changed(&self.out_path()?, &code)
+        write_changed(&self.out_path()?, &code)?;
+        #[cfg(feature = "guard")]
+        guard::check(&project, &self.guarded, request.today)?;
+        Ok(())
     }
 
     fn manifest_path(&self) -> Result<PathBuf, ConfigError> {

@@ -62,6 +62,9 @@ fn main() -> std::process::ExitCode {
 }
 "#;
 
+const LIB: &str = "//! Config for others.\n\n/// Both sides.\npub mod env {\n    \
+    include!(concat!(env!(\"OUT_DIR\"), \"/envwall.rs\"));\n}\n";
+
 struct Package {
     folder: TempDir,
 }
@@ -93,6 +96,8 @@ impl Package {
              envwall_build::Config::new().generate()\n}\n",
         );
         package.file("src/main.rs", MAIN);
+        // what is public to other crates is held to more lints
+        package.file("src/lib.rs", LIB);
         package.file("envwall.toml", MANIFEST);
         package.file(".env", &format!("APP_API_URL=https://api.example\nWEATHER_API_KEY={KEY}\n"));
         package
@@ -195,4 +200,20 @@ fn a_package_gets_typed_config_on_both_sides() {
     package.file("envwall.toml", "[public]\nAPP_ZOOM = \"imt\"\n");
     let wrong = package.cargo(&["build"]);
     assert!(!wrong.well && wrong.said.contains("--> envwall.toml:2:12"), "{}", wrong.said);
+}
+
+#[test]
+fn no_javascript_parser_is_compiled_without_the_guard() {
+    let tree = |more: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none"])
+            .args(more)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo starts");
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    assert!(!tree(&[]).contains("swc_"));
+    assert!(tree(&["--features", "guard"]).contains("swc_ecma_parser"));
 }

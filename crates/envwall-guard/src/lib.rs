@@ -20,6 +20,7 @@
 //! | `original`, `importers` | from the built file back to its source, and to who imports it |
 //! | `links` | constants that one script hands to another |
 //! | [`Guard`], [`Report`] | the whole |
+//! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
 //! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
 //!
 //! ```
@@ -38,6 +39,7 @@
 
 mod artifact;
 mod baseline;
+mod check;
 mod digest;
 mod guard;
 mod hit;
@@ -57,6 +59,7 @@ mod sign;
 mod view;
 
 pub use baseline::Baseline;
+pub use check::{assert_clean_at, check};
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::Secret;
 pub use receipt::{Receipt, Verdict};

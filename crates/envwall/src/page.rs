@@ -67,10 +67,25 @@ impl std::error::Error for PageError {}
 /// # Ok::<(), envwall::page::PageError>(())
 /// ```
 pub fn script(config: &impl Serialize, nonce: Option<Nonce<'_>>) -> Result<String, PageError> {
-    let json = serde_json::to_string(config).map_err(|error| PageError(Kind::Json(error)))?;
+    let content = content(config)?;
     let nonce = nonce.map(|Nonce(nonce)| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
-    let content = harmless(&json);
     Ok(format!("<script type=\"application/json\" id=\"{ELEMENT_ID}\"{nonce}>{content}</script>"))
+}
+
+/// What stands in the element, for templates that write the element themselves. It goes in as it is,
+/// not escaped once more; the element has the `id` [`ELEMENT_ID`] and the type `application/json`.
+///
+/// # Errors
+/// When the config has no form in JSON.
+///
+/// ```
+/// use envwall::page::content;
+/// assert_eq!(content(&["</script>"])?, r#"["\u003c/script\u003e"]"#);
+/// # Ok::<(), envwall::page::PageError>(())
+/// ```
+pub fn content(config: &impl Serialize) -> Result<String, PageError> {
+    let json = serde_json::to_string(config).map_err(|error| PageError(Kind::Json(error)))?;
+    Ok(harmless(&json))
 }
 
 /// The same JSON without what means something to HTML (`</script`, `<!--`) or to older JavaScript.

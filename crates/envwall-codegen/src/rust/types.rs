@@ -67,6 +67,7 @@ pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     code.blank();
     code.block(format_args!("impl {name} {{"), "}", |code| {
         code.line("/// The value's text.");
+        code.line("#[must_use]");
         code.block("pub const fn as_str(self) -> &'static str {", "}", |code| {
             code.block("match self {", "}", |code| {
                 for value in values {

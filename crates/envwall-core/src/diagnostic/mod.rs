@@ -3,6 +3,7 @@
 mod code;
 mod excerpt;
 mod explain;
+mod words;
 
 use std::borrow::Cow;
 

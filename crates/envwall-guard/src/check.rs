@@ -1,0 +1,223 @@
+//! The output of a project, looked at as `envwall guard` does: for build scripts and tests.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use envwall_core::diagnostic::{Code, Finding, Severity};
+use envwall_core::{Class, Date, DecidedBy, ProcessEnv, Project, Request, Resolved, SecretValue};
+
+use crate::output::Output;
+use crate::{Guard, Report, ScanError, Secret};
+
+/// Names the environment, as for a build script.
+const ENVIRONMENT: &str = "ENVWALL_ENV";
+
+/// Takes client output apart: the files and folders that are given, relative to the project's folder,
+/// or without any what the project calls its output.
+///
+/// The manifest's waivers hold as of `today`. What is wrong with the environment is in the report, too:
+/// a value that is missing or odd as a warning, since it hinders nobody from looking.
+///
+/// # Errors
+/// When a pattern is no glob or no thread can be started.
+///
+/// ```
+/// use envwall_core::{Date, ProcessEnv, Project, Request};
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("envwall.toml"), "[server]\nAPI_KEY = 'string'\n")?;
+/// # std::fs::create_dir(folder.path().join("dist"))?;
+/// # std::fs::write(folder.path().join("dist/app.js"), "const k = atob('cTdXelhlODEtbWFkZS11cA==')")?;
+/// let process = ProcessEnv::from_iter([("API_KEY", "q7WzXe81-made-up")]);
+/// let today = Date::new(2026, 11, 25).unwrap();
+/// let request =
+///     Request { directory: folder.path(), environment: "production", process: &process, today };
+/// let project = Project::load(&request).unwrap();
+/// let report = envwall_guard::check(&project, ["dist"], today)?;
+/// assert_eq!(report.findings[0].message, "the value of `API_KEY` is in client output");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn check<P: AsRef<Path>>(
+    project: &Project,
+    paths: impl IntoIterator<Item = P>,
+    today: Date,
+) -> Result<Report, ScanError> {
+    let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
+    let mut report = guard(project).scan(&output(project, paths), &|_| {})?;
+    if let Some(manifest) = &project.manifest {
+        report.waive(&manifest.waivers, today);
+    }
+    report.findings.extend(project.findings.iter().filter_map(of_environment));
+    report.findings.sort_by(Finding::report_order);
+    Ok(report)
+}
+
+/// Fails a test when client output is not clean, with what was found and where, without any value.
+///
+/// The project is the package under test: `envwall.toml` and `.env` files beside its `Cargo.toml`, and
+/// the process environment, as `envwall guard` takes them (in the environment that `ENVWALL_ENV` names,
+/// else `production`). Paths are files or folders, relative to the package; without one it is what the
+/// manifest calls its output. Where no secret's value is known it fails, as it would look for nothing.
+///
+/// ```no_run
+/// #[test]
+/// fn client_files_are_clean() {
+///     envwall_guard::assert_clean!("static");
+/// }
+/// ```
+#[macro_export]
+macro_rules! assert_clean {
+    ($($path:expr),* $(,)?) => {
+        $crate::assert_clean_at(
+            ::std::path::Path::new(::std::env!("CARGO_MANIFEST_DIR")),
+            &::std::iter::FromIterator::from_iter(::std::env::vars_os()),
+            &[$(::std::path::Path::new($path)),*],
+        )
+    };
+}
+
+/// What [`assert_clean!`] does, with its arguments.
+///
+/// # Panics
+/// When there is an error.
+#[doc(hidden)]
+#[track_caller]
+pub fn assert_clean_at(directory: &Path, process: &ProcessEnv, paths: &[&Path]) {
+    let today = Date::of(SystemTime::now());
+    let environment = process.get(ENVIRONMENT).map(SecretValue::expose);
+    let environment = environment.filter(|name| !name.is_empty()).unwrap_or("production");
+    let request = Request { directory, environment, process, today };
+    let findings = match Project::load(&request) {
+        Err(findings) => findings,
+        Ok(project) => match check(&project, paths, today) {
+            Ok(report) => report.findings,
+            Err(error) => panic!("client output was not looked at: {error}"),
+        },
+    };
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors: Vec<_> = errors.map(|finding| format!("\n\n{finding}")).collect();
+    assert!(errors.is_empty(), "client output is not clean{}", errors.concat());
+}
+
+fn guard(project: &Project) -> Guard {
+    let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
+    let public = public.filter_map(|variable| variable.value.clone());
+    Guard::with_public_values(project.sensitive().filter_map(secret), public)
+        .server_names(server_names(project))
+}
+
+fn secret(variable: &Resolved) -> Option<Secret> {
+    let value = variable.value.clone()?;
+    Some(Secret::new(&variable.name, value).readings(variable.readings.iter().cloned()))
+}
+
+/// What client code has no business to read: what the manifest says, and else what has a value that
+/// looks like a secret. Third-party code reads `DEBUG`, and a project may have one.
+fn server_names(project: &Project) -> impl Iterator<Item = &str> {
+    let telling = |variable: &Resolved| {
+        let value = variable.value.as_ref();
+        value.is_some_and(|value| envwall_core::is_searchable(value.expose()))
+    };
+    let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
+    let server = project.sensitive().filter(move |it| declared(it) || telling(it));
+    server.map(|variable| variable.name.as_str())
+}
+
+fn output(project: &Project, paths: Vec<PathBuf>) -> Output {
+    let client = project.client();
+    let output = Output::new(&project.directory);
+    if !paths.is_empty() {
+        // what is named is meant; only the project's own word stands against it
+        let excluded = project.manifest.iter().flat_map(|manifest| &manifest.exclude);
+        return paths.into_iter().fold(output.exclude(excluded), Output::path);
+    }
+    let output = output.include(client.include).exclude(client.exclude);
+    match &project.manifest {
+        Some(manifest) if manifest.include.is_some() => output.each_required(),
+        _ => output,
+    }
+}
+
+/// What the state of the environment means to whoever looks at output.
+fn of_environment(finding: &Finding) -> Option<Finding> {
+    let mut finding = finding.clone();
+    match finding.code {
+        Code::Missing | Code::InvalidValue => {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        Code::RotationOverdue | Code::Undeclared => return None,
+        _ => {}
+    }
+    Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    /// Made up.
+    const KEY: &str = "q7WzXe81-made-up";
+    const MANIFEST: &str = "[server]\nAPI_KEY = 'string'\n";
+
+    /// What the assertion says of `dist/app.js`, if it fails.
+    fn failure(manifest: &str, script: &str, env: &[(&str, &str)]) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("envwall.toml"), manifest).unwrap();
+        fs::create_dir(folder.path().join("dist")).unwrap();
+        fs::write(folder.path().join("dist/app.js"), script).unwrap();
+        let process = env.iter().copied().collect();
+        let assertion = || assert_clean_at(folder.path(), &process, &[Path::new("dist")]);
+        let panic = catch_unwind(assertion).err()?;
+        Some(panic.downcast_ref::<String>().unwrap().clone())
+    }
+
+    #[test]
+    fn a_leak_fails_with_its_place_and_without_the_value() {
+        let script = "fetch('/w?k=q7Wz\\u0058e81-made-up')";
+        let told = failure(MANIFEST, script, &[("API_KEY", KEY)]).unwrap();
+        let place = "client output is not clean\n\nEW001: the value of `API_KEY` is in client \
+                     output\n  --> dist/app.js:1:7\n";
+        assert!(told.starts_with(place), "{told}");
+        assert!(told.contains("\n  help: read `API_KEY` in server code only"), "{told}");
+        assert!(!told.contains(&KEY[..8]) && !told.contains("e81-made"), "{told}");
+    }
+
+    #[test]
+    fn clean_output_passes() {
+        assert_eq!(failure(MANIFEST, "fetch('/api/weather')", &[("API_KEY", KEY)]), None);
+    }
+
+    #[test]
+    fn a_waiver_holds() {
+        let waiver = "[[waivers]]\nvariable = 'API_KEY'\npath = 'dist/app.js'\nreason = 'a test'\n\
+                      expires = ";
+        let script = format!("const k = '{KEY}'");
+        let with = |day: &str| {
+            failure(&format!("{MANIFEST}{waiver}{day}\n"), &script, &[("API_KEY", KEY)])
+        };
+        assert_eq!(with("9999-01-01"), None);
+        assert!(with("2001-01-01").unwrap().contains("EW001"));
+    }
+
+    #[test]
+    fn looking_for_nothing_fails() {
+        assert!(failure(MANIFEST, "", &[]).unwrap().contains("EW015: no sensitive variable"));
+    }
+
+    #[test]
+    fn a_manifest_that_cannot_be_used_fails() {
+        let told = failure("[server]\nAPI_KEY = 'strng'\n", "", &[]).unwrap();
+        assert!(told.contains("--> envwall.toml:2:11"), "{told}");
+    }
+
+    #[test]
+    fn the_named_environment_is_taken() {
+        let manifest = "[server]\nAPI_KEY = { type = 'string', required = false }\n\
+                        [environments.staging]\nAPI_KEY = { required = true, sensitive = false }\n";
+        let env = [("API_KEY", KEY), ("ENVWALL_ENV", "staging")];
+        let told = failure(manifest, KEY, &env).unwrap();
+        assert!(told.contains("EW015") && !told.contains("EW001"), "{told}");
+    }
+}
