@@ -327,10 +327,10 @@ fn bursts() -> Vec<String> {
         format!("const a={};x([{}].map(btoa).join(''))", long(1 << 20), "a,".repeat(5000)),
         format!("const a={};x([{}].map(v=>v.toUpperCase()))", long(1 << 20), "a,".repeat(5000)),
         format!("const a=JSON.parse('{}{}');x(a+'b')", "[".repeat(100), "]".repeat(100)),
-        format!("{}x(a200000)", doubling("['aaaaaaaa']", "[@]", 200_000, "")),
-        format!("{}x(a200000+'b')", doubling("['aaaaaaaa']", "[@]", 200_000, "")),
+        format!("{}x(a50000)", doubling("['aaaaaaaa']", "[@]", 50_000, "")),
+        format!("{}x(a50000+'b')", doubling("['aaaaaaaa']", "[@]", 50_000, "")),
         "x(Array(1e9).join('a'), 'a'.padEnd(1e9), 'a'.repeat(2**31))".to_owned(),
-        format!("x({}.split(/(?:)/).map(a=>a+a))", long(1 << 20)),
+        format!("x({}.split(/(?:)/).map(a=>a+a))", long(1 << 18)),
     ]
 }
 
