@@ -15,6 +15,7 @@ use clap::Parser;
 
 use crate::args::{Cli, Command, Format, ReceiptCommand};
 use crate::outcome::Outcome;
+use crate::output::ours;
 use crate::settings::Settings;
 
 /// swc builds trees of small boxes: with the system's allocator that is half the time of a scan.
@@ -43,7 +44,12 @@ fn run(cli: Cli) -> io::Result<Outcome> {
             writeln!(anstream::stderr(), "error: --output FILE needs a --format other than human")?;
             return Ok(Outcome::BadInput);
         }
-        output::file::check(&settings.path(output))?;
+        let path = settings.path(output);
+        if let Some(why) = ours::refusal(&path, ours::Kind::Report) {
+            writeln!(anstream::stderr(), "error: {why}")?;
+            return Ok(Outcome::BadInput);
+        }
+        output::file::check(&path)?;
     }
     match cli.command {
         Command::Check => commands::check::run(&settings),

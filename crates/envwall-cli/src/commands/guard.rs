@@ -15,7 +15,7 @@ use crate::commands::{failed, load, read_json};
 use crate::outcome::Outcome;
 use crate::output::human::{self, count, plural, size};
 use crate::output::json::Document;
-use crate::output::{Page, file};
+use crate::output::{Page, file, ours};
 use crate::progress::ScanBar;
 use crate::settings::Settings;
 
@@ -23,6 +23,9 @@ use crate::settings::Settings;
 const COMMAND: &str = "envwall guard";
 
 pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> {
+    if let Some(why) = refusal(settings, args) {
+        return failed(&why, Outcome::BadInput);
+    }
     prepare(settings, args)?;
     let known = match baseline(settings, args) {
         Ok(known) => known,
@@ -30,13 +33,20 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
     };
     let project = match load(settings, COMMAND)? {
         Ok(project) => project,
-        Err(outcome) => return Ok(outcome),
+        Err(outcome) => {
+            without_receipt(settings, args)?;
+            return Ok(outcome);
+        }
     };
+    let output = output(&project, &args.paths);
+    if let Some(why) = in_output(settings, args, &output) {
+        return failed(&why, Outcome::BadInput);
+    }
+    without_receipt(settings, args)?;
     let guard =
         Guard::with_public_values(project.sensitive().filter_map(secret), public_values(&project))
             .server_names(server_names(&project))
             .digests(args.receipt.is_some());
-    let output = output(&project, &args.paths);
     let mut report = match scan(settings, &project, &guard, &output) {
         Ok(report) => report,
         Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
@@ -54,13 +64,38 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
     outcome.told(tell(settings, &report))
 }
 
-/// What cannot be written is known before the work. No receipt of an earlier run stays: if this
-/// one does not come to its end, there is none.
+/// What is to be written beside the report.
+fn written<'a>(args: &'a GuardArgs) -> impl Iterator<Item = (&'a Path, ours::Kind)> {
+    let baseline = args.baseline.as_deref().filter(|_| args.update_baseline);
+    let baseline = baseline.map(|path| (path, ours::Kind::Baseline));
+    let receipt = args.receipt.as_deref().map(|path| (path, ours::Kind::Receipt));
+    baseline.into_iter().chain(receipt)
+}
+
+/// Why a file that was named would be lost.
+fn refusal(settings: &Settings, args: &GuardArgs) -> Option<String> {
+    written(args).find_map(|(path, kind)| ours::refusal(&settings.path(path), kind))
+}
+
+/// Why a file that was named would be deployed.
+fn in_output(settings: &Settings, args: &GuardArgs, output: &Output) -> Option<String> {
+    let report = settings.output.as_deref();
+    let mut files = written(args).map(|(path, _)| path).chain(report);
+    let inside = files.find(|path| output.covers(&settings.path(path)))?;
+    let shown = inside.display();
+    Some(format!(
+        "`{shown}` is where browsers can fetch it: it tells of the project, and would be looked at \
+         next time; name a file outside of the client output"
+    ))
+}
+
+/// What cannot be written is known before the work.
 fn prepare(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
-    let written = args.update_baseline.then_some(args.baseline.as_deref()).flatten();
-    for path in written.into_iter().chain(args.receipt.as_deref()) {
-        file::check(&settings.path(path))?;
-    }
+    written(args).try_for_each(|(path, _)| file::check(&settings.path(path)))
+}
+
+/// No receipt of an earlier run stays: if this one does not come to its end, there is none.
+fn without_receipt(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
     match args.receipt.as_deref().map(|path| fs::remove_file(settings.path(path))) {
         Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
