@@ -11,3 +11,4 @@ mod receipt;
 mod redaction;
 mod reports;
 mod surface;
+mod waivers;

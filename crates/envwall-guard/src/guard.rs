@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use envwall_core::diagnostic::{Code, Finding};
-use envwall_core::{Redactor, SecretValue};
+use envwall_core::manifest::Waiver;
+use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
@@ -12,7 +13,7 @@ use crate::artifact::{self, Outcome};
 use crate::links::{Exports, Imports};
 use crate::needle::{Needles, Secret};
 use crate::output::{Artifact, Output};
-use crate::report::{Report, Summary};
+use crate::report::{Report, Summary, valid};
 use crate::siblings;
 use crate::sign::{ServerNames, Signs};
 
@@ -46,6 +47,7 @@ pub struct Guard {
     pub(crate) needles: Needles,
     pub(crate) signs: Signs,
     pub(crate) digests: bool,
+    pub(crate) waivers: Vec<Waiver>,
     redactor: Redactor,
 }
 
@@ -70,7 +72,7 @@ impl Guard {
         let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
         let needles = Needles::new(&secrets, &public);
         let signs = Signs::new(ServerNames::default());
-        Self { needles, signs, digests: false, redactor, secrets }
+        Self { needles, signs, digests: false, waivers: Vec::new(), redactor, secrets }
     }
 
     /// The names of server variables: code of the client that reads one is a finding, whether it
@@ -85,6 +87,13 @@ impl Guard {
     #[must_use]
     pub fn digests(self, digests: bool) -> Self {
         Self { digests, ..self }
+    }
+
+    /// The waivers that [`Report::waive`] will be given: what they excuse hides nothing else, such
+    /// as the key that stands in an address.
+    #[must_use]
+    pub fn waivers(self, waivers: &[Waiver], today: Date) -> Self {
+        Self { waivers: valid(waivers, today), ..self }
     }
 
     /// Looks at every file of the output. The report is never empty-handed: what could not be

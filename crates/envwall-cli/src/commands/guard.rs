@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
+use envwall_core::manifest::Waiver;
 use envwall_core::{Class, DecidedBy, Project, Resolved, SecretValue};
 use envwall_guard::output::Output;
 use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
@@ -46,7 +47,8 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
     let guard =
         Guard::with_public_values(project.sensitive().filter_map(secret), public_values(&project))
             .server_names(server_names(&project))
-            .digests(args.receipt.is_some());
+            .digests(args.receipt.is_some())
+            .waivers(waivers(&project), settings.today);
     let mut report = match scan(settings, &project, &guard, &output) {
         Ok(report) => report,
         Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
@@ -161,13 +163,15 @@ fn scan(
     let bar = ScanBar::new(!settings.quiet && people_watch);
     let mut report = guard.scan(output, &|progress| bar.update(progress))?;
     drop(bar);
-    if let Some(manifest) = &project.manifest {
-        report.waive(&manifest.waivers, settings.today);
-    }
+    report.waive(waivers(project), settings.today);
     let of_project = project.findings.iter().filter_map(for_guard);
     report.findings.extend(of_project);
     report.findings.sort_by(Finding::report_order);
     Ok(report)
+}
+
+fn waivers(project: &Project) -> &[Waiver] {
+    project.manifest.as_ref().map_or(&[], |manifest| &manifest.waivers)
 }
 
 fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
