@@ -1,11 +1,10 @@
 //! Output as file systems really have it: missing, empty, unreadable, linked, huge.
 
-use std::fs;
 #[cfg(unix)]
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::project::{KEY, Project, Run};
+use crate::project::{KEY, Project};
 
 const GUARD: &[&str] = &["guard", "--format", "json"];
 
@@ -87,32 +86,13 @@ fn a_pipe_is_not_waited_for() {
     assert_eq!((run.status, run.findings()), (Some(3), vec!["EW010 dist/pipe".to_owned()]));
 }
 
-/// Root may read everything, so the binary runs as somebody else.
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_is_told() {
     let project = Project::with_key().file("dist/a.js", "1").file("dist/b.js", "2");
-    let binary = project.join("envwall");
-    fs::copy(env!("CARGO_BIN_EXE_envwall"), &binary).unwrap();
-    let mode = |name: &str, mode: u32| {
-        fs::set_permissions(project.join(name), fs::Permissions::from_mode(mode)).unwrap();
-    };
-    mode("", 0o755);
-    mode("dist/b.js", 0o000);
-    let mut command = Command::new(binary);
-    command.current_dir(project.path()).args(GUARD).env_clear();
-    if is_root() {
-        use std::os::unix::process::CommandExt;
-        command.uid(65_534).gid(65_534);
-    }
-    let run = Run::of(&command.output().unwrap());
+    project.mode("dist/b.js", 0o000);
+    let run = project.run_as_nobody(GUARD);
     assert_eq!((run.status, run.findings()), (Some(3), vec!["EW010 dist/b.js".to_owned()]));
-}
-
-#[cfg(unix)]
-fn is_root() -> bool {
-    let id = Command::new("id").arg("-u").output().unwrap();
-    id.stdout == b"0\n"
 }
 
 /// One line of 50 MB, with the key once in the middle and once behind an escape at the end.

@@ -1,14 +1,22 @@
 //! Integration tests of the `envwall` binary, in one test program.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod build;
+#[cfg(feature = "bundler-tests")]
+mod bundlers;
 mod cases;
 mod examples;
 mod explain;
 mod filesystem;
 mod forms;
+mod generate;
 mod project;
 mod receipt;
 mod redaction;
 mod reports;
+#[cfg(unix)]
+mod run;
 mod surface;
+#[cfg(unix)]
+mod terminal;
 mod waivers;

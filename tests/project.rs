@@ -70,6 +70,31 @@ impl Project {
         command.current_dir(self.path()).args(args).env_clear().envs(env);
         Run::of(&command.output().unwrap())
     }
+
+    /// Sets what may be done with a file or folder.
+    #[cfg(unix)]
+    pub(crate) fn mode(&self, name: &str, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    /// Runs the binary as somebody who is not root: root may do everything.
+    #[cfg(unix)]
+    pub(crate) fn run_as_nobody(&self, args: &[&str]) -> Run {
+        use std::os::unix::process::CommandExt;
+        self.mode("", 0o755);
+        let folder = TempDir::new().unwrap();
+        let binary = folder.path().join("envwall");
+        fs::copy(env!("CARGO_BIN_EXE_envwall"), &binary).unwrap();
+        fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .unwrap();
+        let mut command = Command::new(binary);
+        command.current_dir(self.path()).args(args).env_clear();
+        if Command::new("id").arg("-u").output().unwrap().stdout == b"0\n" {
+            command.uid(65_534).gid(65_534);
+        }
+        Run::of(&command.output().unwrap())
+    }
 }
 
 impl Run {

@@ -19,6 +19,8 @@ const COMMANDS: &[&[&str]] = &[
     &["guard", "--receipt", "receipt.json", "--format", "json"],
     &["guard", "--baseline", "baseline.json", "--update-baseline"],
     &["guard", "--baseline", "baseline.json", "-v"],
+    &["run", "-v", "--", "no-such-command"],
+    &["run", "--format", "json", "--", "no-such-command"],
 ];
 
 /// Those whose report is read from standard output, each with every verbosity.

@@ -54,7 +54,7 @@ fn completions_and_manual_page_name_every_command() {
         .chain([project.run(&["man"])]);
     for run in outputs {
         assert_eq!(run.status, Some(0));
-        for command in ["check", "guard", "explain"] {
+        for command in ["check", "guard", "run", "explain"] {
             assert!(run.stdout.contains(command), "{command} is missing:\n{}", run.stdout);
         }
     }

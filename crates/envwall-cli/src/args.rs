@@ -1,5 +1,6 @@
 //! What can be typed, and nothing else: no defaults from the project, no reading of files.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -73,8 +74,27 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Check manifest and environment, and show each variable's class
     Check,
+    /// Write typed config: modules and types for each side
+    Generate(GenerateArgs),
     /// Take the client output apart and fail on any server-only value
     Guard(GuardArgs),
+    /// Generate, run a build, and guard what it made
+    ///
+    /// Writes what `[generate]` names, runs the command as `envwall run` does, and looks for values
+    /// and stand-ins in the output as `envwall guard` does. A build that fails ends it with the
+    /// build's exit status.
+    Build(BuildArgs),
+    /// Run a command with the environment that it may have
+    ///
+    /// It gets the values of public variables, of server variables with `phase = "build"` and of
+    /// those that are not sensitive; for every other one a stand-in. Its exit status is passed on:
+    /// 127 when there is no such command, 126 when it cannot be run, 128 and the number of the
+    /// signal that ended it.
+    Run {
+        /// The command and its arguments
+        #[arg(value_name = "COMMAND", last = true, required = true)]
+        command: Vec<OsString>,
+    },
     /// Tell whether the output is still what was guarded
     #[command(subcommand)]
     Receipt(ReceiptCommand),
@@ -94,13 +114,28 @@ pub(crate) enum Command {
     Man,
 }
 
+/// How to generate.
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    /// Write nothing, and fail if what is there is not current
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
 /// What to guard, and what to keep of it.
 #[derive(Debug, Args)]
 pub(crate) struct GuardArgs {
     /// Files or folders to look at instead of the manifest's
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", conflicts_with = "update_baseline")]
     pub(crate) paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+}
+
+/// What is kept of a look at the output, and what is known of an earlier one.
+#[derive(Debug, Args)]
+pub(crate) struct KeptArgs {
     /// Write what was guarded, file by file, for `envwall receipt verify`
     #[arg(long, value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
@@ -110,8 +145,19 @@ pub(crate) struct GuardArgs {
     pub(crate) baseline: Option<PathBuf>,
 
     /// Write the findings of now into the baseline
-    #[arg(long, requires = "baseline", conflicts_with = "paths")]
+    #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
+}
+
+/// What builds, and what to keep of the look at what it made.
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+
+    /// The command that builds, and its arguments
+    #[arg(value_name = "COMMAND", last = true, required = true)]
+    pub(crate) command: Vec<OsString>,
 }
 
 /// What to do with a receipt.

@@ -2,8 +2,10 @@
 
 mod args;
 mod commands;
+mod generated;
 mod outcome;
 mod output;
+mod process;
 mod progress;
 mod settings;
 
@@ -52,8 +54,11 @@ fn run(cli: Cli) -> io::Result<Outcome> {
         output::file::check(&path)?;
     }
     match cli.command {
+        Command::Build(args) => commands::build::run(&settings, &args),
         Command::Check => commands::check::run(&settings),
+        Command::Generate(args) => commands::generate::run(&settings, &args),
         Command::Guard(args) => commands::guard::run(&settings, &args),
+        Command::Run { command } => commands::run::run(&settings, &command),
         Command::Receipt(ReceiptCommand::Verify { file, folder }) => {
             commands::receipt::verify(&settings, &file, folder.as_deref())
         }

@@ -16,6 +16,8 @@ pub(crate) enum Outcome {
     BadInput,
     /// Could not do the work, or not all of it: 3.
     Incomplete,
+    /// What a command ended with.
+    Command(u8),
 }
 
 impl Outcome {
@@ -60,6 +62,7 @@ fn class(code: Code) -> Outcome {
         | Code::EnvironmentDump
         | Code::ArtifactDiffers
         | Code::ArtifactAdded
+        | Code::Stale
         | Code::TaintedPublic
         | Code::PublicContainsSensitive
         | Code::ServerWithPublicPrefix => Outcome::Findings,
@@ -79,6 +82,7 @@ impl Termination for Outcome {
             Self::Findings => 1,
             Self::BadInput => 2,
             Self::Incomplete => 3,
+            Self::Command(status) => status,
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::Variable;
+
 /// A name that a language cannot have, or two that are the same in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -127,7 +129,6 @@ const SCRIPT_KEYWORDS: &[&str] = &[
     "yield",
     "Object",
     "JSON",
-    "JsonValue",
     "ClientEnv",
 ];
 
@@ -155,6 +156,19 @@ pub(crate) fn camel_case(text: &str) -> String {
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
     }
+}
+
+/// Says which two variables become the same.
+pub(crate) fn distinct_variables(
+    variables: &[Variable],
+    identifier: impl Fn(&str) -> String,
+) -> Result<(), NameError> {
+    let names = variables.iter().map(|variable| variable.name.as_str());
+    distinct(names, identifier, |first, second, identifier| NameError::SameVariable {
+        first: first.to_owned(),
+        second: second.to_owned(),
+        identifier,
+    })
 }
 
 /// Says which two become the same.

@@ -3,17 +3,22 @@
 use std::fmt::{Display, Write};
 
 /// Code as it is written, a line at a time.
-#[derive(Default)]
 pub(crate) struct Writer {
     text: String,
     depth: usize,
+    indent: usize,
 }
 
 impl Writer {
+    /// Indents each block by so many blanks.
+    pub(crate) fn indented(indent: usize) -> Self {
+        Self { text: String::new(), depth: 0, indent }
+    }
+
     /// A line.
     pub(crate) fn line(&mut self, line: impl Display) {
         // writing to a text cannot fail
-        let _ = writeln!(self.text, "{:1$}{line}", "", self.depth * 4);
+        let _ = writeln!(self.text, "{:1$}{line}", "", self.depth * self.indent);
     }
 
     /// A blank line.
@@ -34,4 +39,9 @@ impl Writer {
     pub(crate) fn finish(self) -> String {
         self.text
     }
+}
+
+/// A text on one line: with no line break, and no other control character either.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }

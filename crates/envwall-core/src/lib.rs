@@ -11,12 +11,14 @@
 //!
 //! Nothing here prints, exits, or looks at the process: environment, paths and dates are arguments.
 
+mod canary;
 mod date;
 pub mod diagnostic;
 pub mod dotenv;
 mod env_files;
 mod fingerprint;
 pub mod framework;
+mod injection;
 pub mod manifest;
 mod origin;
 pub mod platform;
@@ -30,14 +32,16 @@ mod strength;
 pub mod suggest;
 mod tripwire;
 
+pub use canary::{Canaries, Canary};
 pub use date::Date;
 pub use envwall_value::{Mismatch, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;
+pub use injection::{Given, GivenValue, Injection, Withheld};
 pub use manifest::Class;
 pub use origin::Origin;
 pub use process::ProcessEnv;
 pub use project::{Client, Project, Request};
-pub use redact::Redactor;
+pub use redact::{Redactor, SensitiveForms, StreamRedactor};
 pub use resolve::{DecidedBy, Resolved};
 pub use secret::SecretValue;
 pub use strength::is_searchable;

@@ -12,7 +12,7 @@ use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
 use crate::importers::Importers;
 use crate::links::{Imports, Links};
-use crate::needle::{A_PART, SecretId};
+use crate::needle::{A_PART, Secret, SecretId};
 use crate::original::{Originals, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Context, Note, Peeled, peel};
@@ -328,8 +328,9 @@ fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
     let also: Vec<_> = also.into_iter().filter(|_| hit.part.is_none()).collect();
     let same = || std::iter::once(hit.secret).chain(also.iter().copied());
     let told = same().find(|secret| !is_waived(guard, file, hit, *secret)).unwrap_or(hit.secret);
-    let name = &guard.secrets[told].name;
+    let Secret { name, stand_in, .. } = &guard.secrets[told];
     let what = match hit.part {
+        _ if *stand_in => format!("the stand-in for `{name}`"),
         None => format!("the value of `{name}`"),
         Some(A_PART) => format!("a large part of the value of `{name}`"),
         Some(part) => format!("the {part} in `{name}`"),
@@ -341,12 +342,23 @@ fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
             .variable(name)
             .at(location)
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
-            .help(format!(
-                "read `{name}` in server code only and let the browser ask the server; if this \
-                 was deployed, change the value (envwall explain EW001)"
-            ));
+            .help(if *stand_in { not_leaked(name) } else { leaked(name) });
     finding.trail = hit.trail.iter().map(ToString::to_string).collect();
     finding
+}
+
+fn leaked(name: &str) -> String {
+    format!(
+        "read `{name}` in server code only and let the browser ask the server; if this was deployed, \
+         change the value (envwall explain EW001)"
+    )
+}
+
+fn not_leaked(name: &str) -> String {
+    format!(
+        "the build was given a stand-in, so this output has no value of `{name}`; a build without \
+         Envwall would have it: read `{name}` in server code only and let the browser ask the server"
+    )
 }
 
 /// Many damaged members of one archive are no more than one.

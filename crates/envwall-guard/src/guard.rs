@@ -1,5 +1,6 @@
 //! The whole: secrets in, report out.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use envwall_core::diagnostic::{Code, Finding};
@@ -162,13 +163,18 @@ impl Guard {
 
     /// The names of the variables that are searched for.
     pub fn searched_for(&self) -> impl Iterator<Item = &str> {
-        let covered = |index: &usize| self.needles.covers(*index);
-        (0..self.secrets.len()).filter(covered).map(|index| self.secrets[index].name.as_str())
+        let covered = (0..self.secrets.len()).filter(|index| self.needles.covers(*index));
+        let names: BTreeSet<_> = covered.map(|index| self.secrets[index].name.as_str()).collect();
+        names.into_iter()
     }
 
     /// What is not searched for, and why a clean result would say little.
     fn unsearchable(&self) -> Vec<Finding> {
+        let stand_ins: BTreeSet<_> =
+            self.secrets.iter().filter(|it| it.stand_in).map(|it| &it.name).collect();
         let guessable = (0..self.secrets.len()).filter(|secret| !self.needles.covers(*secret));
+        // a build that was given a stand-in had no value to leak
+        let guessable = guessable.filter(|secret| !stand_ins.contains(&self.secrets[*secret].name));
         let mut findings: Vec<_> =
             guessable.map(|secret| not_searchable(&self.secrets[secret].name)).collect();
         if findings.len() == self.secrets.len() {

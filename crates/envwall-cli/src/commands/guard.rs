@@ -11,7 +11,7 @@ use envwall_guard::output::Output;
 use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
 use serde::Serialize;
 
-use crate::args::{Format, GuardArgs};
+use crate::args::{Format, GuardArgs, KeptArgs};
 use crate::commands::{failed, load, read_json};
 use crate::outcome::Outcome;
 use crate::output::human::{self, count, plural, size};
@@ -24,50 +24,86 @@ use crate::settings::Settings;
 const COMMAND: &str = "envwall guard";
 
 pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> {
-    if let Some(why) = refusal(settings, args) {
-        return failed(&why, Outcome::BadInput);
-    }
-    prepare(settings, args)?;
-    let known = match baseline(settings, args) {
-        Ok(known) => known,
-        Err(why) => return failed(&why, Outcome::BadInput),
+    let kept = match Kept::prepare(settings, &args.kept)? {
+        Ok(kept) => kept,
+        Err(outcome) => return Ok(outcome),
     };
-    let project = match load(settings, COMMAND)? {
-        Ok(project) => project,
-        Err(outcome) => {
-            without_receipt(settings, args)?;
-            return Ok(outcome);
+    match load(settings, COMMAND)? {
+        Ok(project) => Look { settings, command: COMMAND, project: &project, paths: &args.paths }
+            .look(kept, Vec::new()),
+        Err(outcome) => Ok(outcome),
+    }
+}
+
+/// What is kept of a look at the output, seen to beforehand.
+pub(crate) struct Kept<'a> {
+    args: &'a KeptArgs,
+    known: Option<Baseline>,
+}
+
+impl<'a> Kept<'a> {
+    /// Sees to it that what is to be written can be, and reads what is to be read.
+    pub(crate) fn prepare(
+        settings: &Settings,
+        args: &'a KeptArgs,
+    ) -> io::Result<Result<Self, Outcome>> {
+        if let Some(why) = refusal(settings, args) {
+            return failed(&why, Outcome::BadInput).map(Err);
         }
-    };
-    let output = output(&project, &args.paths);
-    if let Some(why) = in_output(settings, args, &output) {
-        return failed(&why, Outcome::BadInput);
+        prepare(settings, args)?;
+        match baseline(settings, args) {
+            Ok(known) => Ok(Ok(Self { args, known })),
+            Err(why) => failed(&why, Outcome::BadInput).map(Err),
+        }
     }
-    without_receipt(settings, args)?;
-    let guard =
-        Guard::with_public_values(project.sensitive().filter_map(secret), public_values(&project))
-            .server_names(server_names(&project))
+}
+
+/// A look at a project's output.
+pub(crate) struct Look<'a> {
+    pub(crate) settings: &'a Settings,
+    /// What reports call it.
+    pub(crate) command: &'static str,
+    pub(crate) project: &'a Project,
+    /// Instead of the project's own output, unless there are none.
+    pub(crate) paths: &'a [PathBuf],
+}
+
+impl Look<'_> {
+    /// Looks, reports, and keeps what is to be kept. `stand_ins` are what the build was given in
+    /// the place of values.
+    pub(crate) fn look(&self, kept: Kept<'_>, stand_ins: Vec<Secret>) -> io::Result<Outcome> {
+        let Self { settings, project, paths, .. } = *self;
+        let Kept { args, known } = kept;
+        let output = output(project, paths);
+        if let Some(why) = in_output(settings, args, &output) {
+            return failed(&why, Outcome::BadInput);
+        }
+        let secrets = project.sensitive().filter_map(secret).chain(stand_ins);
+        let guard = Guard::with_public_values(secrets, public_values(project))
+            .server_names(server_names(project))
             .digests(args.receipt.is_some())
-            .waivers(waivers(&project), settings.today);
-    let mut report = match scan(settings, &project, &guard, &output) {
-        Ok(report) => report,
-        Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
-    };
-    if let Some(path) = &args.baseline {
-        excuse(settings, args, path, known, &mut report)?;
+            .waivers(waivers(project), settings.today);
+        let mut report = match scan(settings, project, &guard, &output) {
+            Ok(report) => report,
+            Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
+        };
+        if let Some(path) = &args.baseline {
+            excuse(settings, paths.is_empty(), path, known, &mut report)?;
+        }
+        let outcome = Outcome::of(&report.findings, settings.fail_on);
+        if let Some(path) = &args.receipt {
+            let verdict = if outcome == Outcome::Clean { Verdict::Passed } else { Verdict::Failed };
+            let environment = &settings.environment;
+            let receipt =
+                Receipt::new(&report, verdict, &output, environment, guard.searched_for());
+            write_json(&settings.path(path), &receipt)?;
+        }
+        outcome.told(tell(settings, self.command, &report))
     }
-    let outcome = Outcome::of(&report.findings, settings.fail_on);
-    if let Some(path) = &args.receipt {
-        let verdict = if outcome == Outcome::Clean { Verdict::Passed } else { Verdict::Failed };
-        let environment = &settings.environment;
-        let receipt = Receipt::new(&report, verdict, &output, environment, guard.searched_for());
-        write_json(&settings.path(path), &receipt)?;
-    }
-    outcome.told(tell(settings, &report))
 }
 
 /// What is to be written beside the report.
-fn written<'a>(args: &'a GuardArgs) -> impl Iterator<Item = (&'a Path, ours::Kind)> {
+fn written<'a>(args: &'a KeptArgs) -> impl Iterator<Item = (&'a Path, ours::Kind)> {
     let baseline = args.baseline.as_deref().filter(|_| args.update_baseline);
     let baseline = baseline.map(|path| (path, ours::Kind::Baseline));
     let receipt = args.receipt.as_deref().map(|path| (path, ours::Kind::Receipt));
@@ -75,12 +111,12 @@ fn written<'a>(args: &'a GuardArgs) -> impl Iterator<Item = (&'a Path, ours::Kin
 }
 
 /// Why a file that was named would be lost.
-fn refusal(settings: &Settings, args: &GuardArgs) -> Option<String> {
+fn refusal(settings: &Settings, args: &KeptArgs) -> Option<String> {
     written(args).find_map(|(path, kind)| ours::refusal(&settings.path(path), kind))
 }
 
 /// Why a file that was named would be deployed.
-fn in_output(settings: &Settings, args: &GuardArgs, output: &Output) -> Option<String> {
+fn in_output(settings: &Settings, args: &KeptArgs, output: &Output) -> Option<String> {
     let report = settings.output.as_deref();
     let mut files = written(args).map(|(path, _)| path).chain(report);
     let inside = files.find(|path| output.covers(&settings.path(path)))?;
@@ -91,13 +127,10 @@ fn in_output(settings: &Settings, args: &GuardArgs, output: &Output) -> Option<S
     ))
 }
 
-/// What cannot be written is known before the work.
-fn prepare(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
-    written(args).try_for_each(|(path, _)| file::check(&settings.path(path)))
-}
-
-/// No receipt of an earlier run stays: if this one does not come to its end, there is none.
-fn without_receipt(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
+/// What cannot be written is known before the work. No receipt of an earlier run stays: if this
+/// one does not come to its end, there is none.
+fn prepare(settings: &Settings, args: &KeptArgs) -> io::Result<()> {
+    written(args).try_for_each(|(path, _)| file::check(&settings.path(path)))?;
     match args.receipt.as_deref().map(|path| fs::remove_file(settings.path(path))) {
         Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -105,7 +138,7 @@ fn without_receipt(settings: &Settings, args: &GuardArgs) -> io::Result<()> {
 }
 
 /// The known findings, unless there are none or they are to be written anew.
-fn baseline(settings: &Settings, args: &GuardArgs) -> Result<Option<Baseline>, String> {
+fn baseline(settings: &Settings, args: &KeptArgs) -> Result<Option<Baseline>, String> {
     match &args.baseline {
         Some(path) if !args.update_baseline => {
             read_json(&settings.path(path), "baseline").map(Some)
@@ -117,7 +150,7 @@ fn baseline(settings: &Settings, args: &GuardArgs) -> Result<Option<Baseline>, S
 /// Takes out what is known; what is known and gone is noted, unless only a part was looked at.
 fn excuse(
     settings: &Settings,
-    args: &GuardArgs,
+    is_all: bool,
     path: &Path,
     known: Option<Baseline>,
     report: &mut Report,
@@ -128,7 +161,7 @@ fn excuse(
         report.excuse(&known);
         return Ok(());
     };
-    if args.paths.is_empty() {
+    if is_all {
         let unneeded = known.unneeded(&report.findings, &path.to_string_lossy());
         report.findings.extend(unneeded);
         report.findings.sort_by(Finding::report_order);
@@ -141,10 +174,10 @@ fn write_json(path: &Path, content: &impl Serialize) -> io::Result<()> {
     file::write(path, &(serde_json::to_string_pretty(content)? + "\n"))
 }
 
-fn tell(settings: &Settings, report: &Report) -> io::Result<()> {
+fn tell(settings: &Settings, command: &'static str, report: &Report) -> io::Result<()> {
     let page = Page {
         settings,
-        command: COMMAND,
+        command,
         sum: sum(report, Severity::Note),
         findings: &report.findings,
         artifacts: &report.artifacts,

@@ -1,11 +1,14 @@
 //! One file for each command, and how they all begin.
 
+pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod generate;
 pub(crate) mod guard;
 pub(crate) mod man;
 pub(crate) mod receipt;
+pub(crate) mod run;
 
 use std::fs;
 use std::io::{self, Write};
@@ -34,15 +37,25 @@ fn load(settings: &Settings, command: &'static str) -> io::Result<Result<Project
         Ok(project) => return Ok(Ok(project)),
         Err(findings) => findings,
     };
+    stopped(settings, command, &findings, Outcome::BadInput).map(Err)
+}
+
+/// Reports what a command cannot go on with.
+fn stopped(
+    settings: &Settings,
+    command: &'static str,
+    findings: &[Finding],
+    outcome: Outcome,
+) -> io::Result<Outcome> {
     let page = Page {
         settings,
         command,
-        sum: format!("stopped: {}", count(&findings, Severity::Note)),
-        findings: &findings,
+        sum: format!("stopped: {}", count(findings, Severity::Note)),
+        findings,
         artifacts: &[],
-        json: &Document::<_>::new(Nothing {}, None::<&[()]>, &findings),
+        json: &Document::<_>::new(Nothing {}, None::<&[()]>, findings),
     };
-    Outcome::BadInput.told(page.deliver(|| people(settings, &findings))).map(Err)
+    outcome.told(page.deliver(|| people(settings, findings)))
 }
 
 fn people(settings: &Settings, findings: &[Finding]) -> io::Result<()> {

@@ -17,12 +17,7 @@ pub(super) fn owned(variable: &Variable) -> String {
         (value_type, _) => plain(value_type),
     };
     let held = if variable.sensitive { format!("::envwall::Secret<{inner}>") } else { inner };
-    if is_optional(variable) { format!("::std::option::Option<{held}>") } else { held }
-}
-
-/// Whether there may be no value.
-pub(super) fn is_optional(variable: &Variable) -> bool {
-    !variable.required && variable.value.is_none()
+    if variable.is_optional() { format!("::std::option::Option<{held}>") } else { held }
 }
 
 /// The values of an enum that becomes one of Rust.

@@ -1,28 +1,28 @@
-//! The client's module: public values, inlined. It knows no server variable, not even by name.
+//! The client's module: public values and no other. It knows no server variable, not even by name.
 
 use envwall_core::ValueType;
+use envwall_core::manifest::ClientMode;
 
-use super::{HEAD, doc, key, types};
+use super::{doc, file, key, runtime, types};
 use crate::identifier::{self, NameError};
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
-/// `env.client.ts`: a constant for each public variable, and the frozen object `env` of all.
+/// `env.client.ts`. With values of the build: a constant for each public variable, and the frozen
+/// object `env` of all, which a bundler can shake. With those of the page: the object alone.
 ///
 /// # Errors
 /// When two names are the same as constants.
 pub fn client(config: &Config) -> Result<String, NameError> {
-    let variables = config.public();
-    let names = variables.iter().map(|variable| variable.name.as_str());
-    identifier::distinct(names, identifier::script, |first, second, identifier| {
-        NameError::SameVariable { first: first.to_owned(), second: second.to_owned(), identifier }
-    })?;
-    let mut code = Writer::default();
-    code.line(HEAD);
-    if variables.iter().any(|variable| holds_json(&variable.value_type)) {
-        code.blank();
-        code.line(JSON_VALUE);
+    match config.client_mode {
+        ClientMode::Static => of_build(config.public()),
+        ClientMode::Runtime => Ok(runtime::client(config.public())),
     }
+}
+
+fn of_build(variables: &[Variable]) -> Result<String, NameError> {
+    identifier::distinct_variables(variables, identifier::script)?;
+    let mut code = file();
     for variable in variables {
         code.blank();
         constant(&mut code, variable);
@@ -41,33 +41,21 @@ pub fn client(config: &Config) -> Result<String, NameError> {
     Ok(code.finish())
 }
 
-const JSON_VALUE: &str = "export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };";
-
-pub(super) fn holds_json(value_type: &ValueType) -> bool {
-    match value_type {
-        ValueType::Json => true,
-        ValueType::List { items, .. } => holds_json(items),
-        _ => false,
-    }
-}
-
 fn constant(code: &mut Writer, variable: &Variable) {
     let name = identifier::script(&variable.name);
-    let of_type = types::of(&variable.value_type);
-    let is_pure = matches!(variable.value_type, ValueType::Json);
-    let pure = if is_pure { "/* @__PURE__ */ " } else { "" };
+    let value_type = &variable.value_type;
+    let pure = if matches!(value_type, ValueType::Json) { "/* @__PURE__ */ " } else { "" };
     doc(code, variable);
     if let Some(value) = &variable.value {
-        let value = types::expression(&variable.value_type, value);
+        let (of_type, value) =
+            (types::known(value_type, value), types::expression(value_type, value));
         code.line(format_args!("export const {name}: {of_type} = {pure}{value};"));
     } else {
         // a declared type alone would be narrowed to `undefined`
-        code.line(format_args!("export const {name} = undefined as {of_type} | undefined;"));
+        let of_type = match value_type {
+            ValueType::Json => "unknown".to_owned(),
+            value_type => format!("{} | undefined", types::of(value_type)),
+        };
+        code.line(format_args!("export const {name} = undefined as {of_type};"));
     }
 }

@@ -6,7 +6,8 @@ export class EnvError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    const count = problems.length === 1 ? "1 environment variable is" : `${problems.length} environment variables are`;
+    const one = problems.length === 1;
+    const count = one ? "1 environment variable is" : `${problems.length} environment variables are`;
     super(`${count} not right\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
     this.name = "EnvError";
     this.problems = problems;
@@ -31,7 +32,9 @@ class Reader {
     if (value !== undefined) return value;
     const isEmpty = text === "";
     return this.#problem(
-      isEmpty ? `${name} is required, and its value is empty` : `${name} does not fit: expected ${expected}`,
+      isEmpty
+        ? `${name} is required, and its value is empty`
+        : `${name} does not fit: expected ${expected}`,
     );
   }
 

@@ -122,6 +122,15 @@ codes! {
     UnknownEnvironment = "EW073", Warning, "unknown environment";
     /// A manifest that says nothing about any variable.
     EmptyManifest = "EW074", Warning, "manifest declares nothing";
+    /// A path in the manifest to which nothing is generated.
+    BadGeneratePath = "EW075", Error, "no place for a generated file";
+
+    /// A generated file is not what the manifest gives now.
+    Stale = "EW080", Error, "generated file is stale";
+    /// Two names that are one in a generated language.
+    SameName = "EW081", Error, "two names are one in generated code";
+    /// A file that is in the way and was not generated.
+    NotOurs = "EW082", Error, "file in the way was not generated";
 }
 
 impl std::fmt::Display for Code {

@@ -6,10 +6,12 @@
 //! | `read` | TOML to `raw`, past every error |
 //! | `validate` | `raw` to [`Manifest`]: what the kinds of values alone do not say |
 //! | `constraints` | a variable's keys to its [`ValueType`] |
+//! | `generate` | the files that are generated |
 //! | `hidden` | what of the text must not be shown |
 
 mod at;
 mod constraints;
+mod generate;
 mod hidden;
 mod raw;
 mod read;
@@ -23,8 +25,9 @@ use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobMatcher};
 
+pub use self::generate::{Generate, Target};
 use self::hidden::Hidden;
-pub use self::raw::Phase;
+pub use self::raw::{ClientMode, Phase};
 use crate::diagnostic::{Finding, Location};
 use crate::source::{SourceFile, Span};
 use crate::{Date, SecretValue, ValueType};
@@ -53,6 +56,8 @@ pub struct Manifest {
     pub include: Option<Vec<String>>,
     /// Globs of what browsers cannot fetch among that.
     pub exclude: Vec<String>,
+    /// What is generated, and where to.
+    pub generate: Generate,
     variables: Vec<Variable>,
     environments: BTreeMap<String, Vec<Variable>>,
     /// Class by name pattern, in the order written; the last that matches wins.

@@ -23,6 +23,8 @@ pub(crate) struct RawManifest {
     pub(crate) project: RawProject,
     /// What browsers can fetch.
     pub(crate) client: RawClient,
+    /// Files that `envwall generate` writes.
+    pub(crate) generate: Option<RawGenerate>,
     /// Variables given to the client.
     pub(crate) public: Table,
     /// Variables never given to the client.
@@ -54,6 +56,44 @@ pub(crate) struct RawClient {
     pub(crate) include: Option<Vec<At<String>>>,
     /// Files among them that browsers cannot fetch.
     pub(crate) exclude: Vec<At<String>>,
+}
+
+/// Files that `envwall generate` and `envwall build` write, relative to the manifest. Where it names
+/// none: the client's and the server's module and the types, in `src` or beside the manifest.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawGenerate {
+    /// TypeScript module of the client, such as `src/env.client.ts`: public values only.
+    pub(crate) client: Option<At<String>>,
+    /// Where the client gets its values. Default: `static`.
+    pub(crate) client_mode: Option<At<ClientMode>>,
+    /// TypeScript module of the server, such as `src/env.server.ts`.
+    pub(crate) server: Option<At<String>>,
+    /// Types of `process.env` and `import.meta.env`, such as `src/env.d.ts`.
+    pub(crate) types: Option<At<String>>,
+    /// Standard Schema validators, such as `src/env.schema.ts`.
+    pub(crate) validators: Option<At<String>>,
+    /// Cloudflare's `Env`, such as `worker-env.d.ts`.
+    pub(crate) cloudflare: Option<At<String>>,
+    /// JSON Schema of the environment, such as `env.schema.json`.
+    pub(crate) json_schema: Option<At<String>>,
+    /// Example of an environment file, such as `.env.example`.
+    pub(crate) example: Option<At<String>>,
+    /// Table for people, such as `docs/environment.md`.
+    pub(crate) markdown: Option<At<String>>,
+}
+
+/// Where the generated client gets its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ClientMode {
+    /// From the build: they stand in the module.
+    #[default]
+    Static,
+    /// From the page: one build for many deployments.
+    Runtime,
 }
 
 /// Class by name pattern.

@@ -4,8 +4,9 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use super::at::At;
 use super::constraints::value_type;
+use super::generate::Generate;
 use super::hidden::Hidden;
-use super::raw::{RawManifest, RawTable, RawVariable, RawWaiver, Table};
+use super::raw::{RawGenerate, RawManifest, RawTable, RawVariable, RawWaiver, Table};
 use super::{Class, Manifest, Rotation, Rule, Spot, Variable, Waiver, WaiverScope, path_glob};
 use crate::diagnostic::{Code, Finding};
 use crate::source::{SourceFile, Span};
@@ -32,6 +33,7 @@ pub(super) fn validate(
     let waivers = raw.waivers.iter().filter_map(|waiver| check.waiver(waiver)).collect();
     let include = raw.client.include.as_ref().map(|globs| check.paths(globs));
     let exclude = check.paths(&raw.client.exclude);
+    let generate = check.generate(raw.generate.as_ref());
     let framework = raw.project.framework.as_ref().map(spot);
     let source = source.clone();
     Manifest {
@@ -40,6 +42,7 @@ pub(super) fn validate(
         framework,
         include,
         exclude,
+        generate,
         variables,
         environments,
         rules,
@@ -261,6 +264,14 @@ impl Check<'_> {
                 Some(Rule { class, pattern })
             })
             .collect()
+    }
+
+    fn generate(&mut self, raw: Option<&RawGenerate>) -> Generate {
+        let (generate, problems) = Generate::of(raw);
+        for (span, finding) in problems {
+            self.report(&span, finding);
+        }
+        generate
     }
 
     fn paths(&mut self, globs: &[At<String>]) -> Vec<String> {

@@ -34,12 +34,20 @@ pub struct Secret {
     pub name: String,
     /// The value, then its other readings.
     pub values: Vec<SecretValue>,
+    /// Whether this is not the value, but what a build was given in its place.
+    pub stand_in: bool,
 }
 
 impl Secret {
     /// A variable with one value.
     pub fn new(name: impl Into<String>, value: SecretValue) -> Self {
-        Self { name: name.into(), values: vec![value] }
+        Self { name: name.into(), values: vec![value], stand_in: false }
+    }
+
+    /// What a build was given in a variable's place: where it is met, the value would stand at run
+    /// time. `values` are the stand-in and its unmistakable parts.
+    pub fn stand_in(name: impl Into<String>, values: Vec<SecretValue>) -> Self {
+        Self { name: name.into(), values, stand_in: true }
     }
 
     /// Adds other readings of the value: other dialects', or the text before expansion.

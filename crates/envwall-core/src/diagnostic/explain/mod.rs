@@ -55,6 +55,10 @@ impl Code {
             Self::NoManifest => include_str!("EW072.md"),
             Self::UnknownEnvironment => include_str!("EW073.md"),
             Self::EmptyManifest => include_str!("EW074.md"),
+            Self::BadGeneratePath => include_str!("EW075.md"),
+            Self::Stale => include_str!("EW080.md"),
+            Self::SameName => include_str!("EW081.md"),
+            Self::NotOurs => include_str!("EW082.md"),
         }
     }
 }

@@ -1,6 +1,15 @@
 //! Takes sensitive values out of texts that come from elsewhere: paths, lines of output, names.
+//!
+//! [`Redactor`] takes them out of texts that are whole, [`StreamRedactor`] out of what comes in pieces.
+
+mod forms;
+mod runs;
+mod stream;
+mod words;
 
 use std::collections::HashSet;
+
+pub use stream::{SensitiveForms, StreamRedactor};
 
 use crate::SecretValue;
 use crate::diagnostic::{Excerpt, Finding, Location, MASK};

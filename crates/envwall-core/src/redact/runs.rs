@@ -1,0 +1,71 @@
+//! Runs of eight bytes that must not be shown, found in one pass.
+
+use super::RUN;
+
+/// A set of runs, each as one number with its first byte on top.
+#[derive(Default)]
+pub(super) struct Runs {
+    sorted: Vec<u64>,
+    /// One bit for each hash: almost every run of ordinary output is told apart by it.
+    filter: Vec<u64>,
+}
+
+impl Runs {
+    /// Every run of eight bytes in these texts.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let runs = texts.into_iter().flat_map(|text| text.windows(RUN));
+        let mut sorted: Vec<u64> = runs.map(number).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut filter = vec![0; (sorted.len() / 2).next_power_of_two().max(16)];
+        for run in &sorted {
+            let (word, bit) = place(*run, filter.len());
+            filter[word] |= bit;
+        }
+        Self { sorted, filter }
+    }
+
+    /// Calls back with the end of every run in the text.
+    pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize)) {
+        if self.sorted.is_empty() {
+            return;
+        }
+        let mut run = 0;
+        for (at, byte) in text.iter().enumerate() {
+            run = run << 8 | u64::from(*byte);
+            let (word, bit) = place(run, self.filter.len());
+            if self.filter[word] & bit != 0
+                && at + 1 >= RUN
+                && self.sorted.binary_search(&run).is_ok()
+            {
+                found(at + 1);
+            }
+        }
+    }
+
+    /// The length of the longest end of the text with which a run begins that is not whole yet.
+    pub(super) fn begun(&self, text: &[u8]) -> usize {
+        let longest = text.len().min(RUN - 1);
+        (1..=longest).rev().find(|length| self.begins(&text[text.len() - length..])).unwrap_or(0)
+    }
+
+    /// Whether a run begins with these, one to seven, bytes.
+    fn begins(&self, bytes: &[u8]) -> bool {
+        let rest = 8 * (RUN - bytes.len());
+        let least = number(bytes) << rest;
+        let at = self.sorted.partition_point(|run| *run < least);
+        self.sorted.get(at).is_some_and(|run| run >> rest == least >> rest)
+    }
+}
+
+fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// The word and the bit of a filter of so many words, a power of two.
+fn place(run: u64, words: usize) -> (usize, u64) {
+    // the multiplier of Fibonacci hashing: 2^64 divided by the golden ratio
+    let hash = run.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let word = usize::try_from(hash >> 32).unwrap_or(0) & (words - 1);
+    (word, 1 << (hash >> 58))
+}

@@ -1,0 +1,114 @@
+//! `envwall build`: one command that generates, runs a build and looks at what it made.
+#![cfg(unix)]
+
+use std::fs;
+
+use crate::project::{KEY, Project, Run};
+
+const MANIFEST: &str = "[client]\ninclude = [\"dist/**\"]\n\
+    [public]\nTITLE = { default = \"Weather\" }\n\
+    [server]\nKEY = \"string\"\nDB_PASSWORD = \"string\"\nTOKEN = { type = \"string\", phase = \"build\" }\n";
+
+/// A made-up token that the build needs.
+const TOKEN: &str = "tok-4Xw9pQ2rLz7Kd03YhN5";
+
+fn project() -> Project {
+    Project::empty()
+        .file("envwall.toml", MANIFEST)
+        .file(".env", format!("KEY={KEY}\nDB_PASSWORD=admin\nTOKEN={TOKEN}\n"))
+        .folder("dist")
+}
+
+fn build(project: &Project, args: &[&str], script: &str) -> Run {
+    let command = ["--", "sh", "-c", script];
+    let args = [&["build"], args, &command].concat();
+    project.run_with(&args, [("PATH", "/usr/bin:/bin"), ("NO_COLOR", "1")])
+}
+
+#[test]
+fn a_build_that_publishes_nothing_passes() {
+    let run = build(&project(), &[], "echo built; echo 'console.log(1)' > dist/a.js");
+    assert_eq!((run.status, &*run.stdout), (Some(0), "built\n"));
+    assert!(run.stderr.contains("for the values of 3 variables: no findings"), "{}", run.stderr);
+}
+
+#[test]
+fn what_a_build_publishes_is_a_stand_in_and_is_found() {
+    let project = project();
+    let script = "printf 'k=\"%s\"' \"$KEY\" > dist/a.js; printf '%s' \"$DB_PASSWORD\" | base64 > dist/b.txt";
+    let run = build(&project, &[], script);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    for said in ["the stand-in for `KEY` is in client output", "the stand-in for `DB_PASSWORD` is"]
+    {
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+    // a guessable value cannot be searched for; what stands in for it can
+    assert!(!run.stderr.contains("EW005"), "{}", run.stderr);
+    assert!(!fs::read_to_string(project.join("dist/a.js")).unwrap().contains(KEY));
+}
+
+#[test]
+fn a_value_that_the_build_needs_is_found_as_what_it_is() {
+    let run = build(&project(), &[], "echo \"$TOKEN\"; echo \"$TOKEN\" | rev > dist/a.js");
+    assert_eq!((run.status, &*run.stdout), (Some(1), "••••••••\n"));
+    assert!(run.stderr.contains("the value of `TOKEN` is in client output"), "{}", run.stderr);
+}
+
+#[test]
+fn a_value_that_a_tool_reads_from_the_file_is_found_too() {
+    let run = build(&project(), &[], "grep KEY .env > dist/a.js");
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.contains("the value of `KEY` is in client output"), "{}", run.stderr);
+}
+
+#[test]
+fn a_build_that_fails_ends_with_its_own_status() {
+    let run = build(&project(), &[], "echo \"$KEY\" > dist/a.js; exit 7");
+    assert_eq!(run.status, Some(7));
+    assert!(
+        run.stderr.contains("the build failed, so its output was not guarded"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn nothing_is_run_where_the_manifest_is_wrong() {
+    let project = project().file("envwall.toml", "[public]\nKEY = \"strng\"\n");
+    let run = build(&project, &[], "touch was-run");
+    assert_eq!(run.status, Some(2));
+    assert!(!project.join("was-run").exists());
+}
+
+#[test]
+fn a_report_for_machines_goes_to_a_file() {
+    let project = project();
+    let run = build(&project, &["--format", "json"], "touch was-run");
+    assert_eq!((run.status, project.join("was-run").exists()), (Some(2), false));
+    assert!(run.stderr.contains("--output FILE"), "{}", run.stderr);
+    let args = ["--format", "json", "--output", "report.json", "--receipt", "receipt.json"];
+    let run = build(&project, &args, "echo built; echo 1 > dist/a.js");
+    assert_eq!((run.status, &*run.stdout), (Some(0), "built\n"), "{}", run.stderr);
+    let report = fs::read_to_string(project.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["summary"]["files"], 1);
+    let verified = project.run(&["receipt", "verify", "receipt.json"]);
+    assert_eq!(verified.status, Some(0), "{}", verified.stderr);
+}
+
+#[test]
+fn only_who_asks_for_generated_files_gets_them() {
+    let project = project().file("package.json", "{}");
+    build(&project, &[], "echo 1 > dist/a.js");
+    assert!(!project.join("env.client.ts").exists());
+    let asked = project.file("envwall.toml", format!("{MANIFEST}[generate]\nclient = \"c.ts\"\n"));
+    let run = build(&asked, &[], "cp c.ts dist/a.js");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    // what was generated once is kept current
+    let once = asked.file("envwall.toml", MANIFEST);
+    once.run(&["generate"]);
+    let changed = MANIFEST.replace("Weather", "Climate");
+    let once = once.file("envwall.toml", changed);
+    build(&once, &[], "echo 1 > dist/a.js");
+    assert!(fs::read_to_string(once.join("env.client.ts")).unwrap().contains("Climate"));
+}

@@ -1,0 +1,324 @@
+//! `envwall run` with real commands: what they get, what is seen of them, how they end.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
+
+use envwall_core::ValueType;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::project::{Project, Run};
+use crate::redaction::assert_silent_about;
+
+/// A made-up token that every encoding writes differently.
+pub(crate) const TOKEN: &str = "tk-Zx81eWq7/made&up\"é<>+p";
+
+const MASK: &str = "••••••••";
+
+const MANIFEST: &str = "\
+[public]
+VITE_URL = \"url\"
+[server]
+TOKEN = { phase = \"build\" }
+PIN = { phase = \"build\" }
+KEY = { min-length = 20, prefix = \"wk-\" }
+DATABASE_URL = { type = \"url\", schemes = [\"postgres\"] }
+DEBUG = \"bool\"
+LEVEL = { sensitive = false }
+ABSENT = { required = false }
+NEEDED = \"string\"
+";
+
+const ENV: &str = "\
+VITE_URL=https://api.test
+PIN=h7x9q
+KEY=wk-q7WzXe81madeupKp0v4T
+DATABASE_URL=postgres://u:Rt7Bn9Zq81Wx7@db.shop.test:5432/app
+DEBUG=true
+LEVEL=info
+UNDECLARED=Nb6Vx2-made-up-undeclared
+";
+
+/// A project of which the build needs the token.
+pub(crate) fn project() -> Project {
+    Project::empty().file("envwall.toml", MANIFEST).file(".env", format!("{ENV}TOKEN='{TOKEN}'\n"))
+}
+
+/// The environment that a command needs to be found at all.
+pub(crate) fn path() -> (&'static str, String) {
+    #[expect(clippy::disallowed_methods, reason = "where the tools are that are run")]
+    let path = std::env::var("PATH").unwrap();
+    ("PATH", path)
+}
+
+fn run(project: &Project, args: &[&str]) -> Run {
+    project.run_with(&[&["run"], args].concat(), [path()])
+}
+
+/// What a shell's commands print through it.
+fn shell(project: &Project, script: &str) -> Run {
+    run(project, &["--", "sh", "-c", script])
+}
+
+fn node(project: &Project, script: &str) -> Run {
+    run(project, &["--", "node", "-e", script])
+}
+
+/// A run that goes on while it is looked at.
+fn start(project: &Project, script: &str) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_envwall"));
+    command.current_dir(project.path()).args(["run", "--", "sh", "-c", script]);
+    command.env_clear().envs([path()]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+fn signal(child: &Child, signal: Signal) {
+    let id = Pid::from_raw(child.id().try_into().unwrap()).unwrap();
+    kill_process(id, signal).unwrap();
+}
+
+#[test]
+fn the_value_is_seen_in_no_form() {
+    let script = r#"
+        const t = process.env.TOKEN, b = text => Buffer.from(text).toString("base64");
+        const html = t.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+            .replace(/"/g, "&quot;");
+        console.log(t); console.log(JSON.stringify({ t })); console.log(html);
+        console.log(encodeURIComponent(t)); console.log(new URLSearchParams({ t }).toString());
+        console.log(b(t)); console.log(b("x" + t)); console.log(b("xy" + t));
+        console.log(Buffer.from(t).toString("base64url"));
+        console.log(process.env.PIN); console.log(b(process.env.PIN));
+        console.error(t);"#;
+    let run = node(&project(), script);
+    // of base64 in the midst of another text the characters stay that it shares with that text
+    let shown = format!(
+        "{MASK}\n{{\"t\":\"{MASK}\"}}\n{MASK}\n{MASK}\nt={MASK}\n{MASK}=\neH{MASK}\neHl{MASK}A==\n{MASK}\n{MASK}\n{MASK}=\n"
+    );
+    assert_eq!((run.stdout, run.stderr, run.status), (shown, format!("{MASK}\n"), Some(0)));
+}
+
+#[test]
+fn printenv_shows_no_sensitive_value() {
+    let run = shell(&project(), "printenv; printenv >&2");
+    assert_eq!(run.status, Some(0));
+    let sensitive =
+        [TOKEN, "wk-q7WzXe81madeupKp0v4T", "u:Rt7Bn9Zq81Wx7@db.shop", "Nb6Vx2-made-up-u"];
+    assert_silent_about(&sensitive, &run);
+    for line in
+        [&format!("TOKEN={MASK}\n"), &format!("PIN={MASK}\n"), "VITE_URL=https://api.test\n"]
+    {
+        assert!(run.stdout.contains(line) && run.stderr.contains(line), "{run:?}");
+    }
+}
+
+#[test]
+fn one_byte_at_a_time_shows_no_more() {
+    let bytewise =
+        "printenv TOKEN | dd bs=1 2>/dev/null; printenv TOKEN | base64 | dd bs=1 2>/dev/null";
+    assert_eq!(shell(&project(), bytewise).stdout, format!("{MASK}\n{MASK}K\n"));
+    let json = "for (const b of Buffer.from(JSON.stringify(process.env.TOKEN) + '\\n'))
+        require('fs').writeSync(1, Buffer.of(b));";
+    assert_eq!(node(&project(), json).stdout, format!("\"{MASK}\"\n"));
+}
+
+#[test]
+fn bytes_that_are_no_text_pass_and_nothing_is_lost() {
+    let project = project();
+    let script = "const b = Buffer.alloc(3 << 20);
+        for (let i = 0; i < b.length; i++) b[i] = (i * 2654435761 >>> 13) & 255;
+        require('fs').writeSync(1, b.subarray(0, 1000)); process.stdout.write(b.subarray(1000));";
+    let of = |command: &mut Command| {
+        command.current_dir(project.path()).env_clear().envs([path()]).output().unwrap().stdout
+    };
+    let direct = of(Command::new("node").args(["-e", script]));
+    let through = Command::new(env!("CARGO_BIN_EXE_envwall"));
+    let through = of({ through }.args(["run", "--", "node", "-e", script]));
+    assert_eq!(direct.len(), 3 << 20);
+    assert!(through == direct, "{} bytes came through", through.len());
+}
+
+#[test]
+fn a_runtime_secret_is_a_canary_in_the_build() {
+    let process =
+        [path(), ("SHELLS_OWN", "as it is".to_owned()), ("GITHUB_SHA", "0a1b2c".to_owned())];
+    let run =
+        project().run_with(&["run", "--", "node", "-p", "JSON.stringify(process.env)"], process);
+    let env: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let key = env["KEY"].as_str().unwrap();
+    let prefix = Some("wk-".to_owned());
+    let string = ValueType::String { min_length: 20, max_length: None, prefix };
+    assert_eq!((string.check(key), key.len()), (Ok(()), "wk-q7WzXe81madeupKp0v4T".len()));
+    // the scheme is eight characters of the value, so it is not shown
+    let url = env["DATABASE_URL"].as_str().unwrap();
+    assert!(url.contains(".invalid:5432/"), "{url}");
+    assert!(env["NEEDED"].as_str().unwrap().len() >= 16 && env["UNDECLARED"].is_string());
+    assert_eq!(
+        (&env["DEBUG"], &env["ABSENT"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    for (name, value) in [
+        ("LEVEL", "info"),
+        ("VITE_URL", "https://api.test"),
+        ("SHELLS_OWN", "as it is"),
+        ("GITHUB_SHA", "0a1b2c"),
+    ] {
+        assert_eq!(env[name], value);
+    }
+    let again: serde_json::Value =
+        serde_json::from_str(&node(&project(), "console.log(JSON.stringify(process.env))").stdout)
+            .unwrap();
+    assert_ne!(again["KEY"], key);
+}
+
+#[test]
+fn what_is_wrong_is_told_before_anything_starts() {
+    let cases = [
+        ("envwall.toml", "[server]\nKEY = \"strng\"\n", "EW062"),
+        ("envwall.toml", "[public]\nVITE_URL = \"url\"\nVITE_OTHER = \"string\"\n", "EW020"),
+        ("envwall.toml", "[server]\nKEY = { phase = \"build\", min-length = 99 }\n", "EW021"),
+        (".env.local", "KEY = \"\n", "EW022"),
+    ];
+    for (name, content, code) in cases {
+        let project = project().file(name, content);
+        let run = run(&project, &["--", "touch", "started"]);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
+        assert!(run.stderr.contains(code) && !project.join("started").exists(), "{}", run.stderr);
+    }
+    let project = project();
+    assert_eq!(run(&project, &["--", "touch", "started"]).status, Some(0));
+    assert!(project.join("started").exists());
+}
+
+#[test]
+fn the_exit_status_passes_through() {
+    for status in [0, 1, 7, 255] {
+        let run = shell(&project(), &format!("exit {status}"));
+        assert_eq!(
+            (run.status, run.stdout, run.stderr),
+            (Some(status), String::new(), String::new())
+        );
+    }
+}
+
+#[test]
+fn a_command_that_a_signal_ended_says_so() {
+    let run = shell(&project(), "kill -KILL $$");
+    assert_eq!(run.status, Some(137));
+    assert_eq!(run.stderr, "envwall: `sh` was ended by signal 9 (SIGKILL)\n");
+}
+
+#[test]
+fn a_command_that_cannot_start_says_why() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = project()
+        .file("plain", "text")
+        .file("script", "#!/no/such/interpreter\n")
+        .file("node_modules/.bin/tool", "#!/bin/sh\n");
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(project.join("script"), executable).unwrap();
+    for (program, status, reason) in [
+        ("no-such-command", 127, "no such command"),
+        ("./nor/this", 127, "no such command"),
+        ("tool", 127, "put `npx` before it"),
+        ("./plain", 126, "chmod +x"),
+        ("./script", 126, "interpreter"),
+        (TOKEN, 127, &format!("cannot start `{MASK}`")),
+    ] {
+        let run = run(&project, &["--", program]);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(status), ""), "{}", run.stderr);
+        assert!(run.stderr.contains(reason), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn signals_reach_the_command() {
+    let project = project();
+    for (name, sent) in
+        [("TERM", Signal::TERM), ("INT", Signal::INT), ("HUP", Signal::HUP), ("QUIT", Signal::QUIT)]
+    {
+        // what is started in the background ignores SIGINT and SIGQUIT, the shell itself does not
+        let script =
+            format!("trap 'echo got; kill -9 $!; exit 3' {name}; sleep 1000 & echo ready; wait");
+        let mut child = start(&project, &script);
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        assert_eq!(line, "ready\n");
+        signal(&child, sent);
+        output.read_to_string(&mut line).unwrap();
+        assert_eq!(
+            (line.as_str(), child.wait().unwrap().code()),
+            ("ready\ngot\n", Some(3)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn input_passes_and_a_prompt_is_seen_before_it_is_answered() {
+    let project = project();
+    // the prompt ends with what could be the beginning of the token
+    let mut child = start(&project, "printf 'Name? tk'; read answer; echo \"$answer\"; cat");
+    let mut output = child.stdout.take().unwrap();
+    let mut prompt = [0; 8];
+    output.read_exact(&mut prompt).unwrap();
+    assert_eq!(&prompt, b"Name? tk");
+    child.stdin.take().unwrap().write_all(b"me\nand more").unwrap();
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).unwrap();
+    assert_eq!((rest.as_str(), child.wait().unwrap().code()), ("me\nand more", Some(0)));
+}
+
+#[test]
+fn what_a_command_leaves_running_is_not_waited_for() {
+    let run = shell(&project(), "sleep 1000 & echo $!; exit 4");
+    assert_eq!(run.status, Some(4));
+    let id = Pid::from_raw(run.stdout.trim().parse().unwrap()).unwrap();
+    kill_process(id, Signal::KILL).unwrap();
+    // one that goes on printing until nobody reads
+    let noisy = "(while echo noise; do :; done) & exit 5";
+    assert_eq!(shell(&project(), noisy).status, Some(5));
+}
+
+#[test]
+fn a_reader_who_goes_away_ends_the_command() {
+    let project = project();
+    let mut child = start(&project, "exec yes");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(141), &b""[..]));
+}
+
+#[test]
+fn the_summary_has_names_and_no_values() {
+    let run = run(&project(), &["-v", "--", "echo", "child"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "child\n"));
+    assert!(
+        run.stderr.contains("gave 1 public, 2 build, 1 server, 4 stand-ins; withheld 1\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("DEBUG         nothing; tools that read .env:5 find the value there")
+    );
+    assert_silent_about(&[TOKEN, "wk-q7WzXe81madeupKp0v4T"], &run);
+}
+
+#[test]
+fn a_command_runs_in_the_project() {
+    let project = project().file("app/envwall.toml", "[public]\nA = { default = \"x\" }\n");
+    let run = run(&project, &["-C", "app", "--", "sh", "-c", "pwd; printenv A"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stdout.ends_with("/app\nx\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_platforms_credential_is_not_seen() {
+    let token: (&str, &OsStr) = ("GITHUB_TOKEN", OsStr::new("ghs_Zq81Wx7madeup9Rt7Bn"));
+    let (name, value) = path();
+    let process = [token, (name, OsStr::new(&value))];
+    let run = project().run_with(&["run", "--", "printenv", "GITHUB_TOKEN"], process);
+    assert_eq!(run.stdout, format!("{MASK}\n"));
+}

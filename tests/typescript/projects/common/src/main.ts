@@ -1,0 +1,3 @@
+import { title, zoom } from "./settings";
+
+document.title = `${title} ${zoom}`;
