@@ -10,6 +10,7 @@ mod explain;
 mod filesystem;
 mod forms;
 mod generate;
+mod modes;
 mod project;
 mod receipt;
 mod redaction;

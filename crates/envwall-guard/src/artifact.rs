@@ -328,14 +328,17 @@ fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
     let also: Vec<_> = also.into_iter().filter(|_| hit.part.is_none()).collect();
     let same = || std::iter::once(hit.secret).chain(also.iter().copied());
     let told = same().find(|secret| !is_waived(guard, file, hit, *secret)).unwrap_or(hit.secret);
-    let Secret { name, stand_in, .. } = &guard.secrets[told];
-    let what = match hit.part {
+    let Secret { name, stand_in, file, .. } = &guard.secrets[told];
+    let mut what = match hit.part {
         _ if *stand_in => format!("the stand-in for `{name}`"),
         None => format!("the value of `{name}`"),
         Some(A_PART) => format!("a large part of the value of `{name}`"),
         Some(part) => format!("the {part} in `{name}`"),
     };
-    let others = same().filter(|secret| *secret != told).map(|id| &guard.secrets[id].name);
+    if let Some(file) = file {
+        what.push_str(&format!(" in `{file}`"));
+    }
+    let others = same().map(|id| &guard.secrets[id].name).filter(|other| *other != name);
     let also: String = others.map(|name| format!(" (`{name}` has the same value)")).collect();
     let mut finding =
         Finding::new(Code::ValueInOutput, format!("{what} is in client output{also}"))

@@ -172,13 +172,16 @@ impl Guard {
     fn unsearchable(&self) -> Vec<Finding> {
         let stand_ins: BTreeSet<_> =
             self.secrets.iter().filter(|it| it.stand_in).map(|it| &it.name).collect();
-        let guessable = (0..self.secrets.len()).filter(|secret| !self.needles.covers(*secret));
+        // other modes' values say nothing of whether this build's are here
+        let own: Vec<_> =
+            (0..self.secrets.len()).filter(|secret| self.secrets[*secret].file.is_none()).collect();
+        let guessable = own.iter().copied().filter(|secret| !self.needles.covers(*secret));
         // a build that was given a stand-in had no value to leak
         let guessable = guessable.filter(|secret| !stand_ins.contains(&self.secrets[*secret].name));
         let mut findings: Vec<_> =
             guessable.map(|secret| not_searchable(&self.secrets[secret].name)).collect();
-        if findings.len() == self.secrets.len() {
-            findings.push(nothing_to_look_for(self.secrets.len()));
+        if findings.len() == own.len() {
+            findings.push(nothing_to_look_for(own.len()));
         }
         findings
     }

@@ -79,6 +79,7 @@ impl Look<'_> {
             return failed(&why, Outcome::BadInput);
         }
         let secrets = project.sensitive().filter_map(secret).chain(stand_ins);
+        let secrets = secrets.chain(elsewhere(project));
         let guard = Guard::with_public_values(secrets, public_values(project))
             .server_names(server_names(project))
             .digests(args.receipt.is_some())
@@ -209,7 +210,9 @@ fn waivers(project: &Project) -> &[Waiver] {
 
 fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
     let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
-    public.filter_map(|variable| variable.value.clone())
+    let elsewhere = project.elsewhere.iter().filter(|one| !one.sensitive);
+    let elsewhere = elsewhere.flat_map(|one| one.values.iter().cloned());
+    public.filter_map(|variable| variable.value.clone()).chain(elsewhere)
 }
 
 /// What client code has no business to read: what the manifest says, and else what has a value that
@@ -221,7 +224,14 @@ fn server_names(project: &Project) -> impl Iterator<Item = &str> {
     };
     let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
     let server = project.sensitive().filter(move |it| declared(it) || telling(it));
-    server.map(|variable| variable.name.as_str())
+    let elsewhere = project.elsewhere.iter().filter(|one| one.sensitive);
+    server.map(|variable| variable.name.as_str()).chain(elsewhere.map(|one| one.name.as_str()))
+}
+
+/// What variables hold in the project's other modes.
+fn elsewhere(project: &Project) -> impl Iterator<Item = Secret> {
+    let sensitive = project.elsewhere.iter().filter(|one| one.sensitive);
+    sensitive.map(|one| Secret::elsewhere(&one.name, &one.file, one.values.clone()))
 }
 
 fn secret(variable: &Resolved) -> Option<Secret> {
