@@ -10,6 +10,7 @@ mod explain;
 mod filesystem;
 mod forms;
 mod generate;
+mod modes;
 mod project;
 mod receipt;
 mod redaction;
@@ -19,3 +20,4 @@ mod run;
 mod surface;
 #[cfg(unix)]
 mod terminal;
+mod waivers;

@@ -146,3 +146,45 @@ fn an_update_needs_a_baseline_and_the_whole_output() {
     assert_eq!(leaky().run(&[BASELINE, &["--update-baseline", "dist"]].concat()).status, Some(2));
     assert_eq!(leaky().run(BASELINE).status, Some(2), "there is no such file");
 }
+
+#[test]
+fn nothing_but_a_file_of_ours_is_overwritten() {
+    let project = clean().file("notes.md", "## mine\n").file("other.json", "{\"schema\":\"x\"}");
+    let project = project.file("index.html", "<!doctype html><title>app</title>").folder("sub");
+    let files = [".env", "envwall.toml", "notes.md", "other.json", "index.html", "dist/a.js"];
+    let missing = ["dist/new.json", ".env.local", "sub/../dist/x"];
+    let read = |name: &str| fs::read(project.join(name)).ok();
+    for file in files.into_iter().chain(missing) {
+        let before = read(file);
+        for args in [
+            vec!["guard", "--receipt", file],
+            vec!["guard", "--baseline", file, "--update-baseline"],
+            vec!["guard", "--format", "json", "-o", file],
+            vec!["guard", "--format", "html", "-o", file],
+        ] {
+            let run = project.run(&args);
+            assert_eq!(run.status, Some(2), "{args:?}: {}", run.stderr);
+            assert_eq!(read(file), before, "{args:?}");
+            assert!(run.stderr.contains(file.trim_start_matches("sub/../")), "{}", run.stderr);
+        }
+    }
+    // one kind of ours is not another
+    assert_eq!(project.run(&["guard", "--receipt", "r"]).status, Some(0));
+    let run = project.run(&["guard", "--baseline", "r", "--update-baseline"]);
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert_eq!(project.run(&["guard", "--receipt", "r"]).status, Some(0));
+}
+
+#[test]
+fn a_report_is_replaced_by_the_next_one_of_any_format() {
+    let leaky = Project::with_key().file("dist/a.js", format!("var a = \"{KEY}\""));
+    let formats = ["json", "sarif", "github", "gitlab", "junit", "markdown", "html"];
+    for project in [clean(), leaky] {
+        for format in formats {
+            let run = project.run(&["guard", "--format", format, "-o", "report"]);
+            assert_ne!(run.status, Some(2), "{format} over another: {}", run.stderr);
+        }
+        let run = project.run(&["check", "--format", "json", "-o", "report"]);
+        assert_ne!(run.status, Some(2), "{}", run.stderr);
+    }
+}

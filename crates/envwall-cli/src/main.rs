@@ -17,6 +17,7 @@ use clap::Parser;
 
 use crate::args::{Cli, Command, Format, ReceiptCommand};
 use crate::outcome::Outcome;
+use crate::output::ours;
 use crate::settings::Settings;
 
 /// swc builds trees of small boxes: with the system's allocator that is half the time of a scan.
@@ -45,7 +46,12 @@ fn run(cli: Cli) -> io::Result<Outcome> {
             writeln!(anstream::stderr(), "error: --output FILE needs a --format other than human")?;
             return Ok(Outcome::BadInput);
         }
-        output::file::check(&settings.path(output))?;
+        let path = settings.path(output);
+        if let Some(why) = ours::refusal(&path, ours::Kind::Report) {
+            writeln!(anstream::stderr(), "error: {why}")?;
+            return Ok(Outcome::BadInput);
+        }
+        output::file::check(&path)?;
     }
     match cli.command {
         Command::Build(args) => commands::build::run(&settings, &args),

@@ -15,6 +15,7 @@ mod canary;
 mod date;
 pub mod diagnostic;
 pub mod dotenv;
+mod elsewhere;
 mod env_files;
 mod fingerprint;
 pub mod framework;
@@ -35,6 +36,7 @@ mod tripwire;
 
 pub use canary::{Canaries, Canary};
 pub use date::Date;
+pub use elsewhere::Elsewhere;
 pub use envwall_value::{Mismatch, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;
 pub use injection::{Given, GivenValue, Injection, Withheld};

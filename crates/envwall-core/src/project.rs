@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::dotenv::{self, Dialect, Loaded};
+use crate::elsewhere::{Elsewhere, Modes, warned};
 use crate::framework::{self, EnvFiles, Framework};
 use crate::manifest::{FILE_NAME, Manifest, WaiverScope, path_glob};
 use crate::resolve::{Resolved, Sources, resolve};
@@ -37,6 +38,8 @@ pub struct Project {
     pub framework: Option<&'static Framework>,
     /// Its variables, by name.
     pub variables: Vec<Resolved>,
+    /// What they may hold in the project's other modes, by name and file.
+    pub elsewhere: Vec<Elsewhere>,
     /// What is wrong, in a stable order, with no sensitive value in it.
     pub findings: Vec<Finding>,
 }
@@ -87,12 +90,24 @@ impl Project {
         };
         let (variables, of_variables) = resolve(&sources);
         findings.extend(of_variables);
+        let own = env_file_names(framework, request.environment);
+        let modes = Modes {
+            directory: request.directory,
+            manifest: manifest.as_ref(),
+            framework,
+            order: env_file_order(framework),
+            dialect,
+            process: request.process,
+            own: &own,
+        };
+        let (elsewhere, problems) = modes.read(&variables);
+        findings.extend(problems.into_iter().map(warned));
         if let Some(manifest) = &manifest {
             findings.extend(empty(manifest));
             findings.extend(unknown_in_waivers(manifest, &variables));
             findings.extend(expired_waivers(manifest, request.today));
         }
-        findings.extend(elsewhere(request.directory, framework, manifest.as_ref()));
+        findings.extend(configured_elsewhere(request.directory, framework, manifest.as_ref()));
         findings.extend(environment_typo(request, manifest.as_ref()));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =
@@ -100,7 +115,7 @@ impl Project {
         findings.sort_by(Finding::report_order);
         let directory = request.directory.to_owned();
         let environment = request.environment.to_owned();
-        Ok(Self { directory, environment, manifest, framework, variables, findings })
+        Ok(Self { directory, environment, manifest, framework, variables, elsewhere, findings })
     }
 
     /// What browsers can fetch: the manifest's word, else the framework's, else the usual folders.
@@ -231,8 +246,11 @@ fn read_env_files(
 }
 
 fn env_file_names(framework: Option<&Framework>, environment: &str) -> Vec<String> {
-    let order = framework.map_or(EnvFiles::LocalOverMode, |framework| framework.env_files);
-    order.names(environment)
+    env_file_order(framework).names(environment)
+}
+
+fn env_file_order(framework: Option<&Framework>) -> EnvFiles {
+    framework.map_or(EnvFiles::LocalOverMode, |framework| framework.env_files)
 }
 
 fn dialect(directory: &Path, framework: Option<&Framework>) -> Dialect {
@@ -292,7 +310,7 @@ fn empty(manifest: &Manifest) -> Option<Finding> {
 
 /// What the framework's configuration has where nobody looks: a manifest has the last word on
 /// output.
-fn elsewhere(
+fn configured_elsewhere(
     directory: &Path,
     framework: Option<&Framework>,
     manifest: Option<&Manifest>,

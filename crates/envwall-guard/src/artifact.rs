@@ -12,12 +12,12 @@ use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
 use crate::importers::Importers;
 use crate::links::{Imports, Links};
-use crate::needle::{A_PART, Secret};
+use crate::needle::{A_PART, Secret, SecretId};
 use crate::original::{Originals, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Context, Note, Peeled, peel};
 use crate::place::Places;
-use crate::report;
+use crate::report::{self, are_excused};
 use crate::sign::{self, Sighting, Sign};
 use crate::view::{Document, Kind, View};
 
@@ -89,7 +89,8 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports
     let mut hidden: Vec<_> = sightings.iter().filter_map(Hidden::of_sighting).collect();
     for (document, hits) in by_document(without_outer(hits)) {
         let text = document.as_ref().map_or(bytes, |document| &document.bytes);
-        let hits = most_specific(distinct(hits), &guard.needles);
+        let excused = |hit: &Hit| is_waived(guard, name, hit, hit.secret);
+        let hits = most_specific(distinct(hits), &guard.needles, excused);
         hidden.extend(hits.iter().map(Hidden::of_hit));
         let hidden = Hidden::inside(&hidden, document.as_ref());
         let of_document = findings_of(guard, name, text, &hits, &hidden);
@@ -294,7 +295,7 @@ fn findings_of(
         if told[hit.secret] > MOST_PLACES {
             continue;
         }
-        findings.push(leak(guard, hit, places.locate(name, &hit.span, hidden)));
+        findings.push(leak(guard, name, hit, places.locate(name, &hit.span, hidden)));
     }
     for (secret, count) in told.into_iter().enumerate().filter(|(_, count)| *count > MOST_PLACES) {
         let more = count - MOST_PLACES;
@@ -308,18 +309,37 @@ fn findings_of(
     findings
 }
 
-fn leak(guard: &Guard, hit: &Hit, location: Location) -> Finding {
-    let Secret { name, stand_in, .. } = &guard.secrets[hit.secret];
-    let what = match hit.part {
+/// Whether a waiver excuses a hit if it is told as one of a variable.
+fn is_waived(guard: &Guard, file: &str, hit: &Hit, secret: SecretId) -> bool {
+    if guard.waivers.is_empty() {
+        return false;
+    }
+    let mut finding = Finding::new(Code::ValueInOutput, "")
+        .variable(&guard.secrets[secret].name)
+        .at(Location::file(file));
+    finding.trail = hit.trail.iter().map(ToString::to_string).collect();
+    are_excused(&guard.waivers, &finding)
+}
+
+/// The finding of a hit. A waiver excuses only the variable that it names: of several variables
+/// with one value the first that none excuses is told.
+fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
+    let also = guard.needles.also(&guard.secrets, hit.piece);
+    let also: Vec<_> = also.into_iter().filter(|_| hit.part.is_none()).collect();
+    let same = || std::iter::once(hit.secret).chain(also.iter().copied());
+    let told = same().find(|secret| !is_waived(guard, file, hit, *secret)).unwrap_or(hit.secret);
+    let Secret { name, stand_in, file, .. } = &guard.secrets[told];
+    let mut what = match hit.part {
         _ if *stand_in => format!("the stand-in for `{name}`"),
         None => format!("the value of `{name}`"),
         Some(A_PART) => format!("a large part of the value of `{name}`"),
         Some(part) => format!("the {part} in `{name}`"),
     };
-    let also = guard.needles.also(&guard.secrets, hit.piece);
-    let also = also.iter().filter(|_| hit.part.is_none()).map(|id| &guard.secrets[*id].name);
-    let also: Vec<_> = also.map(|name| format!(" (`{name}` has the same value)")).collect();
-    let also = also.concat();
+    if let Some(file) = file {
+        what.push_str(&format!(" in `{file}`"));
+    }
+    let others = same().map(|id| &guard.secrets[id].name).filter(|other| *other != name);
+    let also: String = others.map(|name| format!(" (`{name}` has the same value)")).collect();
     let mut finding =
         Finding::new(Code::ValueInOutput, format!("{what} is in client output{also}"))
             .variable(name)

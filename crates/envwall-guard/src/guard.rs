@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use envwall_core::diagnostic::{Code, Finding};
-use envwall_core::{Redactor, SecretValue};
+use envwall_core::manifest::Waiver;
+use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
@@ -13,7 +14,7 @@ use crate::artifact::{self, Outcome};
 use crate::links::{Exports, Imports};
 use crate::needle::{Needles, Secret};
 use crate::output::{Artifact, Output};
-use crate::report::{Report, Summary};
+use crate::report::{Report, Summary, valid};
 use crate::siblings;
 use crate::sign::{ServerNames, Signs};
 
@@ -47,6 +48,7 @@ pub struct Guard {
     pub(crate) needles: Needles,
     pub(crate) signs: Signs,
     pub(crate) digests: bool,
+    pub(crate) waivers: Vec<Waiver>,
     redactor: Redactor,
 }
 
@@ -72,7 +74,7 @@ impl Guard {
             .names(secrets.iter().map(|secret| secret.name.as_str()));
         let needles = Needles::new(&secrets, &public);
         let signs = Signs::new(ServerNames::default());
-        Self { needles, signs, digests: false, redactor, secrets }
+        Self { needles, signs, digests: false, waivers: Vec::new(), redactor, secrets }
     }
 
     /// The names of server variables: code of the client that reads one is a finding, whether it
@@ -87,6 +89,13 @@ impl Guard {
     #[must_use]
     pub fn digests(self, digests: bool) -> Self {
         Self { digests, ..self }
+    }
+
+    /// The waivers that [`Report::waive`] will be given: what they excuse hides nothing else, such
+    /// as the key that stands in an address.
+    #[must_use]
+    pub fn waivers(self, waivers: &[Waiver], today: Date) -> Self {
+        Self { waivers: valid(waivers, today), ..self }
     }
 
     /// Looks at every file of the output. The report is never empty-handed: what could not be
@@ -164,13 +173,16 @@ impl Guard {
     fn unsearchable(&self) -> Vec<Finding> {
         let stand_ins: BTreeSet<_> =
             self.secrets.iter().filter(|it| it.stand_in).map(|it| &it.name).collect();
-        let guessable = (0..self.secrets.len()).filter(|secret| !self.needles.covers(*secret));
+        // other modes' values say nothing of whether this build's are here
+        let own: Vec<_> =
+            (0..self.secrets.len()).filter(|secret| self.secrets[*secret].file.is_none()).collect();
+        let guessable = own.iter().copied().filter(|secret| !self.needles.covers(*secret));
         // a build that was given a stand-in had no value to leak
         let guessable = guessable.filter(|secret| !stand_ins.contains(&self.secrets[*secret].name));
         let names: Vec<&str> = guessable.map(|secret| self.secrets[secret].name.as_str()).collect();
         let mut findings: Vec<_> = not_searchable(&names).into_iter().collect();
-        if names.len() == self.secrets.len() {
-            findings.push(nothing_to_look_for(self.secrets.len()));
+        if names.len() == own.len() {
+            findings.push(nothing_to_look_for(own.len()));
         }
         findings
     }

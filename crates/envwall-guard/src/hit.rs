@@ -81,8 +81,12 @@ pub(crate) fn distinct(mut hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 /// Without the hits that are a part of what another variable's hit tells of at the same place:
-/// the address of a database holds its password.
-pub(crate) fn most_specific(hits: Vec<Hit>, needles: &Needles) -> Vec<Hit> {
+/// the address of a database holds its password. What is excused tells of nothing.
+pub(crate) fn most_specific(
+    hits: Vec<Hit>,
+    needles: &Needles,
+    excused: impl Fn(&Hit) -> bool,
+) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
     // the wider one comes first where two begin alike
     for hit in hits {
@@ -91,6 +95,7 @@ pub(crate) fn most_specific(hits: Vec<Hit>, needles: &Needles) -> Vec<Hit> {
                 && other.span.start <= hit.span.start
                 && hit.span.end <= other.span.end
                 && needles.holds(other.piece, hit.piece)
+                && !excused(other)
         };
         if !kept.iter().rev().take(MOST_AT_ONE_PLACE).any(|other| around(&other)) {
             kept.push(hit);

@@ -88,6 +88,21 @@ impl Output {
         self
     }
 
+    /// Whether a file at this path is looked at, or would be if there were one.
+    pub fn covers(&self, path: &Path) -> bool {
+        let Ok(root) = self.root.canonicalize() else { return false };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+        let Some((folder, name)) = folder.ok().zip(path.file_name()) else { return false };
+        let file = folder.join(name);
+        let given = |path: &PathBuf| {
+            self.root.join(path).canonicalize().is_ok_and(|given| file.starts_with(given))
+        };
+        let Ok(name) = file.strip_prefix(&root) else { return self.paths.iter().any(given) };
+        let matches = |patterns| globs(patterns).is_ok_and(|globs| globs.is_match(name));
+        !matches(&self.exclude) && (matches(&self.include) || self.paths.iter().any(given))
+    }
+
     /// What people are told is looked at.
     fn describe(&self) -> String {
         let paths = self.paths.iter().map(|path| path.display().to_string());

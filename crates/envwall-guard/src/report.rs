@@ -52,11 +52,9 @@ impl Report {
     /// Takes out what the waivers excuse as of `today`. Only leaks can be excused: not that a
     /// file was not looked at.
     pub fn waive(&mut self, waivers: &[Waiver], today: Date) {
-        let valid: Vec<_> = waivers.iter().filter(|waiver| holds(waiver, today)).collect();
+        let valid = valid(waivers, today);
         let before = self.findings.len();
-        self.findings.retain(|finding| {
-            !can_be_excused(finding.code) || !valid.iter().any(|waiver| excuses(waiver, finding))
-        });
+        self.findings.retain(|finding| !are_excused(&valid, finding));
         self.summary.waived += before - self.findings.len();
     }
 
@@ -82,6 +80,16 @@ impl Report {
 
 fn holds(waiver: &Waiver, today: Date) -> bool {
     waiver.expires.is_none_or(|day| today < day)
+}
+
+/// The waivers that hold on a day.
+pub(crate) fn valid(waivers: &[Waiver], today: Date) -> Vec<Waiver> {
+    waivers.iter().filter(|waiver| holds(waiver, today)).cloned().collect()
+}
+
+/// Whether waivers that hold excuse a finding.
+pub(crate) fn are_excused(waivers: &[Waiver], finding: &Finding) -> bool {
+    can_be_excused(finding.code) && waivers.iter().any(|waiver| excuses(waiver, finding))
 }
 
 /// What someone may have looked at and found to be fine.

@@ -253,6 +253,125 @@ fn folding_is_bounded() {
     }
 }
 
+/// `const a0 = first; const a1 = …; …` with `a` in each step replaced, and the last one used.
+fn doubling(first: &str, step: &str, steps: usize, last: &str) -> String {
+    let name = |text: &str, n: usize| text.replace('@', &format!("a{n}"));
+    let mut program = format!("const a0={first};");
+    for n in 0..steps {
+        program += &format!("const a{}={};", n + 1, name(step, n));
+    }
+    program + &name(last, steps)
+}
+
+/// Programs that double what they hold with each line, in every way that the folder knows.
+fn doublings() -> Vec<String> {
+    let ways = [
+        ("['aaaaaaaaaaaaaaaa']", "[...@,...@]", "x(@.join(''))"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x(@+'b')"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x(`${@}`)"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x(@.join('')+'b')"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x(String(@))"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x({[@]:1})"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x(JSON.stringify(@))"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@]", "x(''.concat(@,@))"),
+        ("['aaaaaaaaaaaaaaaa']", "@.concat(@)", "x(@.join(''))"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@].flat()", "x(@.join(''))"),
+        ("['aaaaaaaaaaaaaaaa']", "[1,2].flatMap(()=>@)", "x(@.join(''))"),
+        ("['aaaaaaaaaaaaaaaa']", "[1,2].map(()=>@)", "x(@.join(''))"),
+        ("['aaaaaaaaaaaaaaaa']", "Array.of(...@,...@)", "x(@.join(''))"),
+        ("['aaaaaaaaaaaaaaaa']", "((...r)=>r)(...@,...@)", "x(@.join(''))"),
+        ("{a:'aaaaaaaaaaaaaaaa'}", "{...@,...@,b:@}", "x(@.b)"),
+        ("{a:'aaaaaaaaaaaaaaaa'}", "Object.assign({},@,@,{b:@})", "x(JSON.stringify(@))"),
+        ("{a:'aaaaaaaaaaaaaaaa'}", "{a:@,b:@}", "x(@)"),
+        ("{a:'aaaaaaaaaaaaaaaa'}", "{a:@,b:@}", "x(Object.values(@).join(''))"),
+        ("'aaaaaaaaaaaaaaaa'", "@+@", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "`${@}${@}`", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "@.concat(@,@)", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "@.repeat(2)", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "@.replaceAll('a',@)", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "@.replace(/a/g,()=>@)", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "@.split('').join(@)", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "btoa(@)", "x(@+'b')"),
+        ("'%%%%%%%%%%%%%%%%'", "encodeURIComponent(@)", "x(@+'b')"),
+        ("'%%%%%%%%%%%%%%%%'", "escape(@)", "x(@+'b')"),
+        ("'\"aaaaaaaaaaaaaaa'", "JSON.stringify(@)", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "Buffer.from(@).toString('hex')", "x(@+'b')"),
+        ("'aaaaaaaaaaaaaaaa'", "[...@].map(()=>@).join('')", "x(@+'b')"),
+        ("x=>x+'aaaaaaaa'", "x=>@(@(x))", "x(@('b'))"),
+        ("['aaaaaaaaaaaaaaaa']", "[@,@].reduce((s,c)=>s.concat(c),@)", "x(@.join(''))"),
+    ];
+    ways.iter().map(|(first, step, last)| doubling(first, step, 60, last)).collect()
+}
+
+/// Programs that grow by much in one place.
+fn bursts() -> Vec<String> {
+    let long = |count| format!("'{}'", "a".repeat(count));
+    vec![
+        format!("const a={};x({})", long(1 << 20), "a+".repeat(5000) + "a"),
+        format!("const a={};x(`{}`)", long(1 << 20), "${a}".repeat(5000)),
+        format!(
+            "const a={};x({}.join(a))",
+            long(1 << 20),
+            "[1".to_owned() + &",1".repeat(5000) + "]"
+        ),
+        format!("const a={};x(a.replaceAll('a',a))", long(1 << 20)),
+        format!("const a={}.split('');x([{}].join(''))", long(1 << 19), "...a,".repeat(5000)),
+        format!("const a={}.split('');x(f({}))", long(1 << 19), "...a,".repeat(5000)),
+        format!("const a={}.split('');x({{{}}})", long(1 << 19), "...a,".repeat(5000)),
+        format!("const a={}.split('');x([].concat({}))", long(1 << 19), "a,".repeat(5000)),
+        format!(
+            "const a=JSON.parse('[{}1]');x([{}].join(''))",
+            "1,".repeat(1 << 19),
+            "...a,".repeat(5000)
+        ),
+        format!("const a={};x([{}].map(btoa).join(''))", long(1 << 20), "a,".repeat(5000)),
+        format!("const a={};x([{}].map(v=>v.toUpperCase()))", long(1 << 20), "a,".repeat(5000)),
+        format!("const a=JSON.parse('{}{}');x(a+'b')", "[".repeat(100), "]".repeat(100)),
+        format!("{}x(a50000)", doubling("['aaaaaaaa']", "[@]", 50_000, "")),
+        format!("{}x(a50000+'b')", doubling("['aaaaaaaa']", "[@]", 50_000, "")),
+        "x(Array(1e9).join('a'), 'a'.padEnd(1e9), 'a'.repeat(2**31))".to_owned(),
+        format!("x({}.split(/(?:)/).map(a=>a+a))", long(1 << 18)),
+    ]
+}
+
+#[test]
+#[ignore = "run within limits by the next test"]
+fn hostile_programs() {
+    for program in doublings().into_iter().chain(bursts()) {
+        let start: String = program.chars().take(120).collect();
+        println!("{start}");
+        let found = findings(&program);
+        let told = |finding: &Finding| matches!(finding.code, Code::NotParsed | Code::NotLookedAt);
+        assert!(found.iter().all(told), "{start}: {found:?}");
+    }
+}
+
+/// Each of them would take all memory and all time there is.
+#[test]
+#[cfg(unix)]
+fn folding_stays_within_memory_and_time() {
+    // a thread has a stack of 1 GB, of address space
+    let threads = std::thread::available_parallelism().unwrap().get() + 1;
+    let limit = (threads << 20) + (1 << 20);
+    let run = std::process::Command::new("sh")
+        .args(["-c", &format!("ulimit -v {limit}; ulimit -t 120; exec \"$0\" \"$@\"")])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "hostile_programs", "--ignored", "--nocapture", "--test-threads=1"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    assert!(said.contains("1 passed"), "{said}");
+}
+
+#[test]
+fn a_value_too_large_to_work_out_is_told() {
+    let found = findings(&doubling("['aaaaaaaaaaaaaaaa']", "[@,@]", 60, "x(@.join(''))"));
+    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::NotParsed], "{found:?}");
+    assert!(found[0].message.contains("too large to work out"), "{found:?}");
+}
+
 #[test]
 fn where_a_value_is_written_its_uses_say_nothing_more() {
     let found = findings("const k = 'q7WzXe81-made-up-Kp0v4T';\nf('?k=' + k + '&u=1');");

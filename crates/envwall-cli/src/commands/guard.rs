@@ -16,7 +16,7 @@ use crate::commands::{failed, load, read_json};
 use crate::outcome::Outcome;
 use crate::output::human::{self, count, plural, size};
 use crate::output::json::Document;
-use crate::output::{Page, file};
+use crate::output::{Page, file, ours};
 use crate::progress::ScanBar;
 use crate::settings::Settings;
 
@@ -47,6 +47,9 @@ impl<'a> Kept<'a> {
         settings: &Settings,
         args: &'a KeptArgs,
     ) -> io::Result<Result<Self, Outcome>> {
+        if let Some(why) = refusal(settings, args) {
+            return failed(&why, Outcome::BadInput).map(Err);
+        }
         prepare(settings, args)?;
         match baseline(settings, args) {
             Ok(known) => Ok(Ok(Self { args, known })),
@@ -71,11 +74,16 @@ impl Look<'_> {
     pub(crate) fn look(&self, kept: Kept<'_>, stand_ins: Vec<Secret>) -> io::Result<Outcome> {
         let Self { settings, project, paths, .. } = *self;
         let Kept { args, known } = kept;
+        let output = output(project, paths);
+        if let Some(why) = in_output(settings, args, &output) {
+            return failed(&why, Outcome::BadInput);
+        }
         let secrets = project.sensitive().filter_map(secret).chain(stand_ins);
+        let secrets = secrets.chain(elsewhere(project));
         let guard = Guard::with_public_values(secrets, public_values(project))
             .server_names(server_names(project))
-            .digests(args.receipt.is_some());
-        let output = output(project, paths);
+            .digests(args.receipt.is_some())
+            .waivers(waivers(project), settings.today);
         let mut report = match scan(settings, project, &guard, (&output, paths.is_empty())) {
             Ok(report) => report,
             Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
@@ -95,13 +103,35 @@ impl Look<'_> {
     }
 }
 
+/// What is to be written beside the report.
+fn written<'a>(args: &'a KeptArgs) -> impl Iterator<Item = (&'a Path, ours::Kind)> {
+    let baseline = args.baseline.as_deref().filter(|_| args.update_baseline);
+    let baseline = baseline.map(|path| (path, ours::Kind::Baseline));
+    let receipt = args.receipt.as_deref().map(|path| (path, ours::Kind::Receipt));
+    baseline.into_iter().chain(receipt)
+}
+
+/// Why a file that was named would be lost.
+fn refusal(settings: &Settings, args: &KeptArgs) -> Option<String> {
+    written(args).find_map(|(path, kind)| ours::refusal(&settings.path(path), kind))
+}
+
+/// Why a file that was named would be deployed.
+fn in_output(settings: &Settings, args: &KeptArgs, output: &Output) -> Option<String> {
+    let report = settings.output.as_deref();
+    let mut files = written(args).map(|(path, _)| path).chain(report);
+    let inside = files.find(|path| output.covers(&settings.path(path)))?;
+    let shown = inside.display();
+    Some(format!(
+        "`{shown}` is where browsers can fetch it: it tells of the project, and would be looked at \
+         next time; name a file outside of the client output"
+    ))
+}
+
 /// What cannot be written is known before the work. No receipt of an earlier run stays: if this
 /// one does not come to its end, there is none.
 fn prepare(settings: &Settings, args: &KeptArgs) -> io::Result<()> {
-    let written = args.update_baseline.then_some(args.baseline.as_deref()).flatten();
-    for path in written.into_iter().chain(args.receipt.as_deref()) {
-        file::check(&settings.path(path))?;
-    }
+    written(args).try_for_each(|(path, _)| file::check(&settings.path(path)))?;
     match args.receipt.as_deref().map(|path| fs::remove_file(settings.path(path))) {
         Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -191,9 +221,15 @@ fn scan(
     Ok(report)
 }
 
+fn waivers(project: &Project) -> &[Waiver] {
+    project.manifest.as_ref().map_or(&[], |manifest| &manifest.waivers)
+}
+
 fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
     let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
-    public.filter_map(|variable| variable.value.clone())
+    let elsewhere = project.elsewhere.iter().filter(|one| !one.sensitive);
+    let elsewhere = elsewhere.flat_map(|one| one.values.iter().cloned());
+    public.filter_map(|variable| variable.value.clone()).chain(elsewhere)
 }
 
 /// What client code has no business to read: what the manifest says, and else what has a value that
@@ -205,7 +241,14 @@ fn server_names(project: &Project) -> impl Iterator<Item = &str> {
     };
     let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
     let server = project.sensitive().filter(move |it| declared(it) || telling(it));
-    server.map(|variable| variable.name.as_str())
+    let elsewhere = project.elsewhere.iter().filter(|one| one.sensitive);
+    server.map(|variable| variable.name.as_str()).chain(elsewhere.map(|one| one.name.as_str()))
+}
+
+/// What variables hold in the project's other modes.
+fn elsewhere(project: &Project) -> impl Iterator<Item = Secret> {
+    let sensitive = project.elsewhere.iter().filter(|one| one.sensitive);
+    sensitive.map(|one| Secret::elsewhere(&one.name, &one.file, one.values.clone()))
 }
 
 fn secret(variable: &Resolved) -> Option<Secret> {

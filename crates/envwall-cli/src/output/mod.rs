@@ -9,6 +9,7 @@ pub(crate) mod human;
 pub(crate) mod json;
 mod junit;
 mod markdown;
+pub(crate) mod ours;
 mod sarif;
 pub(crate) mod table;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What Envwall has to say about a project: one type for every problem, without any rendering.
 
 mod code;
+mod content_hash;
 mod excerpt;
 mod explain;
 mod words;
@@ -12,6 +13,8 @@ use serde::Serialize;
 pub use code::Code;
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::MASK;
+
+use content_hash::without_content_hash;
 
 use crate::source::{Position, SourceFile, Span};
 
@@ -182,44 +185,6 @@ impl Finding {
         }
         hasher.finalize().to_hex()[..12].to_owned()
     }
-}
-
-/// `assets/index-B7xk2f9Q.js` → `assets/index-*.js`: the shapes of Vite, webpack, Parcel and esbuild.
-fn without_content_hash(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let stem_end = name.find('.').unwrap_or(name.len());
-    let (stem, mut rest) = name.split_at(stem_end);
-    let mut stem = stem.to_owned();
-    if let Some((head, tail)) = stem.rsplit_once(['-', '_'])
-        && is_content_hash(tail)
-    {
-        stem = format!("{head}-*");
-    } else if is_content_hash(&stem) {
-        "*".clone_into(&mut stem);
-    }
-    if let Some((tail, after)) = rest.strip_prefix('.').and_then(|rest| rest.split_once('.'))
-        && is_content_hash(tail)
-    {
-        stem.push_str(".*");
-        rest = &rest[rest.len() - after.len() - 1..];
-    }
-    format!("{folder}/{stem}{rest}")
-}
-
-/// What no one types as a name: eight random letters and digits, or a run of hexadecimal digits.
-///
-/// Told too rarely rather than too often: a fingerprint that moves is a nuisance, one that two
-/// files share is a hole.
-fn is_content_hash(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let capitals = bytes.iter().skip(1).filter(|byte| byte.is_ascii_uppercase()).count();
-    let hexadecimal =
-        bytes.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte));
-    let random = bytes.len() == 8
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
-        && digits + capitals >= 2;
-    random || (hexadecimal && digits > 0 && bytes.len() >= 8)
 }
 
 #[cfg(test)]

@@ -36,18 +36,30 @@ pub struct Secret {
     pub values: Vec<SecretValue>,
     /// Whether this is not the value, but what a build was given in its place.
     pub stand_in: bool,
+    /// The `.env` file of another mode that the values are from.
+    pub file: Option<String>,
 }
 
 impl Secret {
     /// A variable with one value.
     pub fn new(name: impl Into<String>, value: SecretValue) -> Self {
-        Self { name: name.into(), values: vec![value], stand_in: false }
+        Self { name: name.into(), values: vec![value], stand_in: false, file: None }
     }
 
     /// What a build was given in a variable's place: where it is met, the value would stand at run
     /// time. `values` are the stand-in and its unmistakable parts.
     pub fn stand_in(name: impl Into<String>, values: Vec<SecretValue>) -> Self {
-        Self { name: name.into(), values, stand_in: true }
+        Self { name: name.into(), values, stand_in: true, file: None }
+    }
+
+    /// What a variable holds in another mode of the project, by that mode's `.env` file: it is no
+    /// value of the build that is looked at, but must not be in client output either.
+    pub fn elsewhere(
+        name: impl Into<String>,
+        file: impl Into<String>,
+        values: Vec<SecretValue>,
+    ) -> Self {
+        Self { name: name.into(), values, stand_in: false, file: Some(file.into()) }
     }
 
     /// Adds other readings of the value: other dialects', or the text before expansion.

@@ -33,32 +33,73 @@ pub(super) fn call<'a>(
                 None | Some(Value::Undefined) => Text::from(","),
                 Some(separator) => separator.to_text(),
             };
-            evaluator.text(join(items, &separator).units().to_vec())
+            joined(evaluator, items, &separator)
         }
-        "toString" => evaluator.text(join(items, &Text::from(",")).units().to_vec()),
+        "toString" => joined(evaluator, items, &Text::from(",")),
         "reverse" | "toReversed" => Value::array(items.iter().rev().cloned().collect()),
-        "concat" => concat(items, arguments),
+        "concat" => concat(evaluator, items, arguments),
         "slice" => slice(items, arguments),
         "at" => at(items, arguments),
         "map" | "flatMap" => map(evaluator, items, arguments, name == "flatMap"),
         "filter" => filter(evaluator, items, arguments),
         "reduce" => reduce(evaluator, items.iter().cloned(), arguments),
         "reduceRight" => reduce(evaluator, items.iter().rev().cloned(), arguments),
-        "flat" => Value::array(items.iter().flat_map(flattened).collect()),
+        "flat" => flat(evaluator, items.iter()),
         "values" | "sort" | "toSorted" if name == "values" => Value::array(items.to_vec()),
         _ => Value::Unknown,
     }
 }
 
-fn flattened<'a>(item: &Value<'a>) -> Vec<Value<'a>> {
-    match item {
-        Value::Array(inner) => inner.to_vec(),
-        other => vec![other.clone()],
+/// `items.join(separator)`; arrays among the items are joined by commas.
+pub(super) fn joined<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    items: &[Value<'a>],
+    separator: &Text,
+) -> Value<'a> {
+    match join(items, separator) {
+        Some(text) => evaluator.text(text.units().to_vec()),
+        None => Value::TooLarge,
     }
 }
 
-fn concat<'a>(items: &[Value<'a>], arguments: &[Value<'a>]) -> Value<'a> {
-    Value::array(items.iter().cloned().chain(arguments.iter().flat_map(flattened)).collect())
+/// Adds an item, or all of an array; says whether it did.
+fn flatten<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    into: &mut Vec<Value<'a>>,
+    item: &Value<'a>,
+) -> bool {
+    match item {
+        Value::Array(inner) => evaluator.spread(into, inner.iter().cloned()),
+        other => evaluator.spread(into, [other.clone()]),
+    }
+}
+
+fn flat<'a, 'i>(
+    evaluator: &mut Evaluator<'a, '_>,
+    mut items: impl Iterator<Item = &'i Value<'a>>,
+) -> Value<'a>
+where
+    'a: 'i,
+{
+    let mut all = Vec::new();
+    if items.all(|item| flatten(evaluator, &mut all, item)) {
+        Value::array(all)
+    } else {
+        Value::Unknown
+    }
+}
+
+fn concat<'a>(
+    evaluator: &mut Evaluator<'a, '_>,
+    items: &[Value<'a>],
+    arguments: &[Value<'a>],
+) -> Value<'a> {
+    let mut all = items.to_vec();
+    if arguments.iter().all(|item| flatten(evaluator, &mut all, item)) {
+        Value::array(all)
+    } else {
+        Value::Unknown
+    }
 }
 
 fn slice<'a>(items: &[Value<'a>], arguments: &[Value<'a>]) -> Value<'a> {
@@ -96,7 +137,11 @@ fn map<'a>(
     let mut mapped = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
         let value = evaluator.apply(function, &[item.clone(), index(at)]);
-        if flat { mapped.extend(flattened(&value)) } else { mapped.push(value) }
+        if !flat {
+            mapped.push(value);
+        } else if !flatten(evaluator, &mut mapped, &value) {
+            return Value::Unknown;
+        }
     }
     Value::array(mapped)
 }

@@ -57,18 +57,29 @@ impl<'a> Evaluator<'a, '_> {
         name: &str,
         arguments: &[Value<'a>],
     ) -> Value<'a> {
+        let value = self.result(object, name, arguments);
+        self.bounded(value)
+    }
+
+    fn result(&mut self, object: &Value<'a>, name: &str, arguments: &[Value<'a>]) -> Value<'a> {
         match object {
             // `"".concat(a, "b")` is how templates look in older bundles: gaps are fine there
             Value::Text(text) if name == "concat" => {
                 let mut total = Value::Text(text.clone());
                 for argument in arguments {
-                    total = self.add(&total, &Value::Text(argument.to_text()));
+                    let tail = Value::Text(self.text_of(argument));
+                    total = self.add(&total, &tail);
                 }
                 total
             }
             Value::Text(text) if !text.has_gap() => strings::call(self, text, name, arguments),
             Value::Array(items) => arrays::call(self, items, name, arguments),
-            Value::Bytes(content) => bytes::call(content, name, arguments),
+            Value::Bytes(content) => {
+                if !self.spend(object.size()) {
+                    return Value::Unknown;
+                }
+                bytes::call(content, name, arguments)
+            }
             Value::Number(number) if name == "toString" => strings::of_number(*number, arguments),
             Value::Global(path) => self.global(&format!("{path}.{name}"), arguments),
             Value::Function(_) if name == "call" => {
@@ -97,14 +108,18 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     fn global(&mut self, path: &str, arguments: &[Value<'a>]) -> Value<'a> {
-        if let Some(function) = path.strip_suffix(".call") {
-            return globals::call(self, function, arguments.get(1..).unwrap_or_default());
+        if !self.spend(arguments.iter().map(|it| it.size() / 16).sum()) {
+            return Value::Unknown;
         }
-        if let Some(function) = path.strip_suffix(".apply") {
+        let value = if let Some(function) = path.strip_suffix(".call") {
+            globals::call(self, function, arguments.get(1..).unwrap_or_default())
+        } else if let Some(function) = path.strip_suffix(".apply") {
             let list = arguments.get(1).and_then(Value::items).unwrap_or_default();
-            return globals::call(self, function, &list);
-        }
-        globals::call(self, path, arguments)
+            globals::call(self, function, &list)
+        } else {
+            globals::call(self, path, arguments)
+        };
+        self.bounded(value)
     }
 
     fn invoke(&mut self, closure: &Closure<'a>, arguments: &[Value<'a>]) -> Value<'a> {

@@ -71,7 +71,7 @@ pub(super) fn call<'a>(
     match path {
         "String.fromCharCode" => or_unknown(from_char_codes(arguments)),
         "String.fromCodePoint" => or_unknown(from_code_points(arguments)),
-        "String" => Value::Text(first.to_text()),
+        "String" => Value::Text(evaluator.text_of(&first)),
         "Number" | "parseFloat" => first.to_number().map_or(Value::Unknown, Value::Number),
         "parseInt" | "Number.parseInt" => or_unknown(parse_int(&first, arguments.get(1))),
         "atob" => {
@@ -110,7 +110,7 @@ pub(super) fn call<'a>(
         "Array.from" => or_unknown(array_from(evaluator, &first, arguments.get(1))),
         "Array.of" => Value::array(arguments.to_vec()),
         "Object.freeze" | "Object.seal" | "structuredClone" => first,
-        "Object.assign" => assign(arguments),
+        "Object.assign" => assign(evaluator, arguments),
         "Object.values" => or_unknown(
             entries(&first)
                 .map(|all| Value::array(all.into_iter().map(|(_, value)| value).collect())),
@@ -226,12 +226,17 @@ fn from_entries<'a>(value: &Value<'a>) -> Option<Value<'a>> {
         Some((key.known_text()?, value))
     };
     let entries = value.items()?.into_iter().map(pair).collect::<Option<Vec<_>>>()?;
-    Some(Value::Object(Rc::new(entries)))
+    Some(Value::object(entries))
 }
 
-fn assign<'a>(arguments: &[Value<'a>]) -> Value<'a> {
-    let all = arguments.iter().filter_map(entries).flatten();
-    Value::Object(Rc::new(all.collect()))
+fn assign<'a>(evaluator: &mut Evaluator<'a, '_>, arguments: &[Value<'a>]) -> Value<'a> {
+    let mut all = Vec::new();
+    let mut parts = arguments.iter().filter_map(entries);
+    if parts.all(|part| evaluator.spread(&mut all, part)) {
+        Value::object(all)
+    } else {
+        Value::Unknown
+    }
 }
 
 fn of_json<'a>(json: &serde_json::Value) -> Value<'a> {
@@ -243,7 +248,7 @@ fn of_json<'a>(json: &serde_json::Value) -> Value<'a> {
         serde_json::Value::Array(items) => Value::array(items.iter().map(of_json).collect()),
         serde_json::Value::Object(map) => {
             let entries = map.iter().map(|(key, value)| (Text::from(key.as_str()), of_json(value)));
-            Value::Object(Rc::new(entries.collect()))
+            Value::object(entries.collect())
         }
     }
 }

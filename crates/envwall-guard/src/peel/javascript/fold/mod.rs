@@ -83,6 +83,10 @@ pub(super) fn collect<'v>(
     for (binding, last) in walk.scopes.appended() {
         folder.fold_binding(binding, last);
     }
+    if folder.evaluator.overran() {
+        let why = "it puts together a value that is too large to work out";
+        folder.peeled.notes.push(Note::not_parsed(why, &view.trail));
+    }
     if view.document.is_none() {
         let links = walk.modules.links(&mut folder.evaluator);
         peeled.links.push(links);
@@ -141,6 +145,9 @@ impl<'a> Folder<'a, '_, '_, '_, '_> {
     ) -> Vec<Vec<u8>> {
         let mut texts = Vec::new();
         self.evaluator.all(expr, scope, EACH + length * EACH_BYTE, |evaluator, value| {
+            if !evaluator.spend(value.size() / 16) {
+                return;
+            }
             each_text(&value, written, &mut |text| {
                 if evaluator.spend(1 + text.len() / 16) {
                     texts.push(text);

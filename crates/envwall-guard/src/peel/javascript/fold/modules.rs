@@ -311,7 +311,7 @@ pub(super) fn value<'a>(constant: Constant) -> Value<'a> {
         Constant::Array(items) => Value::array(items.into_iter().map(value).collect()),
         Constant::Object(entries) => {
             let entry = |(key, constant)| (Text::new(key), value(constant));
-            Value::Object(Rc::new(entries.into_iter().map(entry).collect()))
+            Value::object(entries.into_iter().map(entry).collect())
         }
         Constant::Returns(constant) => Value::Returns(Rc::new(value(*constant))),
     }

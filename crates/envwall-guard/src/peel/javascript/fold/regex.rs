@@ -2,7 +2,7 @@
 
 use swc_ecma_visit::swc_ecma_ast::Regex as Literal;
 
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, LONGEST};
 use super::value::{Text, Value};
 
 /// Larger patterns are not worth their compilation.
@@ -86,13 +86,16 @@ pub(super) fn replace<'a>(
             }
             other => other.clone(),
         };
-        let with = with.to_text();
+        let with = evaluator.text_of(&with);
         // `$1`, `$&` and their like stand for what was found
         if with.units().contains(&u16::from(b'$')) {
             return Value::Unknown;
         }
         units.extend_from_slice(with.units());
         done = place.end;
+        if units.len() > LONGEST {
+            return evaluator.too_large();
+        }
     }
     units.extend(haystack[done..].encode_utf16());
     evaluator.text(units)

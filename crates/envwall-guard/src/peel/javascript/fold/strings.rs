@@ -1,6 +1,6 @@
 //! Methods of strings.
 
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, LONGEST};
 use super::regex;
 use super::value::{Text, Value, integer};
 
@@ -117,8 +117,8 @@ fn substr<'a>(units: &[u16], start: i64, count: Option<i64>) -> Value<'a> {
 
 fn repeat<'a>(evaluator: &mut Evaluator<'a, '_>, units: &[u16], times: i64) -> Value<'a> {
     let Ok(times) = usize::try_from(times) else { return Value::Unknown };
-    if units.len().saturating_mul(times) > super::evaluate::LONGEST {
-        return Value::Unknown;
+    if units.len().saturating_mul(times) > LONGEST {
+        return evaluator.too_large();
     }
     evaluator.text(units.repeat(times))
 }
@@ -132,7 +132,7 @@ fn pad<'a>(
     let wanted = arguments.first().and_then(Value::to_number).map_or(0, integer);
     let filler = arguments.get(1).map_or_else(|| Text::from(" "), Value::to_text);
     let missing = usize::try_from(wanted - length(units)).unwrap_or(0);
-    if filler.units().is_empty() || filler.has_gap() || missing > super::evaluate::LONGEST {
+    if filler.units().is_empty() || filler.has_gap() || missing > LONGEST {
         return Value::Unknown;
     }
     let padding = filler.units().iter().copied().cycle().take(missing);

@@ -1,5 +1,6 @@
 //! Values as far as they are known without running the program.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Pat, Regex};
@@ -120,17 +121,41 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// Most of what one text or list may hold: code units, or items with all that is in them.
+pub(super) const LONGEST: usize = 1 << 20;
+
+/// An array that holds more is not turned into a text in passing: as a key, or in an array.
+const LONGEST_IN_PASSING: usize = 1 << 12;
+
+/// Items of an array or entries of an object. The same items may be in many lists, so what a list
+/// holds is counted as if it were written out: walks over it end, and so does what is made of it.
+#[derive(Clone)]
+pub(super) struct List<T> {
+    items: Vec<T>,
+    size: usize,
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
 /// A value. `Unknown` is any value at all.
 #[derive(Clone)]
 pub(super) enum Value<'a> {
     Unknown,
+    /// What nobody works out: for the evaluator to note, and not known to anyone else.
+    TooLarge,
     Undefined,
     Null,
     Bool(bool),
     Number(f64),
     Text(Text),
-    Array(Rc<Vec<Value<'a>>>),
-    Object(Rc<Vec<(Text, Value<'a>)>>),
+    Array(Rc<List<Value<'a>>>),
+    Object(Rc<List<(Text, Value<'a>)>>),
     /// `Uint8Array`, `Buffer` and their like.
     Bytes(Rc<Vec<u8>>),
     Function(Closure<'a>),
@@ -141,7 +166,7 @@ pub(super) enum Value<'a> {
     Returns(Rc<Value<'a>>),
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
     pub(super) fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Text::from(text.as_ref()))
     }
@@ -152,7 +177,26 @@ impl Value<'_> {
     }
 
     pub(super) fn array(items: Vec<Self>) -> Self {
-        Self::Array(Rc::new(items))
+        let size = items.iter().map(Self::size).fold(0, usize::saturating_add);
+        if size > LONGEST { Self::TooLarge } else { Self::Array(Rc::new(List { items, size })) }
+    }
+
+    pub(super) fn object(items: Vec<(Text, Self)>) -> Self {
+        let size = |(key, value): &(Text, Self)| key.units().len() / 16 + value.size();
+        let size = items.iter().map(size).fold(0, usize::saturating_add);
+        if size > LONGEST { Self::TooLarge } else { Self::Object(Rc::new(List { items, size })) }
+    }
+
+    /// How much there is to walk over: items, and code units or bytes by the sixteen.
+    pub(super) fn size(&self) -> usize {
+        1 + match self {
+            Self::Text(text) => text.units().len() / 16,
+            Self::Bytes(bytes) => bytes.len() / 16,
+            Self::Array(items) => items.size,
+            Self::Object(entries) => entries.size,
+            Self::Returns(value) => value.size(),
+            _ => 0,
+        }
     }
 
     /// `ToString`; a gap where it is not known.
@@ -163,7 +207,9 @@ impl Value<'_> {
             Self::Bool(truth) => Text::from(if *truth { "true" } else { "false" }),
             Self::Undefined => Text::from("undefined"),
             Self::Null => Text::from("null"),
-            Self::Array(items) => join(items, &Text::from(",")),
+            Self::Array(items) if items.size <= LONGEST_IN_PASSING => {
+                join(items, &Text::from(",")).unwrap_or_else(Text::gap)
+            }
             _ => Text::gap(),
         }
     }
@@ -188,7 +234,7 @@ impl Value<'_> {
     /// `ToBoolean`, where the value is known.
     pub(super) fn truth(&self) -> Option<bool> {
         match self {
-            Self::Unknown | Self::Global(_) => None,
+            Self::Unknown | Self::TooLarge | Self::Global(_) => None,
             Self::Undefined | Self::Null => Some(false),
             Self::Bool(truth) => Some(*truth),
             Self::Number(number) => Some(*number != 0.0 && !number.is_nan()),
@@ -214,8 +260,8 @@ impl Value<'_> {
     }
 }
 
-/// `Array.prototype.join`: `null` and `undefined` are nothing.
-pub(super) fn join(items: &[Value<'_>], separator: &Text) -> Text {
+/// `Array.prototype.join`: `null` and `undefined` are nothing. `None` where it is too long.
+pub(super) fn join(items: &[Value<'_>], separator: &Text) -> Option<Text> {
     let mut units = Vec::new();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -224,8 +270,11 @@ pub(super) fn join(items: &[Value<'_>], separator: &Text) -> Text {
         if !matches!(item, Value::Null | Value::Undefined) {
             units.extend_from_slice(item.to_text().units());
         }
+        if units.len() > LONGEST {
+            return None;
+        }
     }
-    Text::new(units)
+    Some(Text::new(units))
 }
 
 /// Integers as JavaScript writes them; other numbers as Rust does, which agrees below 1e21.

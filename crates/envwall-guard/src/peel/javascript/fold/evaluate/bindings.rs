@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a, '_> {
         match value {
             value if written.is_empty() => value,
             Value::Object(entries) => {
-                Value::Object(Rc::new(entries.iter().cloned().chain(written).collect()))
+                Value::object(entries.iter().cloned().chain(written).collect())
             }
             _ => Value::Unknown,
         }

@@ -13,12 +13,10 @@ use rustc_hash::FxHashMap;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::scope::{BindingId, ScopeId, Scopes, address};
+pub(super) use super::value::LONGEST;
 use super::value::{Closure, Code, Frame, Text, Value};
-use super::{modules, regex};
+use super::{arrays, modules, regex};
 use crate::links::{Imports, Module};
-
-/// Most code units that one value may have.
-pub(super) const LONGEST: usize = 1 << 20;
 
 /// How deep calls and initialisers may lead.
 const DEEPEST: usize = 64;
@@ -49,6 +47,8 @@ pub(super) struct Evaluator<'a, 's> {
     chosen: usize,
     /// What the value that is being worked out depends on.
     needs: Needs,
+    /// Whether something was too large to be worked out.
+    overran: bool,
 }
 
 /// What keeps a value from being remembered.
@@ -82,6 +82,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             choices: Vec::new(),
             chosen: 0,
             needs: Needs::default(),
+            overran: false,
         }
     }
 
@@ -131,6 +132,41 @@ impl<'a, 's> Evaluator<'a, 's> {
     /// Whether all that was asked for could be worked out so far.
     pub(super) fn is_exhausted(&self) -> bool {
         self.budget == 0
+    }
+
+    /// Whether a text, an array or an object was larger than what is worked out.
+    pub(super) fn overran(&self) -> bool {
+        self.overran
+    }
+
+    /// A value as far as it is known: one that is too large is not, and that is told.
+    pub(super) fn bounded(&mut self, value: Value<'a>) -> Value<'a> {
+        match value {
+            Value::Text(text) if text.units().len() > LONGEST => self.too_large(),
+            Value::Bytes(bytes) if bytes.len() > LONGEST => self.too_large(),
+            Value::TooLarge => self.too_large(),
+            value => value,
+        }
+    }
+
+    pub(super) fn too_large(&mut self) -> Value<'a> {
+        self.overran = true;
+        Value::Unknown
+    }
+
+    /// Adds items to a list, unless it becomes too large or takes too long; says whether it did.
+    pub(super) fn spread<T>(
+        &mut self,
+        into: &mut Vec<T>,
+        items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    ) -> bool {
+        let items = items.into_iter();
+        self.overran |= into.len() + items.len() > LONGEST;
+        let fits = into.len() + items.len() <= LONGEST && self.spend(1 + items.len() / 4);
+        if fits {
+            into.extend(items);
+        }
+        fits
     }
 
     /// One of two ways where it is not known which.
@@ -187,7 +223,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         self.depth += 1;
         let value = self.shallow(expr, scope);
         self.depth -= 1;
-        value
+        self.bounded(value)
     }
 
     fn shallow(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> Value<'a> {
@@ -245,7 +281,11 @@ impl<'a, 's> Evaluator<'a, 's> {
                 None => return Value::Unknown,
             }
             if let Some(expr) = template.exprs.get(index) {
-                units.extend_from_slice(self.expr(expr, scope).to_text().units());
+                let value = self.expr(expr, scope);
+                units.extend_from_slice(self.text_of(&value).units());
+            }
+            if units.len() > LONGEST {
+                return Value::TooLarge;
             }
         }
         self.text(units)
@@ -253,10 +293,28 @@ impl<'a, 's> Evaluator<'a, 's> {
 
     /// Text within bounds.
     pub(super) fn text(&mut self, units: Vec<u16>) -> Value<'a> {
-        if units.len() > LONGEST || !self.spend(units.len() / 16) {
+        if units.len() > LONGEST {
+            return self.too_large();
+        }
+        if !self.spend(units.len() / 16) {
             return Value::Unknown;
         }
         Value::Text(Text::new(units))
+    }
+
+    /// `ToString`, for which an array is walked over; a gap where it is not known.
+    pub(super) fn text_of(&mut self, value: &Value<'a>) -> Text {
+        let Value::Array(items) = value else { return value.to_text() };
+        if !self.spend(value.size() / 16) {
+            return Text::gap();
+        }
+        match arrays::joined(self, items, &Text::from(",")) {
+            Value::Text(text) => text,
+            other => {
+                self.bounded(other);
+                Text::gap()
+            }
+        }
     }
 
     /// A literal pattern, as far as it means the same to us.
@@ -286,7 +344,11 @@ impl<'a, 's> Evaluator<'a, 's> {
         for (index, part) in tagged.tpl.quasis.iter().enumerate() {
             units.extend(part.raw.encode_utf16());
             if let Some(expr) = tagged.tpl.exprs.get(index) {
-                units.extend_from_slice(self.expr(expr, scope).to_text().units());
+                let value = self.expr(expr, scope);
+                units.extend_from_slice(self.text_of(&value).units());
+            }
+            if units.len() > LONGEST {
+                return Value::TooLarge;
             }
         }
         self.text(units)
@@ -302,7 +364,8 @@ impl<'a, 's> Evaluator<'a, 's> {
             let value = self.expr(&argument.expr, scope);
             match argument.spread {
                 None => values.push(value),
-                Some(_) => values.extend(value.items().unwrap_or_else(|| vec![Value::Unknown])),
+                Some(_) if self.spread_items(&mut values, &value) => {}
+                Some(_) => return vec![Value::Unknown],
             }
         }
         values

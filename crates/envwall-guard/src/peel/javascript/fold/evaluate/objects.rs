@@ -34,13 +34,23 @@ impl<'a> Evaluator<'a, '_> {
             let value = self.expr(&element.expr, scope);
             match element.spread {
                 None => items.push(value),
-                Some(_) => match value.items() {
-                    Some(spread) => items.extend(spread),
-                    None => items.push(Value::Unknown),
-                },
+                Some(_) if self.spread_items(&mut items, &value) => {}
+                Some(_) => return Value::Unknown,
             }
         }
         Value::array(items)
+    }
+
+    /// Adds all items of a value to a list; says whether it did.
+    pub(super) fn spread_items(&mut self, into: &mut Vec<Value<'a>>, value: &Value<'a>) -> bool {
+        match value {
+            Value::Array(items) => self.spread(into, items.iter().cloned()),
+            // no more than what was paid for when the text was made
+            other => match other.items() {
+                Some(items) => self.spread(into, items),
+                None => self.spread(into, [Value::Unknown]),
+            },
+        }
     }
 
     pub(super) fn object(&mut self, object: &'a ast::ObjectLit, scope: ScopeId) -> Value<'a> {
@@ -48,14 +58,16 @@ impl<'a> Evaluator<'a, '_> {
         for property in &object.props {
             match property {
                 ast::PropOrSpread::Spread(spread) => {
-                    if let Value::Object(inner) = self.expr(&spread.expr, scope) {
-                        entries.extend(inner.iter().cloned());
+                    if let Value::Object(inner) = self.expr(&spread.expr, scope)
+                        && !self.spread(&mut entries, inner.iter().cloned())
+                    {
+                        return Value::Unknown;
                     }
                 }
                 ast::PropOrSpread::Prop(property) => entries.extend(self.entry(property, scope)),
             }
         }
-        Value::Object(Rc::new(entries))
+        Value::object(entries)
     }
 
     pub(super) fn entry(

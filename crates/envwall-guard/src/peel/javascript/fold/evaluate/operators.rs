@@ -74,7 +74,8 @@ impl<'a> Evaluator<'a, '_> {
             (Value::Number(left), Value::Number(right)) => Value::Number(left + right),
             // two unknown values may be numbers, but then there is no text to lose
             (left, right) => {
-                let text = left.to_text().join(&right.to_text());
+                let (left, right) = (self.text_of(left), self.text_of(right));
+                let text = left.join(&right);
                 self.text(text.units().to_vec())
             }
         }
