@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
-use rustix::termios::{Termios, tcgetattr};
+use rustix::termios::{LocalModes, Termios, tcgetattr};
 
 use crate::project::Project;
 use crate::run::{TOKEN, path, project};
@@ -157,6 +157,10 @@ fn a_suspended_run_gives_the_terminal_back_and_goes_on() {
     assert!(stopped.stopped());
     session.assert_settings_are_back();
     kill_process(session.id(), Signal::CONT).unwrap();
+    // until then it is our own terminal that echoes
+    while tcgetattr(&session.pty).unwrap().local_modes.contains(LocalModes::ICANON) {
+        std::thread::yield_now();
+    }
     session.type_in("hello\n");
     session.until("hello\r\nhello\r\n");
     session.type_in("\u{4}");

@@ -32,8 +32,19 @@ const PUBLISHABLE_TOKENS: &[&str] = &["pk_live_", "pk_test_", "sb_publishable_",
 /// Words of names that say so.
 const SECRET_WORDS: &[&str] = &["SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD"];
 
-/// Words of names of what is made for browsers.
-const PUBLISHABLE_WORDS: &[&str] = &["PUBLISHABLE", "ANON", "SITEKEY", "MAPS"];
+/// Words of names of what is made for browsers (docs.sentry.io, "DSN explainer", for `DSN`).
+const PUBLISHABLE_WORDS: &[&str] = &["PUBLISHABLE", "ANON", "SITEKEY", "MAPS", "DSN"];
+
+/// The same for two words (RFC 6749, 2.2: "the client identifier is not a secret";
+/// firebase.google.com/docs/projects/api-keys for the rest of its browser config).
+const PUBLISHABLE_PAIRS: &[[&str; 2]] = &[
+    ["SITE", "KEY"],
+    ["PUBLIC", "KEY"],
+    ["CLIENT", "ID"],
+    ["APP", "ID"],
+    ["PROJECT", "ID"],
+    ["MEASUREMENT", "ID"],
+];
 
 /// What a value surely is, such as `a secret key of Stripe`; `None` where its shape does not tell.
 pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
@@ -62,7 +73,7 @@ pub(crate) fn names_secret(name: &str) -> bool {
 pub(crate) fn is_publishable(name: &str, value: &str) -> bool {
     let words = words(name);
     words.iter().any(|word| PUBLISHABLE_WORDS.contains(&word.as_str()))
-        || words.windows(2).any(|pair| pair == ["SITE", "KEY"] || pair == ["PUBLIC", "KEY"])
+        || words.windows(2).any(|pair| PUBLISHABLE_PAIRS.iter().any(|known| pair == known))
         || PUBLISHABLE_TOKENS.iter().any(|beginning| value.trim().starts_with(beginning))
 }
 
@@ -148,7 +159,10 @@ mod tests {
             assert!(!names_secret(name), "{name}");
         }
         assert!(is_publishable("RECAPTCHA_SITE_KEY", "x") && is_publishable("X", "pk_live_x"));
+        assert!(is_publishable("GOOGLE_CLIENT_ID", "x"));
         assert!(!is_publishable("STRIPE_SECRET_KEY", "sk_live_x"));
+        assert!(is_harmless("SENTRY_DSN", "https://0f8fad5bd9cb469f@errors.example/1"));
+        assert!(!is_harmless("DATABASE_DSN", "postgres://app:0f8fad5bd9cb@db.example/1"));
     }
 
     #[test]
