@@ -28,7 +28,7 @@ const ENVIRONMENT: &str = "ENVWALL_ENV";
 /// # std::fs::create_dir(folder.path().join("dist"))?;
 /// # std::fs::write(folder.path().join("dist/app.js"), "const k = atob('cTdXelhlODEtbWFkZS11cA==')")?;
 /// let process = ProcessEnv::from_iter([("API_KEY", "q7WzXe81-made-up")]);
-/// let today = Date::new(2026, 11, 25).unwrap();
+/// let today = Date::new(2026, 11, 25);
 /// let request =
 ///     Request { directory: folder.path(), environment: "production", process: &process, today };
 /// let project = Project::load(&request).unwrap();

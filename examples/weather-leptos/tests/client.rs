@@ -3,6 +3,7 @@
 //! It is compiled for this machine: with the feature `client` that has what WebAssembly has.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Compiles a crate that uses the browser's side, and gives what the compiler said if that failed.
@@ -15,7 +16,8 @@ fn check(code: &str) -> Result<(), String> {
         &format!(
             "[package]\nname = \"browser\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nweather-leptos = {{ path = {package:?}, default-features = false, \
-             features = [\"client\"] }}\n\n[lib]\npath = \"lib.rs\"\n\n[workspace]\n"
+             features = [\"client\"] }}\n\n[lib]\npath = \"lib.rs\"\n\n[workspace]\n\n\
+             [profile.dev]\ndebug = \"line-tables-only\"\n"
         ),
     );
     file("lib.rs", code);
@@ -23,7 +25,7 @@ fn check(code: &str) -> Result<(), String> {
     let ran = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--quiet"])
         .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/client"))
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
         .output()
         .unwrap();
     if ran.status.success() { Ok(()) } else { Err(String::from_utf8(ran.stderr).unwrap()) }
