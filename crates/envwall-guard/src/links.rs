@@ -6,8 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use aho_corasick::AhoCorasick;
+
 use crate::needle::Needles;
+use crate::output::Artifact;
 use crate::path::{folder, joined};
+use crate::peel::escape::unescape;
 
 /// How far exports that hand on another module's are followed.
 const DEEPEST: usize = 8;
@@ -130,6 +134,19 @@ impl Exports {
         self.of_scripts.is_empty() && self.of_bundles.is_empty()
     }
 
+    /// What an importer of any of them has to name.
+    pub(crate) fn names(&self) -> Names {
+        let last = |script: &String| script.rsplit('/').next().unwrap_or(script).to_owned();
+        let scripts = self.of_scripts.keys().map(last);
+        // minifiers write 1000 as 1e3
+        let short = self.of_bundles.keys().filter_map(|key| {
+            let digits = key.trim_end_matches('0');
+            (digits.len() < key.len()).then(|| format!("{digits}e{}", key.len() - digits.len()))
+        });
+        let keys = self.of_bundles.keys().cloned();
+        Names(AhoCorasick::new(scripts.chain(short).chain(keys)).ok())
+    }
+
     /// What a script can import; `None` where it imports nothing of it.
     pub(crate) fn imports_of<'a>(&'a self, script: &'a str, links: &Links) -> Option<Imports<'a>> {
         let imports = Imports { from: Some((self, script)) };
@@ -172,6 +189,19 @@ impl Exports {
             return self.of_scripts.keys().find(fits).cloned();
         }
         Some(joined(folder(script), address))
+    }
+}
+
+/// The names of scripts and modules.
+pub(crate) struct Names(Option<AhoCorasick>);
+
+impl Names {
+    /// Whether one of them stands in a file, or cannot be said not to.
+    pub(crate) fn stand_in(&self, file: &Artifact) -> bool {
+        match (&self.0, std::fs::read(&file.path)) {
+            (Some(names), Ok(text)) => names.is_match(&text) || names.is_match(&unescape(&text).bytes),
+            _ => true,
+        }
     }
 }
 

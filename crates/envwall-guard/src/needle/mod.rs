@@ -14,6 +14,7 @@ mod encode;
 mod grams;
 mod parts;
 mod shares;
+mod traces;
 pub(crate) mod strength;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use envwall_core::SecretValue;
 use self::beside::Beside;
 use self::grams::{Grams, Pattern};
 use self::shares::Shares;
+pub(crate) use self::traces::{Traces, Trail};
 use self::strength::{SEARCHABLE, STRONG, bits};
 
 /// A sensitive variable: its name, its value, and every other way its value may be read.
@@ -102,6 +104,7 @@ pub(crate) struct Needles {
     shortest: usize,
     /// Made when it is first asked for: most outputs need none.
     shares: OnceLock<Shares>,
+    traces: OnceLock<Traces>,
 }
 
 impl Needles {
@@ -134,6 +137,7 @@ impl Needles {
             beside,
             shortest,
             shares: OnceLock::new(),
+            traces: OnceLock::new(),
         }
     }
 
@@ -159,6 +163,21 @@ impl Needles {
     /// Whether a text may be a piece of what is searched for.
     pub(crate) fn share_a_piece(&self, text: &str) -> bool {
         self.shares.get_or_init(|| Shares::new(&self.pieces)).with(text)
+    }
+
+    /// What the needles leave in texts from which they are put together.
+    pub(crate) fn traces(&self) -> &Traces {
+        self.traces.get_or_init(|| Traces::new(&self.pieces))
+    }
+
+    /// Whether a literal of a text may be a piece of what is searched for.
+    pub(crate) fn hand_on(&self, text: &[u8]) -> bool {
+        self.shares.get_or_init(|| Shares::new(&self.pieces)).with_a_literal(text)
+    }
+
+    /// Whether the name of a variable with a guessable value stands in a text.
+    pub(crate) fn stand_beside(&self, text: &[u8]) -> bool {
+        self.beside.is_named_in(text)
     }
 
     /// Whether one piece stands in another.

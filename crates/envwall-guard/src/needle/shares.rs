@@ -28,6 +28,18 @@ impl Shares {
         Self(runs)
     }
 
+    /// Whether a literal begins or ends with a piece.
+    pub(super) fn with_a_literal(&self, text: &[u8]) -> bool {
+        const LONGEST: usize = 256;
+        let known = |run: Option<&[u8; SHORTEST]>| run.is_some_and(|run| self.0.contains(run));
+        let tells = |part: &[u8]| self.with(&String::from_utf8_lossy(part));
+        memchr::memchr3_iter(b'"', b'\'', b'`', text).any(|at| {
+            let (before, after) = (&text[at.saturating_sub(LONGEST)..at], &text[at + 1..]);
+            let after = &after[..after.len().min(LONGEST)];
+            known(after.first_chunk()) && tells(after) || known(before.last_chunk()) && tells(before)
+        })
+    }
+
     pub(super) fn with(&self, text: &str) -> bool {
         let known = |run: &[u8]| run.first_chunk().is_some_and(|run| self.0.contains(run));
         let mut common = 0..0;
