@@ -28,6 +28,7 @@ mod secret;
 pub mod source;
 mod strength;
 pub mod suggest;
+mod taint;
 mod tripwire;
 
 pub use date::Date;

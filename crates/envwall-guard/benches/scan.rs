@@ -22,14 +22,16 @@ use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, TsSyntax};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const ROUNDS: usize = 1;
+const ROUNDS: usize = 5;
 
 fn main() {
     // cargo adds an option of its own
-    let Some(corpus) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let Some(corpus) = arguments.next() else {
         println!("name a folder of bundles, such as tests/clean/fetch.sh makes");
         return;
     };
+    let rounds = arguments.next().map_or(ROUNDS, |rounds| rounds.parse().unwrap());
     let corpus = PathBuf::from(corpus);
     let corpus = corpus.canonicalize().unwrap();
     let files: Vec<PathBuf> = walkdir::WalkDir::new(&corpus)
@@ -41,20 +43,24 @@ fn main() {
     let guard = Guard::new((0..50).map(secret));
     let output = Output::new(&corpus).include(["**"]);
     let (mut least, mut scans) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         least.push(cost(|| read_and_parse(&files)));
         scans.push(cost(|| drop(guard.scan(&output, &|_| {}).unwrap())));
     }
     let (least, scan) = (Cost::median(&least), Cost::median(&scans));
     println!(
-        "{} files, {} threads, medians of {ROUNDS}",
+        "{} files, {} threads, medians of {rounds}",
         files.len(),
         rayon::current_num_threads()
     );
     println!("                                      wall      CPU");
     println!("read, and parse what is JavaScript  {:6.2} s {:6.2} s", least.wall, least.cpu);
     println!("scan for 50 secrets                 {:6.2} s {:6.2} s", scan.wall, scan.cpu);
-    println!("ratio                               {:6.2}   {:6.2}", scan.wall / least.wall, scan.cpu / least.cpu);
+    println!(
+        "ratio                               {:6.2}   {:6.2}",
+        scan.wall / least.wall,
+        scan.cpu / least.cpu
+    );
     if let Some(peak) = peak_memory() {
         println!("peak memory                         {peak}");
     }

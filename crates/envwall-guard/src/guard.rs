@@ -149,9 +149,8 @@ impl Guard {
         let again = |(outcome, file): (Outcome, &Artifact)| {
             let imports =
                 outcome.links.iter().find_map(|links| exports.imports_of(&file.name, links));
-            imports.map_or(outcome, |imports| {
-                artifact::scan(self, file, Look::AtEverything, imports)
-            })
+            imports
+                .map_or(outcome, |imports| artifact::scan(self, file, Look::AtEverything, imports))
         };
         outcomes.into_par_iter().zip(files).map(again).collect()
     }
@@ -164,7 +163,7 @@ impl Guard {
             let scripts = scripts.flat_map(|(file, outcome)| {
                 outcome.links.iter().map(|links| (file.name.as_str(), links))
             });
-            let exports = Exports::of(&scripts.collect::<Vec<_>>(), &self.needles);
+            let exports = Exports::of(&scripts.collect::<Vec<_>>(), &self.needles, self.exhaustive);
             let names = exports.names();
             let names_one = |outcome: &Outcome, file: &Artifact| {
                 outcome.passed_over.is_some() && names.stand_in(file)

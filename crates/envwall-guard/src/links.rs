@@ -108,11 +108,15 @@ impl<'a> Imports<'a> {
 impl Exports {
     /// Takes together what the scripts export, each with its name, as far as it may be a piece of
     /// a secret.
-    pub(crate) fn of<'l>(scripts: &[(&'l str, &'l Links)], needles: &Needles) -> Self {
+    pub(crate) fn of<'l>(
+        scripts: &[(&'l str, &'l Links)],
+        needles: &Needles,
+        exhaustive: bool,
+    ) -> Self {
         let mut exports = Self::default();
         for (script, links) in scripts {
             for (module, name, constant) in &links.exports {
-                if !is_telling(constant, needles) {
+                if !is_telling(constant, needles, exhaustive) {
                     continue;
                 }
                 let home = match module {
@@ -199,23 +203,41 @@ impl Names {
     /// Whether one of them stands in a file, or cannot be said not to.
     pub(crate) fn stand_in(&self, file: &Artifact) -> bool {
         match (&self.0, std::fs::read(&file.path)) {
-            (Some(names), Ok(text)) => names.is_match(&text) || names.is_match(&unescape(&text).bytes),
+            (Some(names), Ok(text)) => {
+                names.is_match(&text) || names.is_match(&unescape(&text).bytes)
+            }
             _ => true,
         }
     }
 }
 
-/// Whether a constant may be a piece of a secret.
-fn is_telling(constant: &Constant, needles: &Needles) -> bool {
+/// Numbers as a program lists them.
+fn listed(items: &[Constant]) -> String {
+    let text = |item: &Constant| match item {
+        Constant::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    items.iter().map(text).collect::<Vec<_>>().join(",")
+}
+
+/// Whether a constant may be a piece of a secret: any numbers and any shared run, or only what a
+/// script would be parsed for.
+fn is_telling(constant: &Constant, needles: &Needles, exhaustive: bool) -> bool {
     match constant {
-        Constant::Text(units) => needles.share_a_piece(&String::from_utf16_lossy(units)),
+        Constant::Text(units) => {
+            needles.share_a_piece(&String::from_utf16_lossy(units), exhaustive)
+        }
         Constant::Number(_) => false,
         Constant::Array(items) => {
             let numbers = items.iter().all(|item| matches!(item, Constant::Number(_)));
-            numbers && (FEWEST_NUMBERS..=MOST_NUMBERS).contains(&items.len())
-                || items.iter().any(|item| is_telling(item, needles))
+            numbers
+                && (FEWEST_NUMBERS..=MOST_NUMBERS).contains(&items.len())
+                && (exhaustive || needles.traces().spell_a_piece(&listed(items)))
+                || items.iter().any(|item| is_telling(item, needles, exhaustive))
         }
-        Constant::Object(entries) => entries.iter().any(|(_, item)| is_telling(item, needles)),
-        Constant::Returns(constant) => is_telling(constant, needles),
+        Constant::Object(entries) => {
+            entries.iter().any(|(_, item)| is_telling(item, needles, exhaustive))
+        }
+        Constant::Returns(constant) => is_telling(constant, needles, exhaustive),
     }
 }

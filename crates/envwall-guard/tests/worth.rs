@@ -2,6 +2,7 @@
 //! the parser would have seen: what is found with every program parsed is found without.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use data_encoding::{BASE64, HEXLOWER};
@@ -55,7 +56,8 @@ impl Program {
         let name = self.name();
         let keyword = ["const", "let", "var"][self.random.below(3)];
         // what stands between pieces in a bundle
-        let other = ["", "function f(e,t){return e.call(t)}", "var q=[1,2,3,0,9,8,7];", "g('px',.5);"];
+        let other =
+            ["", "function f(e,t){return e.call(t)}", "var q=[1,2,3,0,9,8,7];", "g('px',.5);"];
         let other = other[self.random.below(4)];
         self.declarations.push(format!("{keyword} {name}={value};{other}"));
         name
@@ -82,7 +84,7 @@ impl Program {
         }
         let at = 1 + self.random.below(text.len() - 1);
         let (left, right) = text.split_at(at);
-        let mut inner = |this: &mut Self, part: &str| this.expression(part, depth - 1);
+        let inner = |this: &mut Self, part: &str| this.expression(part, depth - 1);
         match self.random.below(26) {
             0 => format!("({}+{})", inner(self, left), inner(self, right)),
             1 => format!("{}.concat({})", inner(self, left), inner(self, right)),
@@ -116,7 +118,6 @@ impl Program {
                 let (a, b) = (inner(self, left), inner(self, right));
                 let name = self.declare(&a);
                 self.declarations.push(format!("{name}+={b};"));
-                self.declarations.last_mut().unwrap().insert_str(0, "");
                 // only `let` and `var` can be appended to
                 let first = self.declarations.len() - 2;
                 self.declarations[first] = self.declarations[first].replacen("const ", "let ", 1);
@@ -134,16 +135,20 @@ impl Program {
             // a piece for each few characters
             22 => {
                 let size = 1 + self.random.below(4);
-                let pieces: Vec<_> = text.as_bytes().chunks(size).map(|it| {
-                    self.literal(std::str::from_utf8(it).unwrap())
-                }).collect();
+                let pieces: Vec<_> = text
+                    .as_bytes()
+                    .chunks(size)
+                    .map(|it| self.literal(std::str::from_utf8(it).unwrap()))
+                    .collect();
                 pieces.join(["+", " + ", ","][self.random.below(2)]).replace("''+", "")
             }
             23 => {
                 let size = 1 + self.random.below(4);
-                let pieces: Vec<_> = text.as_bytes().chunks(size).map(|it| {
-                    self.literal(std::str::from_utf8(it).unwrap())
-                }).collect();
+                let pieces: Vec<_> = text
+                    .as_bytes()
+                    .chunks(size)
+                    .map(|it| self.literal(std::str::from_utf8(it).unwrap()))
+                    .collect();
                 format!("[{}].join('')", pieces.join(","))
             }
             24 => {
@@ -197,7 +202,15 @@ fn findings(folder: &Path, secrets: &[(String, String)], exhaustive: bool) -> Ve
     guard.scan(&output, &|_| {}).unwrap().findings
 }
 
-/// What tells findings apart: all but notes on what does not parse.
+/// Which variable is told of in which file. A program that is not parsed may hand less to another
+/// one, so that a large part of a value is told of instead of the whole.
+fn found(findings: &[Finding]) -> BTreeSet<(Option<String>, Option<String>)> {
+    let leaks = findings.iter().filter(|finding| finding.code == Code::ValueInOutput);
+    let file = |finding: &Finding| finding.location.as_ref().map(|it| it.file.clone());
+    leaks.map(|finding| (finding.variable.clone(), file(finding))).collect()
+}
+
+/// All of what is told, without the notes on what does not parse.
 fn told(findings: Vec<Finding>) -> Vec<String> {
     let told = findings.into_iter().filter(|finding| finding.code != Code::NotParsed);
     told.map(|finding| format!("{finding:?}")).collect()
@@ -216,8 +229,9 @@ proptest! {
             std::fs::write(folder.path().join(name), content).unwrap();
         }
         let secrets = [("KEY".to_owned(), secret)];
-        let all = told(findings(folder.path(), &secrets, true));
-        prop_assert_eq!(told(findings(folder.path(), &secrets, false)), all, "{:#?}", files);
+        let all = found(&findings(folder.path(), &secrets, true));
+        let without = found(&findings(folder.path(), &secrets, false));
+        prop_assert_eq!(without, all, "seed {}: {:#?}", seed, files);
     }
 }
 
@@ -230,10 +244,7 @@ fn every_form_is_told_alike() {
     let secrets: Vec<_> = secrets.into_iter().collect();
     let all = told(findings(&folder.join("dist"), &secrets, true));
     assert!(all.len() > 400, "{}", all.len());
-    pretty(&told(findings(&folder.join("dist"), &secrets, false)), &all);
-}
-
-fn pretty(found: &[String], all: &[String]) {
+    let found = told(findings(&folder.join("dist"), &secrets, false));
     let lost: Vec<_> = all.iter().filter(|finding| !found.contains(finding)).collect();
     let new: Vec<_> = found.iter().filter(|finding| !all.contains(finding)).collect();
     assert!(lost.is_empty() && new.is_empty(), "lost: {lost:#?}\nnew: {new:#?}");

@@ -14,8 +14,8 @@ mod encode;
 mod grams;
 mod parts;
 mod shares;
-mod traces;
 pub(crate) mod strength;
+mod traces;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,8 +26,8 @@ use envwall_core::SecretValue;
 use self::beside::Beside;
 use self::grams::{Grams, Pattern};
 use self::shares::Shares;
-pub(crate) use self::traces::{Traces, Trail};
 use self::strength::{SEARCHABLE, STRONG, bits};
+pub(crate) use self::traces::{Traces, Trail};
 
 /// A sensitive variable: its name, its value, and every other way its value may be read.
 #[derive(Debug, Clone)]
@@ -160,9 +160,11 @@ impl Needles {
         });
     }
 
-    /// Whether a text may be a piece of what is searched for.
-    pub(crate) fn share_a_piece(&self, text: &str) -> bool {
-        self.shares.get_or_init(|| Shares::new(&self.pieces)).with(text)
+    /// Whether a text may be a piece of what is searched for, by as little as makes one or by what
+    /// is rare in programs.
+    pub(crate) fn share_a_piece(&self, text: &str, exhaustive: bool) -> bool {
+        let shares = self.shares.get_or_init(|| Shares::new(&self.pieces));
+        if exhaustive { shares.with(text) } else { shares.clearly_with(text) }
     }
 
     /// What the needles leave in texts from which they are put together.

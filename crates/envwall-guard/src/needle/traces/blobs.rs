@@ -49,7 +49,8 @@ fn blob(run: &[u8], pool: &Pool, seen: &mut Seen, depth: usize) {
 fn from_base64(digits: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(digits.len());
     for group in digits.chunks(4) {
-        let value = |at: usize| group.get(at).map_or(0, |digit| u32::from(VALUES[usize::from(*digit)]));
+        let value =
+            |at: usize| group.get(at).map_or(0, |digit| u32::from(VALUES[usize::from(*digit)]));
         let word = value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3);
         decoded.extend_from_slice(&word.to_be_bytes()[1..group.len()]);
     }

@@ -58,6 +58,13 @@ impl Traces {
         blobs::read(text, &self.pool, &mut trail.here);
     }
 
+    /// Whether numbers spell a piece as modules hand them to each other.
+    pub(crate) fn spell_a_piece(&self, numbers: &str) -> bool {
+        let mut seen = Seen::default();
+        numbers::read(numbers.as_bytes(), &self.pool, &mut seen);
+        self.pool.is_blind() || seen.has_a_run()
+    }
+
     /// Ends a block: whether a needle may be put together from what stands in it, in the one
     /// before, and from the long runs of all.
     pub(crate) fn suffice(&self, trail: &mut Trail) -> bool {

@@ -25,10 +25,13 @@ pub(super) fn read(text: &[u8], pool: &Pool, seen: &mut Seen) {
                 pool.look_up(window, seen, &mut Seen::default());
             }
             let before = before.replace(number).unwrap_or(number);
-            steps = [pushed(steps[0], before ^ number), pushed(steps[1], number.wrapping_sub(before))];
+            steps =
+                [pushed(steps[0], before ^ number), pushed(steps[1], number.wrapping_sub(before))];
             pool.look_up_steps(steps, seen);
         } else if digits.len() >= LONG {
-            radices.iter().for_each(|radix| in_radix(digits, *radix, pool, seen));
+            for radix in &radices {
+                in_radix(digits, *radix, pool, seen);
+            }
         }
     }
 }

@@ -60,7 +60,8 @@ fn base64(value: &[u8], skip: usize) -> Vec<Letter> {
     let padded = [&[0; 2][..skip], value].concat();
     let digits = BASE64_NOPAD.encode(&padded).into_bytes();
     let whole = padded.len() / 3 * 4 + padded.len() % 3;
-    let place = |at: usize| u16::try_from((at * 3 / 4).saturating_sub(skip)).unwrap_or(u16::MAX - 1);
+    let place =
+        |at: usize| u16::try_from((at * 3 / 4).saturating_sub(skip)).unwrap_or(u16::MAX - 1);
     let placed = digits.into_iter().enumerate().map(|(at, digit)| (digit, place(at)));
     placed.take(whole).skip([0, 2, 3][skip]).collect()
 }

@@ -3,6 +3,7 @@
 //! The one place that knows swc. A constant whose source text is its value is seen by the search
 //! of the bytes already; only what an escape hides becomes a view.
 
+mod chains;
 mod constants;
 mod fold;
 mod parse;

@@ -4,6 +4,7 @@
 //! Libraries have such code as well (they encode and decode), but hardly ever next to what it may
 //! be used on: text that is no language, or numbers.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -41,11 +42,32 @@ fn sites(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
     let of_one = ["charCodeAt(0)", "charCodeAt()", "codePointAt(0)", "codePointAt()"];
     let of_one = of_one.into_iter().flat_map(after);
     let changed = |rest: &[u8]| matches!(rest.trim_ascii_start(), [b'^' | b'+' | b'-' | b'%', ..]);
-    let made = made.filter(|(_, rest)| arithmetic(rest));
-    let of_one = of_one.filter(move |(at, rest)| changed(rest) || is_operand(&text[..*at]));
+    let made = made.filter(move |(at, rest)| {
+        is_returned(&text[..*at]) && (arithmetic(rest) || is_computed(&text[..*at]))
+    });
+    let of_one = of_one.filter(move |(at, rest)| {
+        is_returned(&text[..*at]) && (changed(rest) || is_operand(&text[..*at]))
+    });
     let chosen = after(".filter(").filter(|(_, rest)| memchr::memchr(b'%', rest).is_some());
     let mapped = memchr::memchr_iter(b'^', text).filter(|at| is_result(&text[..*at]));
     made.chain(of_one).chain(chosen).map(|(at, _)| at).chain(mapped)
+}
+
+/// Whether a function gives back what a text ends in the midst of: the evaluator knows no loops, so
+/// that characters are changed by functions that `map` and its like call.
+fn is_returned(before: &[u8]) -> bool {
+    const NEAR: usize = 80;
+    let before = &before[before.len().saturating_sub(NEAR)..];
+    let starts = ["=>", "return"].into_iter();
+    let start =
+        starts.filter_map(|word| Some(memmem::rfind(before, word.as_bytes())? + word.len()));
+    start.max().is_some_and(|start| !before[start..].iter().any(|byte| b";=".contains(byte)))
+}
+
+/// Whether an exclusive or stands a little before.
+fn is_computed(before: &[u8]) -> bool {
+    const NEAR: usize = 60;
+    memchr::memchr(b'^', &before[before.len().saturating_sub(NEAR)..]).is_some()
 }
 
 /// Whether the arguments of a call hold more than names and numbers.
@@ -76,30 +98,45 @@ fn is_result(before: &[u8]) -> bool {
     before.ends_with(b"=>") || before.ends_with(b"return")
 }
 
-/// Whether single characters are picked and put together: `a[3]+a[17]+…`, `s.charAt(3)+…`.
-pub(super) fn picks(text: &[u8]) -> bool {
+/// Whether single characters are picked and put together: `a[3]+a[17]+…`, `s.charAt(3)+…`. Sums
+/// of vectors and matrices go in even steps.
+fn picks(text: &[u8]) -> bool {
     const FEWEST: usize = 5;
     const NEAR: usize = 24;
-    let (mut count, mut last) = (0, 0);
+    let (mut indices, mut last) = (Vec::new(), 0);
     memchr::memchr2_iter(b']', b')', text).any(|at| {
-        if !is_pick(&text[..at]) || !joins(&text[at + 1..]) {
+        let Some(index) = pick(&text[..at]).filter(|_| joins(&text[at + 1..])) else {
             return false;
-        }
+        };
         let between = &text[last..at];
-        let goes_on = between.len() <= NEAR && !between.iter().any(|byte| b"*/;?:".contains(byte));
-        count = if goes_on { count + 1 } else { 1 };
+        if between.len() > NEAR || between.iter().any(|byte| b"*/;?:".contains(byte)) {
+            indices.clear();
+        }
         last = at;
-        count >= FEWEST
+        indices.push(index);
+        indices.len() >= FEWEST && !is_even(&indices[indices.len() - FEWEST..])
     })
 }
 
-/// Whether a text ends with an index: `[3`, `charAt(3`, `at(3`.
-fn is_pick(before: &[u8]) -> bool {
-    let digits = before.iter().rev().take(5).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+fn is_even(indices: &[u32]) -> bool {
+    let step = |pair: &[u32]| i64::from(pair[1]) - i64::from(pair[0]);
+    let mut steps = indices.windows(2).map(step);
+    let first = steps.next();
+    steps.all(|step| Some(step) == first)
+}
+
+/// The index with which a text ends: `[3`, `charAt(3`, `at(3`.
+fn pick(before: &[u8]) -> Option<u32> {
+    let digits =
+        before.iter().rev().take(5).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let (before, index) = before.split_at(before.len() - digits);
     let callers: [&[u8]; 3] = [b"charAt(", b".at(", b"["];
-    index.first().is_some_and(u8::is_ascii_digit)
-        && callers.iter().any(|caller| before.ends_with(caller))
+    let index = std::str::from_utf8(index).ok()?;
+    let index = match index.strip_prefix("0x") {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => index.parse(),
+    };
+    index.ok().filter(|_| callers.iter().any(|caller| before.ends_with(caller)))
 }
 
 /// Whether what stands before a text is put together with what comes.
@@ -115,15 +152,27 @@ fn has_material(text: &[u8]) -> bool {
 
 /// Whether a literal changes between kinds of characters all the time.
 fn opaque_literal(text: &[u8]) -> bool {
-    const SHORTEST: usize = 6;
+    const SHORTEST: usize = 8;
     const LONGEST: usize = 4096;
-    let mut start = 0;
-    memchr::memchr3_iter(b'"', b'\'', b'`', text).any(|at| {
-        let literal = &text[std::mem::replace(&mut start, at + 1)..at];
-        (SHORTEST..=LONGEST).contains(&literal.len())
-            && !literal.iter().any(|byte| b"(){};".contains(byte))
-            && changes(literal) * 5 > literal.len() * 2
+    let marks = memchr::memchr3_iter(b'"', b'\'', b'`', text);
+    marks.filter(|at| opens(&text[..*at])).any(|at| {
+        let rest = &text[at + 1..text.len().min(at + LONGEST)];
+        let literal = memchr::memchr(text[at], rest).map_or(rest, |end| &rest[..end]);
+        literal.len() >= SHORTEST && changes(literal) * 4 > literal.len()
     })
+}
+
+/// Whether a literal may begin where a text ends, other than end there.
+fn opens(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 8] =
+        [b"return", b"case", b"typeof", b"in", b"of", b"else", b"yield", b"await"];
+    match before.last() {
+        None => true,
+        Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'/') => {
+            WORDS.iter().any(|word| before.ends_with(word))
+        }
+        Some(byte) => !matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b')' | b']'),
+    }
 }
 
 /// How many characters are of another kind than the one before them.
@@ -135,27 +184,36 @@ fn changes(text: &[u8]) -> usize {
         b' '..=b'~' => 3,
         _ => 4,
     };
-    text.windows(2).filter(|pair| kind(&pair[0]) != kind(&pair[1])).count()
+    // words of other kinds of names are joined by these
+    let told = || text.iter().filter(|byte| !b"-_ ./".contains(byte));
+    told().zip(told().skip(1)).filter(|(one, next)| kind(one) != kind(next)).count()
+}
+
+fn is_less(number: &[u8], other: &[u8]) -> bool {
+    (number.len(), number) < (other.len(), other)
 }
 
 /// Whether so many small numbers follow one another in a list, and go up and down.
 fn small_numbers(text: &[u8]) -> bool {
     const FEWEST: usize = 6;
-    let (mut count, mut falls, mut before, mut at) = (0, 0, 0, 0);
+    const DISTINCT: usize = 5;
+    let (mut row, mut falls, mut at) = (Vec::new(), 0, 0);
     while let Some(found) = text[at..].iter().position(u8::is_ascii_digit) {
         let between = text[at..at + found].trim_ascii();
         let digits = text[at + found..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
         let digits = &text[at + found..][..digits.count()];
         at += found + digits.len();
         if between != b"," || digits.len() > 4 {
-            (count, falls) = (0, 0);
+            row.clear();
+            falls = 0;
         }
-        let number = digits.iter().fold(0, |number, digit| number << 8 | u32::from(*digit));
-        count += 1;
-        falls += usize::from(number < before);
-        before = number;
-        if count >= FEWEST && falls >= 2 {
-            return true;
+        falls += usize::from(row.last().is_some_and(|before: &&[u8]| is_less(digits, before)));
+        row.push(digits);
+        if row.len() >= FEWEST && falls >= 2 {
+            let last: BTreeSet<_> = row.iter().rev().take(FEWEST * 2).collect();
+            if last.len() >= DISTINCT {
+                return true;
+            }
         }
     }
     false

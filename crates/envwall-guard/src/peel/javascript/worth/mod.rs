@@ -37,33 +37,31 @@ pub(super) enum Verdict {
 
 /// Judges a program by its bytes.
 pub(super) fn judge(text: &[u8], context: &Context<'_>) -> Verdict {
-    let t = std::time::Instant::now();
-    let (v, why) = judge2(text, context);
-    if std::env::var_os("EW_TRACE").is_some() { eprintln!("{why}\t{}\t{}\t{v:?}", text.len(), t.elapsed().as_micros()); }
-    if std::env::var_os("EW_DRY").is_some() { return Verdict::PassOver { may_export_a_piece: false }; }
-    v
-}
-fn judge2(text: &[u8], context: &Context<'_>) -> (Verdict, &'static str) {
     let traces = context.needles.traces();
     if traces.are_blind() {
-        return (Verdict::Parse, "blind");
+        return Verdict::Parse;
     }
     let mut trail = Trail::default();
     for start in (0..text.len()).step_by(BLOCK) {
         let block = &text[start..text.len().min(start + BLOCK + OVERLAP)];
-        let Some(levels) = levels::of(block) else { return (Verdict::Parse, "levels") };
+        let Some(levels) = levels::of(block) else { return Verdict::Parse };
         for level in std::iter::once(block).chain(levels.iter().map(Vec::as_slice)) {
-            if context.names.stand_in(level) || context.needles.stand_beside(level) {
-                return (Verdict::Parse, "names");
+            if is_telling(level, context) {
+                return Verdict::Parse;
             }
             traces.read(level, &mut trail);
-            if computing::picks(level) { return (Verdict::Parse, "picks"); }
-            if computing::is_likely(level) { return (Verdict::Parse, "computes"); }
             trail.has_a_piece |= context.needles.hand_on(level);
         }
-        if traces.suffice(&mut trail) { return (Verdict::Parse, "pieces"); }
+        if traces.suffice(&mut trail) {
+            return Verdict::Parse;
+        }
     }
-    (Verdict::PassOver { may_export_a_piece: trail.has_a_piece && exports(text) }, if trail.has_a_piece { "skip-piece" } else { "skip" })
+    Verdict::PassOver { may_export_a_piece: trail.has_a_piece && exports(text) }
+}
+
+/// Whether one reading of a block is enough for the parser to be asked.
+fn is_telling(text: &[u8], context: &Context<'_>) -> bool {
+    context.names.stand_in(text) || context.needles.stand_beside(text) || computing::is_likely(text)
 }
 
 /// Whether a script may export anything.
