@@ -34,9 +34,10 @@ impl Spelled {
     }
 }
 
-/// Every way, forwards and backwards.
+/// Every way, forwards and backwards, and what comes of turning the value around first.
 pub(super) fn spellings(value: &str) -> Vec<Spelled> {
     let plain: Vec<Letter> = value.bytes().zip(0..).collect();
+    let turned: Vec<Letter> = plain.iter().rev().copied().collect();
     let mut ways = vec![(Way::Plain, plain.clone())];
     for case in [u8::to_ascii_lowercase, u8::to_ascii_uppercase] {
         let cased: Vec<Letter> = plain.iter().map(|(byte, at)| (case(byte), *at)).collect();
@@ -44,11 +45,14 @@ pub(super) fn spellings(value: &str) -> Vec<Spelled> {
             ways.push((Way::Plain, cased));
         }
     }
-    ways.extend((0..3).map(|skip| (Way::Base64, base64(value.as_bytes(), skip))));
+    for letters in [&plain, &turned] {
+        ways.extend((0..3).map(|skip| (Way::Base64, base64(letters, skip))));
+    }
     for digits in [b"0123456789abcdef", b"0123456789ABCDEF"] {
         let digit = |half: u8| digits[usize::from(half)];
         let pair = |(byte, at): &Letter| [(digit(byte >> 4), *at), (digit(byte & 15), *at)];
         ways.push((Way::Hex, plain.iter().flat_map(pair).collect()));
+        ways.push((Way::Hex, turned.iter().flat_map(pair).collect()));
     }
     let backwards = |(way, all): &(Way, Vec<Letter>)| (*way, all.iter().rev().copied().collect());
     let backwards: Vec<_> = ways.iter().map(backwards).collect();
@@ -56,12 +60,12 @@ pub(super) fn spellings(value: &str) -> Vec<Spelled> {
 }
 
 /// The digits of base64 that a value fills alone, where `skip` bytes stand before it.
-fn base64(value: &[u8], skip: usize) -> Vec<Letter> {
-    let padded = [&[0; 2][..skip], value].concat();
+fn base64(value: &[Letter], skip: usize) -> Vec<Letter> {
+    let bytes = value.iter().map(|(byte, _)| *byte);
+    let padded: Vec<u8> = [0; 2].into_iter().take(skip).chain(bytes).collect();
     let digits = BASE64_NOPAD.encode(&padded).into_bytes();
     let whole = padded.len() / 3 * 4 + padded.len() % 3;
-    let place =
-        |at: usize| u16::try_from((at * 3 / 4).saturating_sub(skip)).unwrap_or(u16::MAX - 1);
+    let place = |at: usize| value.get((at * 3 / 4).saturating_sub(skip)).map_or(0, |(_, at)| *at);
     let placed = digits.into_iter().enumerate().map(|(at, digit)| (digit, place(at)));
     placed.take(whole).skip([0, 2, 3][skip]).collect()
 }
