@@ -12,7 +12,7 @@ use envwall_guard::output::Output;
 use envwall_guard::{Guard, Secret};
 use proptest::prelude::*;
 
-/// Numbers from a seed: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+/// Numbers from a seed: `SplitMix64` (Steele, Lea, Flood, OOPSLA 2014).
 struct Random(u64);
 
 impl Random {
@@ -34,6 +34,10 @@ impl Random {
         let length = 20 + self.below(20);
         (0..length).map(|_| char::from(alphabet[self.below(alphabet.len())])).collect()
     }
+}
+
+fn each(text: &str, write: fn(u8) -> String) -> String {
+    text.bytes().map(write).collect::<Vec<_>>().concat()
 }
 
 /// A program that puts a text together.
@@ -71,8 +75,8 @@ impl Program {
 
     fn literal(&mut self, text: &str) -> String {
         match self.random.below(5) {
-            0 => format!("'{}'", text.bytes().map(|it| format!("\\x{it:02x}")).collect::<String>()),
-            1 => format!("'{}'", text.bytes().map(|it| format!("\\u{it:04X}")).collect::<String>()),
+            0 => format!("'{}'", each(text, |it| format!("\\x{it:02x}"))),
+            1 => format!("'{}'", each(text, |it| format!("\\u{it:04X}"))),
             2 => format!("{text:?}"),
             3 => format!("`{}`", text.replace('\\', "\\\\")),
             _ => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
@@ -117,7 +121,7 @@ impl Program {
                 format!("Buffer.from({},'hex').toString()", self.encoded(&hex, depth - 1))
             }
             13 => {
-                let percent: String = text.bytes().map(|it| format!("%{it:02x}")).collect();
+                let percent = each(text, |it| format!("%{it:02x}"));
                 format!("decodeURIComponent({})", self.encoded(&percent, depth - 1))
             }
             14 => format!("JSON.parse({})", inner(self, &serde_json::to_string(text).unwrap())),
