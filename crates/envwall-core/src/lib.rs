@@ -32,6 +32,7 @@ mod secret;
 pub mod source;
 mod strength;
 pub mod suggest;
+mod taint;
 mod tripwire;
 
 pub use canary::{Canaries, Canary};

@@ -1,13 +1,14 @@
 //! Manifest, environment files and process together: each variable's class, value and origin.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::diagnostic::{Code, Finding, Location};
 use crate::dotenv::Assignment;
 use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
 use crate::suggest::nearest;
-use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, is_searchable, looks, platform};
+use crate::taint::Taint;
+use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, looks, platform};
 
 /// What made a variable what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -75,7 +76,8 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
     let mut variables: Vec<_> =
         resolver.names().into_iter().map(|name| resolver.variable(name)).collect();
     published_by_the_project(&mut variables);
-    let findings = variables.iter().flat_map(|variable| resolver.check(variable, &variables));
+    let taint = Taint::new(&variables);
+    let findings = variables.iter().flat_map(|variable| resolver.check(variable, &taint));
     let findings = findings.collect();
     (variables, findings)
 }
@@ -84,12 +86,12 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
 /// another name is none: `API_URL` beside `VITE_API_URL`.
 fn published_by_the_project(variables: &mut [Resolved]) {
     let public = variables.iter().filter(|variable| variable.class == Class::Public);
-    let published: Vec<SecretValue> =
-        public.filter_map(|variable| variable.value.clone()).collect();
+    let published: HashSet<String> =
+        public.filter_map(|variable| Some(variable.value.as_ref()?.expose().to_owned())).collect();
     for variable in variables {
         let harmless = |value: &&SecretValue| looks::is_harmless(&variable.name, value.expose());
         let value = variable.value.as_ref().filter(harmless);
-        let same = value.is_some_and(|value| published.contains(value));
+        let same = value.is_some_and(|value| published.contains(value.expose()));
         if same && variable.decided_by == DecidedBy::Default {
             variable.sensitive = false;
         }
@@ -173,14 +175,14 @@ impl Resolver<'_> {
         readings
     }
 
-    fn check(&self, variable: &Resolved, all: &[Resolved]) -> Vec<Finding> {
+    fn check(&self, variable: &Resolved, taint: &Taint<'_>) -> Vec<Finding> {
         let findings = [
             self.unreadable(variable),
             self.missing(variable),
             self.invalid(variable),
             self.undeclared(variable),
             self.public_prefix(variable),
-            self.tainted(variable, all).or_else(|| self.secret_by_looks(variable)),
+            self.tainted(variable, taint).or_else(|| self.secret_by_looks(variable)),
             self.overdue(variable),
         ];
         findings.into_iter().flatten().collect()
@@ -348,21 +350,18 @@ impl Resolver<'_> {
     }
 
     /// A public value into which a sensitive one went, by expansion or as it is.
-    fn tainted(&self, variable: &Resolved, all: &[Resolved]) -> Option<Finding> {
+    fn tainted(&self, variable: &Resolved, taint: &Taint<'_>) -> Option<Finding> {
         if variable.class != Class::Public {
             return None;
         }
         let value = variable.value.as_ref()?;
-        let sensitive = || all.iter().filter(|other| other.sensitive);
         let expanded = match (&variable.origin, self.assigned.get(variable.name.as_str())) {
-            (Some(Origin::File { .. }), Some(assignment)) => {
-                sensitive().find(|other| assignment.references.contains(&other.name))
-            }
+            (Some(Origin::File { .. }), Some(assignment)) => taint.named(&assignment.references),
             _ => None,
         };
         let finding = match expanded {
             Some(other) => built_from(variable, other),
-            None => contains(variable, sensitive().find(|other| holds(value, other))?),
+            None => contains(variable, taint.inside(value)?),
         };
         Some(match self.value_location(variable) {
             Some(location) => finding.at(location),
@@ -410,11 +409,4 @@ fn contains(variable: &Resolved, sensitive: &Resolved) -> Finding {
         .help(format!(
             "take it out of `{name}`; or, if everyone may know it, say `sensitive = false` for `{other}`"
         ))
-}
-
-/// Whether a public value holds a sensitive one that is worth searching for.
-fn holds(public: &SecretValue, sensitive: &Resolved) -> bool {
-    let values = sensitive.value.iter().chain(&sensitive.readings);
-    let mut texts = values.map(|value| value.expose().trim()).filter(|text| is_searchable(text));
-    texts.any(|text| public.expose().contains(text))
 }

@@ -45,14 +45,24 @@ pub(crate) struct Outcome {
     pub(crate) findings: Vec<Finding>,
     /// The file; `None` when it could not be read.
     pub(crate) artifact: Option<report::Artifact>,
-    /// What its scripts export and import.
+    /// What its scripts export and import, as far as they were parsed.
     pub(crate) links: Vec<Links>,
+    /// That some of its scripts were not, and whether one may export a piece of a value.
+    pub(crate) passed_over: Option<bool>,
+}
+
+/// Which programs are parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Those of which the parser may tell more than their bytes do.
+    WhereItTells,
+    AtEverything,
 }
 
 /// Takes one file apart.
-pub(crate) fn scan(guard: &Guard, artifact: &Artifact, imports: Imports<'_>) -> Outcome {
+pub(crate) fn scan(guard: &Guard, artifact: &Artifact, how: Look, imports: Imports<'_>) -> Outcome {
     match std::fs::read(&artifact.path) {
-        Ok(bytes) => scan_bytes(guard, artifact, &bytes, imports),
+        Ok(bytes) => scan_bytes(guard, artifact, &bytes, how, imports),
         Err(error) => {
             Outcome { findings: vec![unreadable(&artifact.name, &error)], ..Outcome::default() }
         }
@@ -69,12 +79,24 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Finding {
         )
 }
 
-fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports<'_>) -> Outcome {
+fn scan_bytes(
+    guard: &Guard,
+    artifact: &Artifact,
+    bytes: &[u8],
+    how: Look,
+    imports: Imports<'_>,
+) -> Outcome {
     let name = artifact.name.as_str();
     let mut search = Search {
         guard,
-        context: Context { names: &guard.signs.names, imports },
+        context: Context {
+            names: &guard.signs.names,
+            needles: &guard.needles,
+            exhaustive: guard.exhaustive || how == Look::AtEverything,
+            imports,
+        },
         links: Vec::new(),
+        passed_over: None,
         hits: Vec::new(),
         sightings: Vec::new(),
         notes: Vec::new(),
@@ -82,7 +104,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports
         allowance: allowance(bytes),
     };
     search.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
-    let Search { hits, sightings, notes, peelers, links, .. } = search;
+    let Search { hits, sightings, notes, peelers, links, passed_over, .. } = search;
     let originals = Originals::new(artifact, bytes, &guard.needles);
     let mut findings = Vec::new();
     let mut maps = BTreeMap::new();
@@ -116,7 +138,7 @@ fn scan_bytes(guard: &Guard, artifact: &Artifact, bytes: &[u8], imports: Imports
         digest: guard.digests.then(|| sha256(bytes)),
         peelers: peelers.into_iter().collect(),
     };
-    Outcome { findings, artifact: Some(artifact), links }
+    Outcome { findings, artifact: Some(artifact), links, passed_over }
 }
 
 /// Bytes of a document that are never shown.
@@ -222,6 +244,7 @@ struct Search<'a> {
     guard: &'a Guard,
     context: Context<'a>,
     links: Vec<Links>,
+    passed_over: Option<bool>,
     hits: Vec<Hit>,
     sightings: Vec<Sighting>,
     notes: Vec<Note>,
@@ -242,9 +265,10 @@ impl Search<'_> {
         });
         let places = found.iter().map(|hit| hit.span.clone());
         let context = self.context;
-        let Peeled { views, notes, reads, links, allowance, layers, inside, .. } =
+        let Peeled { views, notes, reads, links, passed_over, allowance, layers, inside, .. } =
             peel(view, &context, places, self.allowance);
         self.links.extend(links);
+        self.passed_over = self.passed_over.max(passed_over);
         let reads = reads.into_iter().map(|(span, name)| (Sign::Read(name), span));
         self.sightings.extend(reads.map(|(sign, span)| Sighting::new(view, sign, span)));
         self.allowance = allowance;

@@ -7,10 +7,11 @@ use envwall_core::diagnostic::{Code, Finding};
 use envwall_core::manifest::Waiver;
 use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{
-    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator,
+    IntoParallelRefMutIterator, ParallelIterator,
 };
 
-use crate::artifact::{self, Outcome};
+use crate::artifact::{self, Look, Outcome};
 use crate::links::{Exports, Imports};
 use crate::needle::{Needles, Secret};
 use crate::output::{Artifact, Output};
@@ -49,6 +50,7 @@ pub struct Guard {
     pub(crate) signs: Signs,
     pub(crate) digests: bool,
     pub(crate) waivers: Vec<Waiver>,
+    pub(crate) exhaustive: bool,
     redactor: Redactor,
 }
 
@@ -74,7 +76,15 @@ impl Guard {
             .names(secrets.iter().map(|secret| secret.name.as_str()));
         let needles = Needles::new(&secrets, &public);
         let signs = Signs::new(ServerNames::default());
-        Self { needles, signs, digests: false, waivers: Vec::new(), redactor, secrets }
+        Self {
+            needles,
+            signs,
+            digests: false,
+            exhaustive: false,
+            waivers: Vec::new(),
+            redactor,
+            secrets,
+        }
     }
 
     /// The names of server variables: code of the client that reads one is a finding, whether it
@@ -98,6 +108,27 @@ impl Guard {
         Self { waivers: valid(waivers, today), ..self }
     }
 
+    /// Whether to parse every program. Without it a program is parsed only if the parser may tell
+    /// more than the program's bytes do, which finds the same in a fraction of the time
+    /// (docs/limits.md names what it does not); this is for who wants to see that it does.
+    ///
+    /// ```
+    /// use envwall_core::SecretValue;
+    /// use envwall_guard::{Guard, Secret, output::Output};
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("app.js"), "f('q7WzXe81' + '-made-up')")?;
+    /// let key = Secret::new("WEATHER_API_KEY", SecretValue::from("q7WzXe81-made-up"));
+    /// let output = Output::new(folder.path()).include(["**"]);
+    /// let guard = Guard::new([key]).exhaustive(true);
+    /// assert_eq!(guard.scan(&output, &|_| {})?.findings.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn exhaustive(self, exhaustive: bool) -> Self {
+        Self { exhaustive, ..self }
+    }
+
     /// Looks at every file of the output. The report is never empty-handed: what could not be
     /// looked at, or looked for, is a finding.
     ///
@@ -113,7 +144,7 @@ impl Guard {
         let total = artifacts.files.len();
         let (outcomes, stale): (Vec<Outcome>, _) = pool()?.install(|| {
             let scan = |file| {
-                let outcome = artifact::scan(self, file, Imports::default());
+                let outcome = artifact::scan(self, file, Look::WhereItTells, Imports::default());
                 progress(Progress { done: 1 + done.fetch_add(1, Ordering::Relaxed), total });
                 outcome
             };
@@ -127,21 +158,56 @@ impl Guard {
     }
 
     /// Looks once more at the scripts that import what may be a piece of a secret.
-    fn linked(&self, files: &[Artifact], outcomes: Vec<Outcome>) -> Vec<Outcome> {
-        let scripts = files.iter().zip(&outcomes);
-        let scripts = scripts.flat_map(|(file, outcome)| {
-            outcome.links.iter().map(|links| (file.name.as_str(), links))
-        });
-        let exports = Exports::of(&scripts.collect::<Vec<_>>(), &self.needles);
+    fn linked(&self, files: &[Artifact], mut outcomes: Vec<Outcome>) -> Vec<Outcome> {
+        let exporters = |outcome: &Outcome| outcome.passed_over == Some(true);
+        self.parse(files, &mut outcomes, |outcome, _| exporters(outcome));
+        let exports = self.exports(files, &mut outcomes);
         if exports.is_empty() {
             return outcomes;
         }
         let again = |(outcome, file): (Outcome, &Artifact)| {
             let imports =
                 outcome.links.iter().find_map(|links| exports.imports_of(&file.name, links));
-            imports.map_or(outcome, |imports| artifact::scan(self, file, imports))
+            imports
+                .map_or(outcome, |imports| artifact::scan(self, file, Look::AtEverything, imports))
         };
         outcomes.into_par_iter().zip(files).map(again).collect()
+    }
+
+    /// What scripts export that may be pieces of secrets. Scripts that name one of these, and so
+    /// may import or hand on what it exports, are parsed for it.
+    fn exports(&self, files: &[Artifact], outcomes: &mut [Outcome]) -> Exports {
+        loop {
+            let scripts = files.iter().zip(&*outcomes);
+            let scripts = scripts.flat_map(|(file, outcome)| {
+                outcome.links.iter().map(|links| (file.name.as_str(), links))
+            });
+            let exports = Exports::of(&scripts.collect::<Vec<_>>(), &self.needles, self.exhaustive);
+            let names = exports.names();
+            let names_one = |outcome: &Outcome, file: &Artifact| {
+                outcome.passed_over.is_some() && names.stand_in(file)
+            };
+            if exports.is_empty() || !self.parse(files, outcomes, names_one) {
+                return exports;
+            }
+        }
+    }
+
+    /// Parses the scripts of some artifacts; says whether there are any.
+    fn parse(
+        &self,
+        files: &[Artifact],
+        outcomes: &mut [Outcome],
+        chosen: impl Fn(&Outcome, &Artifact) -> bool + Sync,
+    ) -> bool {
+        let parse = |(outcome, file): (&mut Outcome, &Artifact)| {
+            let chosen = chosen(outcome, file);
+            if chosen {
+                *outcome = artifact::scan(self, file, Look::AtEverything, Imports::default());
+            }
+            chosen
+        };
+        outcomes.par_iter_mut().zip(files).map(parse).reduce(|| false, |a, b| a || b)
     }
 
     fn report(&self, mut findings: Vec<Finding>, outcomes: Vec<Outcome>, files: usize) -> Report {

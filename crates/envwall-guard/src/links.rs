@@ -6,8 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use aho_corasick::AhoCorasick;
+
 use crate::needle::Needles;
+use crate::output::Artifact;
 use crate::path::{folder, joined};
+use crate::peel::escape::unescape;
 
 /// How far exports that hand on another module's are followed.
 const DEEPEST: usize = 8;
@@ -104,11 +108,15 @@ impl<'a> Imports<'a> {
 impl Exports {
     /// Takes together what the scripts export, each with its name, as far as it may be a piece of
     /// a secret.
-    pub(crate) fn of<'l>(scripts: &[(&'l str, &'l Links)], needles: &Needles) -> Self {
+    pub(crate) fn of<'l>(
+        scripts: &[(&'l str, &'l Links)],
+        needles: &Needles,
+        exhaustive: bool,
+    ) -> Self {
         let mut exports = Self::default();
         for (script, links) in scripts {
             for (module, name, constant) in &links.exports {
-                if !is_telling(constant, needles) {
+                if !is_telling(constant, needles, exhaustive) {
                     continue;
                 }
                 let home = match module {
@@ -128,6 +136,19 @@ impl Exports {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.of_scripts.is_empty() && self.of_bundles.is_empty()
+    }
+
+    /// What an importer of any of them has to name.
+    pub(crate) fn names(&self) -> Names {
+        let last = |script: &String| script.rsplit('/').next().unwrap_or(script).to_owned();
+        let scripts = self.of_scripts.keys().map(last);
+        // minifiers write 1000 as 1e3
+        let short = self.of_bundles.keys().filter_map(|key| {
+            let digits = key.trim_end_matches('0');
+            (digits.len() < key.len()).then(|| format!("{digits}e{}", key.len() - digits.len()))
+        });
+        let keys = self.of_bundles.keys().cloned();
+        Names(AhoCorasick::new(scripts.chain(short).chain(keys)).ok())
     }
 
     /// What a script can import; `None` where it imports nothing of it.
@@ -175,17 +196,48 @@ impl Exports {
     }
 }
 
-/// Whether a constant may be a piece of a secret.
-fn is_telling(constant: &Constant, needles: &Needles) -> bool {
+/// The names of scripts and modules.
+pub(crate) struct Names(Option<AhoCorasick>);
+
+impl Names {
+    /// Whether one of them stands in a file, or cannot be said not to.
+    pub(crate) fn stand_in(&self, file: &Artifact) -> bool {
+        match (&self.0, std::fs::read(&file.path)) {
+            (Some(names), Ok(text)) => {
+                names.is_match(&text) || names.is_match(&unescape(&text).bytes)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Numbers as a program lists them.
+fn listed(items: &[Constant]) -> String {
+    let text = |item: &Constant| match item {
+        Constant::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    items.iter().map(text).collect::<Vec<_>>().join(",")
+}
+
+/// Whether a constant may be a piece of a secret: any numbers and any shared run, or only what a
+/// script would be parsed for.
+fn is_telling(constant: &Constant, needles: &Needles, exhaustive: bool) -> bool {
     match constant {
-        Constant::Text(units) => needles.share_a_piece(&String::from_utf16_lossy(units)),
+        Constant::Text(units) => {
+            needles.share_a_piece(&String::from_utf16_lossy(units), exhaustive)
+        }
         Constant::Number(_) => false,
         Constant::Array(items) => {
             let numbers = items.iter().all(|item| matches!(item, Constant::Number(_)));
-            numbers && (FEWEST_NUMBERS..=MOST_NUMBERS).contains(&items.len())
-                || items.iter().any(|item| is_telling(item, needles))
+            numbers
+                && (FEWEST_NUMBERS..=MOST_NUMBERS).contains(&items.len())
+                && (exhaustive || needles.traces().spell_a_piece(&listed(items)))
+                || items.iter().any(|item| is_telling(item, needles, exhaustive))
         }
-        Constant::Object(entries) => entries.iter().any(|(_, item)| is_telling(item, needles)),
-        Constant::Returns(constant) => is_telling(constant, needles),
+        Constant::Object(entries) => {
+            entries.iter().any(|(_, item)| is_telling(item, needles, exhaustive))
+        }
+        Constant::Returns(constant) => is_telling(constant, needles, exhaustive),
     }
 }

@@ -3,6 +3,8 @@
 //! serde stops at the first error. So the entry at which it stopped is taken out of the parsed
 //! document and it goes on with the rest, until nothing is left to complain about.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
@@ -20,14 +22,27 @@ pub(super) struct Read {
     pub(super) hidden: Hidden,
 }
 
+/// So many errors of each kind are told: each has to be placed and masked, and nobody reads more.
+const MOST: usize = 200;
+
+const MEND_FIRST: &str = "mend the ones before: often the rest follows from them";
+
 pub(super) fn read(source: &SourceFile) -> Read {
     let (mut document, mut syntax_errors) = DeTable::parse_recoverable(source.text());
     // what follows on a broken line is the parser's trouble, not the reader's
     syntax_errors.dedup_by_key(|error| line_of(source, error));
     let hidden = Hidden::of(source, document.get_ref(), &syntax_errors);
+    let broken: BTreeSet<_> =
+        syntax_errors.iter().filter_map(|error| line_of(source, error)).collect();
+    let untold = syntax_errors.split_off(syntax_errors.len().min(MOST));
     let mut findings: Vec<_> =
         syntax_errors.iter().map(|error| syntax_finding(source, &hidden, error)).collect();
-    let broken: Vec<_> = syntax_errors.iter().filter_map(|error| line_of(source, error)).collect();
+    if let Some(first) = untold.first() {
+        let message = format!("{} more lines from here on are no TOML", untold.len());
+        let finding = Finding::new(Code::ManifestSyntax, message);
+        findings.push(locate(finding, source, &hidden, first).help(MEND_FIRST));
+    }
+    let mut rounds = 0;
     let raw = loop {
         let error = match RawManifest::deserialize(Deserializer::from(document.clone())) {
             Ok(raw) => break raw,
@@ -36,6 +51,12 @@ pub(super) fn read(source: &SourceFile) -> Read {
         // what the parser made of a broken line is not worth a second complaint
         if line_of(source, &error).is_none_or(|line| !broken.contains(&line)) {
             findings.push(kind_finding(source, &hidden, &error));
+        }
+        rounds += 1;
+        if rounds > MOST {
+            let finding = Finding::new(Code::WrongKind, "there is more wrong from here on");
+            findings.push(locate(finding, source, &hidden, &error).help(MEND_FIRST));
+            break RawManifest::default();
         }
         let span = error.span();
         if !span.is_some_and(|span| take_out(document.get_mut(), &span)) {

@@ -269,3 +269,16 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn of_thousands_of_errors_the_first_are_told() {
+    for (line, last) in [
+        ("a b c\n", "201:3 EW060 19800 more lines from here on are no TOML"),
+        ("[public.A%]\ntype = 1\n", "there is more wrong from here on"),
+    ] {
+        let lines = (0..20_000).map(|at| line.replace('%', &at.to_string()));
+        let told = complaints(&lines.collect::<String>());
+        assert!((200..=202).contains(&told.len()), "{}", told.len());
+        assert!(told.iter().any(|told| told.contains(last)), "{:?}", told.last());
+    }
+}

@@ -40,6 +40,11 @@ impl Beside {
         Self { names, variables: chosen }
     }
 
+    /// Whether one of the names stands in a text.
+    pub(super) fn is_named_in(&self, text: &[u8]) -> bool {
+        self.names.as_ref().is_some_and(|names| names.is_match(text))
+    }
+
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(Match)) {
         let Some(names) = &self.names else { return };
         for name in names.find_overlapping_iter(text).filter(|name| is_word(text, &name.range())) {

@@ -15,6 +15,7 @@ mod grams;
 mod parts;
 mod shares;
 pub(crate) mod strength;
+mod traces;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,6 +27,7 @@ use self::beside::Beside;
 use self::grams::{Grams, Pattern};
 use self::shares::Shares;
 use self::strength::{SEARCHABLE, STRONG, bits};
+pub(crate) use self::traces::{Traces, Trail};
 
 /// A sensitive variable: its name, its value, and every other way its value may be read.
 #[derive(Debug, Clone)]
@@ -122,6 +124,7 @@ pub(crate) struct Needles {
     shortest: usize,
     /// Made when it is first asked for: most outputs need none.
     shares: OnceLock<Shares>,
+    traces: OnceLock<Traces>,
 }
 
 impl Needles {
@@ -154,6 +157,7 @@ impl Needles {
             beside,
             shortest,
             shares: OnceLock::new(),
+            traces: OnceLock::new(),
         }
     }
 
@@ -176,9 +180,26 @@ impl Needles {
         });
     }
 
-    /// Whether a text may be a piece of what is searched for.
-    pub(crate) fn share_a_piece(&self, text: &str) -> bool {
-        self.shares.get_or_init(|| Shares::new(&self.pieces)).with(text)
+    /// Whether a text may be a piece of what is searched for, by as little as makes one or by what
+    /// is rare in programs.
+    pub(crate) fn share_a_piece(&self, text: &str, exhaustive: bool) -> bool {
+        let shares = self.shares.get_or_init(|| Shares::new(&self.pieces));
+        if exhaustive { shares.with(text) } else { shares.clearly_with(text) }
+    }
+
+    /// What the needles leave in texts from which they are put together.
+    pub(crate) fn traces(&self) -> &Traces {
+        self.traces.get_or_init(|| Traces::new(&self.pieces))
+    }
+
+    /// Whether a literal of a text may be a piece of what is searched for.
+    pub(crate) fn hand_on(&self, text: &[u8]) -> bool {
+        self.shares.get_or_init(|| Shares::new(&self.pieces)).with_a_literal(text)
+    }
+
+    /// Whether the name of a variable with a guessable value stands in a text.
+    pub(crate) fn stand_beside(&self, text: &[u8]) -> bool {
+        self.beside.is_named_in(text)
     }
 
     /// Whether one piece stands in another.

@@ -12,6 +12,10 @@ const SHORTEST: usize = 5;
 /// So many bits a common run of characters has to have: words and schemes of addresses have less.
 const TELLING: f64 = 16.0;
 
+/// A literal has to have more for a script to be parsed because of it: five hexadecimal digits stand
+/// in every table of colours.
+const PARSED: f64 = 24.0;
+
 /// Every run of a few characters of the values, in every encoding.
 pub(super) struct Shares(FxHashSet<[u8; SHORTEST]>);
 
@@ -28,7 +32,29 @@ impl Shares {
         Self(runs)
     }
 
+    /// Whether a literal begins or ends with a piece.
+    pub(super) fn with_a_literal(&self, text: &[u8]) -> bool {
+        const LONGEST: usize = 256;
+        let known = |run: Option<&[u8; SHORTEST]>| run.is_some_and(|run| self.0.contains(run));
+        let tells = |part: &[u8]| self.clearly_with(&String::from_utf8_lossy(part));
+        memchr::memchr3_iter(b'"', b'\'', b'`', text).any(|at| {
+            let (before, after) = (&text[at.saturating_sub(LONGEST)..at], &text[at + 1..]);
+            let after = &after[..after.len().min(LONGEST)];
+            known(after.first_chunk()) && tells(after)
+                || known(before.last_chunk()) && tells(before)
+        })
+    }
+
     pub(super) fn with(&self, text: &str) -> bool {
+        self.shared(text, TELLING)
+    }
+
+    /// Whether more is shared than by chance.
+    pub(super) fn clearly_with(&self, text: &str) -> bool {
+        self.shared(text, PARSED)
+    }
+
+    fn shared(&self, text: &str, telling: f64) -> bool {
         let known = |run: &[u8]| run.first_chunk().is_some_and(|run| self.0.contains(run));
         let mut common = 0..0;
         for (at, run) in text.as_bytes().windows(SHORTEST).enumerate() {
@@ -37,7 +63,7 @@ impl Shares {
             }
             let goes_on = common.end == at + SHORTEST - 1;
             common = if goes_on { common.start..at + SHORTEST } else { at..at + SHORTEST };
-            if text.get(common.clone()).is_some_and(|common| bits(common) >= TELLING) {
+            if text.get(common.clone()).is_some_and(|common| bits(common) >= telling) {
                 return true;
             }
         }

@@ -27,6 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(crate) use unpack::{End, Unpacked};
 
 use crate::links::{Imports, Links};
+use crate::needle::Needles;
 use crate::sign::{NameId, ServerNames};
 use crate::view::{Kind, Layer, View};
 
@@ -107,6 +108,10 @@ fn below(why: &str, trail: &[Layer]) -> String {
 pub(crate) struct Context<'a> {
     /// Names of server variables.
     pub(crate) names: &'a ServerNames,
+    /// What is searched for.
+    pub(crate) needles: &'a Needles,
+    /// Whether every program is parsed, worth it or not.
+    pub(crate) exhaustive: bool,
     /// What other scripts give to those of this artifact.
     pub(crate) imports: Imports<'a>,
 }
@@ -123,6 +128,9 @@ pub(crate) struct Peeled<'v> {
     pub(crate) reads: Vec<(Range<usize>, NameId)>,
     /// What its scripts export and import.
     pub(crate) links: Vec<Links>,
+    /// That scripts of the artifact itself were not parsed, and whether one of them may export a
+    /// piece of a needle.
+    pub(crate) passed_over: Option<bool>,
     /// How many bytes the views may still have together: a container that holds more is cut
     /// there and noted.
     pub(crate) allowance: usize,
@@ -194,8 +202,10 @@ pub(crate) fn peel<'v>(
     let inside = vec![false; places.len()];
     let (views, notes) = (Vec::new(), Vec::new());
     let (reads, links) = (Vec::new(), Vec::new());
+    let passed_over = None;
+    #[rustfmt::skip]
     let mut peeled =
-        Peeled { views, notes, context, reads, links, allowance, places, layers, inside };
+        Peeled { views, notes, context, reads, links, passed_over, allowance, places, layers, inside };
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
         // the readers of formats are others' code: if one fails, the rest is searched all the same
         let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));

@@ -27,6 +27,18 @@ impl Peeler for Text {
     }
 }
 
+/// Adds a view for every string of a program that is not its own value.
+pub(super) fn escaped<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+    if memchr::memchr(b'\\', &view.bytes).is_none() {
+        return;
+    }
+    for piece in (Pieces { text: &view.bytes, at: 0 }).filter(|piece| piece.escaped) {
+        let span = piece.start..piece.end;
+        let text = unescape(&view.bytes[span.clone()]);
+        peeled.add(view.unescaped(&span, Layer::Borrowed("escaped"), Kind::Text, text));
+    }
+}
+
 /// Adds a view for every string in a part of a view that is not its own value.
 pub(super) fn strings<'v>(
     view: &'v View<'_>,

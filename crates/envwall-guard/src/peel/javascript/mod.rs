@@ -3,16 +3,19 @@
 //! The one place that knows swc. A constant whose source text is its value is seen by the search
 //! of the bytes already; only what an escape hides becomes a view.
 
+mod chains;
 mod constants;
 mod fold;
 mod parse;
 mod reads;
 mod stack;
+mod worth;
 
 use std::borrow::Cow;
 
 use self::parse::{Language, Parsed};
-use super::{Note, Peeled, Peeler};
+use self::worth::Verdict;
+use super::{Note, Peeled, Peeler, text};
 use crate::view::{Kind, View};
 
 /// The peeler for scripts and modules.
@@ -24,6 +27,14 @@ impl Peeler for JavaScript {
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+        let context = peeled.context;
+        let known = peeled.starts().next().is_some() || !context.imports.is_empty();
+        if !known
+            && !context.exhaustive
+            && let Verdict::PassOver { may_export_a_piece } = worth::judge(&view.bytes, context)
+        {
+            return pass_over(view, may_export_a_piece, peeled);
+        }
         let text = as_utf8(&view.bytes);
         let parsed = parse::parse(&text, language(view));
         // what only looks like a program may be none
@@ -44,6 +55,19 @@ impl Peeler for JavaScript {
             }
             Err(_) => {}
         }
+    }
+}
+
+/// Reads a program as text, as it is not worth parsing.
+fn pass_over<'v>(view: &'v View<'_>, may_export_a_piece: bool, peeled: &mut Peeled<'v>) {
+    // code that only may be some is read as text anyway
+    if view.kind == Kind::JavaScript {
+        text::escaped(view, peeled);
+    }
+    // only scripts of the artifact itself have links to others
+    if view.document.is_none() {
+        let exporter = may_export_a_piece;
+        peeled.passed_over = Some(peeled.passed_over.unwrap_or(false) || exporter);
     }
 }
 

@@ -5,6 +5,7 @@ use swc_ecma_parser::error::Error;
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, TsSyntax};
 use swc_ecma_visit::swc_ecma_ast::Program;
 
+use super::chains;
 use super::stack::stack_need;
 use crate::guard::STACK_SIZE;
 
@@ -17,6 +18,9 @@ pub(super) enum ParseError {
     /// Parsing it would need more stack than there is.
     #[error("it is nested too deep to be parsed")]
     TooDeep,
+    /// Parsing it would take longer than there is time for.
+    #[error("it has a chain of more than 10,000 conditions or labels")]
+    TooLong,
     /// swc counts positions in 32 bits.
     #[error("it is larger than 4 GB")]
     TooLarge,
@@ -73,6 +77,9 @@ const HARMLESS: usize = 64 << 10;
 pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError> {
     if text.len() > HARMLESS && stack_need(text) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
+    }
+    if text.len() > HARMLESS && chains::are_too_long(text) {
+        return Err(ParseError::TooLong);
     }
     let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;
     let input = StringInput::new(text, BytePos(1), BytePos(end));

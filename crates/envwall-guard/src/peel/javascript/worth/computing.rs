@@ -1,0 +1,220 @@
+//! Code that computes characters from others, so that no piece of what it comes to stands in the
+//! text: a key by exclusive or, an alphabet and indices into it.
+//!
+//! Libraries have such code as well (they encode and decode), but hardly ever next to what it may
+//! be used on: text that is no language, or numbers.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use memchr::memmem;
+
+/// So far from such code what it is used on is looked for.
+const FARTHEST: usize = 4096;
+
+/// Whether characters may be computed in a text.
+pub(super) fn is_likely(text: &[u8]) -> bool {
+    let mut done = 0;
+    picks(text)
+        || sites(text).any(|at| {
+            let around: Range<usize> =
+                at.saturating_sub(FARTHEST).max(done)..text.len().min(at + FARTHEST);
+            // what was looked at for the site before is not looked at again
+            done = around.end.saturating_sub(OVERLAP);
+            has_material(&text[around])
+        })
+}
+
+/// What is looked for fits into so many bytes.
+const OVERLAP: usize = 64;
+
+/// Where characters are made of changed numbers: `String.fromCharCode(c ^ 42)`,
+/// `c.charCodeAt(0) ^ key`, `bytes.map(b => b ^ 42)`, every second one by `filter`.
+fn sites(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    const NEAR: usize = 80;
+    let after = move |word: &'static str| {
+        memmem::find_iter(text, word.as_bytes()).map(move |at| {
+            let start = at + word.len();
+            (at, &text[start..text.len().min(start + NEAR)])
+        })
+    };
+    let made = ["fromCharCode", "fromCodePoint"].into_iter().flat_map(after);
+    let of_one = ["charCodeAt(0)", "charCodeAt()", "codePointAt(0)", "codePointAt()"];
+    let of_one = of_one.into_iter().flat_map(after);
+    let changed = |rest: &[u8]| matches!(rest.trim_ascii_start(), [b'^' | b'+' | b'-' | b'%', ..]);
+    let made = made.filter(move |(at, rest)| {
+        is_returned(&text[..*at]) && (arithmetic(rest) || is_computed(&text[..*at]))
+    });
+    let of_one = of_one.filter(move |(at, rest)| {
+        is_returned(&text[..*at]) && (changed(rest) || is_operand(&text[..*at]))
+    });
+    let chosen = after(".filter(").filter(|(_, rest)| memchr::memchr(b'%', rest).is_some());
+    let mapped = memchr::memchr_iter(b'^', text).filter(|at| is_result(&text[..*at]));
+    made.chain(of_one).chain(chosen).map(|(at, _)| at).chain(mapped)
+}
+
+/// Whether a function gives back what a text ends in the midst of: the evaluator knows no loops, so
+/// that characters are changed by functions that `map` and its like call.
+fn is_returned(before: &[u8]) -> bool {
+    const NEAR: usize = 80;
+    let before = &before[before.len().saturating_sub(NEAR)..];
+    let starts = ["=>", "return"].into_iter();
+    let start =
+        starts.filter_map(|word| Some(memmem::rfind(before, word.as_bytes())? + word.len()));
+    start.max().is_some_and(|start| !before[start..].iter().any(|byte| b";=".contains(byte)))
+}
+
+/// Whether an exclusive or stands a little before.
+fn is_computed(before: &[u8]) -> bool {
+    const NEAR: usize = 60;
+    memchr::memchr(b'^', &before[before.len().saturating_sub(NEAR)..]).is_some()
+}
+
+/// Whether the arguments of a call hold more than names and numbers.
+fn arithmetic(rest: &[u8]) -> bool {
+    let end = rest.iter().position(|byte| b";{}".contains(byte)).unwrap_or(rest.len());
+    let rest = &rest[..end];
+    let words: [&[u8]; 3] = [b"charCodeAt", b"codePointAt", b"parseInt"];
+    let end = rest.iter().position(|byte| *byte == b')').unwrap_or(rest.len());
+    let operators = rest[..end].iter().filter(|byte| b"^-+%".contains(byte)).count();
+    memchr::memchr(b'^', rest).is_some()
+        || operators == 1 && memchr::memchr2(b',', b'>', &rest[..end]).is_none()
+        || words.iter().any(|word| memmem::find(rest, word).is_some())
+}
+
+/// Whether a name with an operator before it ends a text: `k^c.`.
+fn is_operand(before: &[u8]) -> bool {
+    let name = before.iter().rev().take(24).take_while(|byte| !b"^-+%,;({}".contains(byte)).count();
+    before.len().checked_sub(name + 1).is_some_and(|at| b"^-+%".contains(&before[at]))
+}
+
+/// Whether a function gives back what stands at the end of a text: `=>c`, `return c`.
+fn is_result(before: &[u8]) -> bool {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    let before = before.trim_ascii_end();
+    let name = before.iter().rev().take(24).take_while(|byte| is_name(**byte)).count();
+    let before = before[..before.len() - name].trim_ascii_end();
+    let before = before.strip_suffix(b"(").unwrap_or(before).trim_ascii_end();
+    before.ends_with(b"=>") || before.ends_with(b"return")
+}
+
+/// Whether single characters are picked and put together: `a[3]+a[17]+…`, `s.charAt(3)+…`. Sums
+/// of vectors and matrices go in even steps.
+fn picks(text: &[u8]) -> bool {
+    const FEWEST: usize = 5;
+    const NEAR: usize = 24;
+    let (mut indices, mut last) = (Vec::new(), 0);
+    memchr::memchr2_iter(b']', b')', text).any(|at| {
+        let Some(index) = pick(&text[..at]).filter(|_| joins(&text[at + 1..])) else {
+            return false;
+        };
+        let between = &text[last..at];
+        if between.len() > NEAR || between.iter().any(|byte| b"*/;?:".contains(byte)) {
+            indices.clear();
+        }
+        last = at;
+        indices.push(index);
+        indices.len() >= FEWEST && !is_even(&indices[indices.len() - FEWEST..])
+    })
+}
+
+fn is_even(indices: &[u32]) -> bool {
+    let step = |pair: &[u32]| i64::from(pair[1]) - i64::from(pair[0]);
+    let mut steps = indices.windows(2).map(step);
+    let first = steps.next();
+    steps.all(|step| Some(step) == first)
+}
+
+/// The index with which a text ends: `[3`, `charAt(3`, `at(3`.
+fn pick(before: &[u8]) -> Option<u32> {
+    let digits =
+        before.iter().rev().take(5).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (before, index) = before.split_at(before.len() - digits);
+    let callers: [&[u8]; 3] = [b"charAt(", b".at(", b"["];
+    let index = std::str::from_utf8(index).ok()?;
+    let index = match index.strip_prefix("0x") {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => index.parse(),
+    };
+    index.ok().filter(|_| callers.iter().any(|caller| before.ends_with(caller)))
+}
+
+/// Whether what stands before a text is put together with what comes.
+fn joins(after: &[u8]) -> bool {
+    let after = after.trim_ascii_start();
+    after.starts_with(b"+") && !after.starts_with(b"++")
+}
+
+/// Whether there is text that is no language, or numbers in a row.
+fn has_material(text: &[u8]) -> bool {
+    opaque_literal(text) || small_numbers(text)
+}
+
+/// Whether a literal changes between kinds of characters all the time.
+fn opaque_literal(text: &[u8]) -> bool {
+    const SHORTEST: usize = 8;
+    const LONGEST: usize = 4096;
+    let marks = memchr::memchr3_iter(b'"', b'\'', b'`', text);
+    marks.filter(|at| opens(&text[..*at])).any(|at| {
+        let rest = &text[at + 1..text.len().min(at + LONGEST)];
+        let literal = memchr::memchr(text[at], rest).map_or(rest, |end| &rest[..end]);
+        literal.len() >= SHORTEST && changes(literal) * 4 > literal.len()
+    })
+}
+
+/// Whether a literal may begin where a text ends, other than end there.
+fn opens(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 8] =
+        [b"return", b"case", b"typeof", b"in", b"of", b"else", b"yield", b"await"];
+    match before.last() {
+        None => true,
+        Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'/') => {
+            WORDS.iter().any(|word| before.ends_with(word))
+        }
+        Some(byte) => !matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b')' | b']'),
+    }
+}
+
+/// How many characters are of another kind than the one before them.
+fn changes(text: &[u8]) -> usize {
+    let kind = |byte: &u8| match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        b' '..=b'~' => 3,
+        _ => 4,
+    };
+    // words of other kinds of names are joined by these
+    let told = || text.iter().filter(|byte| !b"-_ ./".contains(byte));
+    told().zip(told().skip(1)).filter(|(one, next)| kind(one) != kind(next)).count()
+}
+
+fn is_less(number: &[u8], other: &[u8]) -> bool {
+    (number.len(), number) < (other.len(), other)
+}
+
+/// Whether so many small numbers follow one another in a list, and go up and down.
+fn small_numbers(text: &[u8]) -> bool {
+    const FEWEST: usize = 6;
+    const DISTINCT: usize = 5;
+    let (mut row, mut falls, mut at) = (Vec::new(), 0, 0);
+    while let Some(found) = text[at..].iter().position(u8::is_ascii_digit) {
+        let between = text[at..at + found].trim_ascii();
+        let digits = text[at + found..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+        let digits = &text[at + found..][..digits.count()];
+        at += found + digits.len();
+        if between != b"," || digits.len() > 4 {
+            row.clear();
+            falls = 0;
+        }
+        falls += usize::from(row.last().is_some_and(|before: &&[u8]| is_less(digits, before)));
+        row.push(digits);
+        if row.len() >= FEWEST && falls >= 2 {
+            let last: BTreeSet<_> = row.iter().rev().take(FEWEST * 2).collect();
+            if last.len() >= DISTINCT {
+                return true;
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,266 @@
+//! A program that is not parsed, as its bytes say that there is nothing to see, holds nothing that
+//! the parser would have seen: what is found with every program parsed is found without.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use data_encoding::{BASE64, HEXLOWER};
+use envwall_core::SecretValue;
+use envwall_core::diagnostic::{Code, Finding};
+use envwall_guard::output::Output;
+use envwall_guard::{Guard, Secret};
+use proptest::prelude::*;
+
+/// Numbers from a seed: `SplitMix64` (Steele, Lea, Flood, OOPSLA 2014).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((z ^ (z >> 31)) % below as u64).unwrap()
+    }
+
+    fn secret(&mut self) -> String {
+        const ALPHABETS: [&str; 3] = [
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+            "0123456789abcdef",
+            "abcdefghijklmnopqrstuvwxyz0123456789.+",
+        ];
+        let alphabet = ALPHABETS[self.below(3)].as_bytes();
+        let length = 20 + self.below(20);
+        (0..length).map(|_| char::from(alphabet[self.below(alphabet.len())])).collect()
+    }
+}
+
+fn each(text: &str, write: fn(u8) -> String) -> String {
+    text.bytes().map(write).collect::<Vec<_>>().concat()
+}
+
+/// A program that puts a text together.
+struct Program {
+    random: Random,
+    declarations: Vec<String>,
+    exports: Vec<String>,
+    /// What is encoded twice and in pieces is beyond what the bytes tell: docs/limits.md.
+    is_encoded: bool,
+}
+
+impl Program {
+    fn new(random: Random) -> Self {
+        Self { random, declarations: Vec::new(), exports: Vec::new(), is_encoded: false }
+    }
+
+    fn name(&self) -> String {
+        format!("n{}", self.declarations.len())
+    }
+
+    fn declare(&mut self, value: &str) -> String {
+        let name = self.name();
+        let keyword = ["const", "let", "var"][self.random.below(3)];
+        // what stands between pieces in a bundle
+        let other =
+            ["", "function f(e,t){return e.call(t)}", "var q=[1,2,3,0,9,8,7];", "g('px',.5);"];
+        let other = other[self.random.below(4)];
+        self.declarations.push(format!("{keyword} {name}={value};{other}"));
+        name
+    }
+
+    fn codes(text: &str, key: u8) -> String {
+        text.bytes().map(|byte| (byte ^ key).to_string()).collect::<Vec<_>>().join(",")
+    }
+
+    fn literal(&mut self, text: &str) -> String {
+        match self.random.below(5) {
+            0 => format!("'{}'", each(text, |it| format!("\\x{it:02x}"))),
+            1 => format!("'{}'", each(text, |it| format!("\\u{it:04X}"))),
+            2 => format!("{text:?}"),
+            3 => format!("`{}`", text.replace('\\', "\\\\")),
+            _ => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
+        }
+    }
+
+    /// What comes to a text in base64, hex or percent signs.
+    fn encoded(&mut self, text: &str, depth: usize) -> String {
+        self.is_encoded = true;
+        let expression = self.expression(text, depth);
+        self.is_encoded = false;
+        expression
+    }
+
+    /// An expression that comes to a text of printable characters.
+    fn expression(&mut self, text: &str, depth: usize) -> String {
+        if depth == 0 || text.len() < 2 {
+            return self.literal(text);
+        }
+        let at = 1 + self.random.below(text.len() - 1);
+        let (left, right) = text.split_at(at);
+        let inner = |this: &mut Self, part: &str| this.expression(part, depth - 1);
+        let way = self.random.below(26);
+        match if self.is_encoded && matches!(way, 11..=13 | 25) { 0 } else { way } {
+            0 => format!("({}+{})", inner(self, left), inner(self, right)),
+            1 => format!("{}.concat({})", inner(self, left), inner(self, right)),
+            2 => format!("`${{{}}}${{{}}}`", inner(self, left), inner(self, right)),
+            3 => format!("[{},{}].join('')", inner(self, left), inner(self, right)),
+            4 => {
+                let reversed: String = text.chars().rev().collect();
+                format!("{}.split('').reverse().join('')", inner(self, &reversed))
+            }
+            5 => format!("{}.slice(1,-2)", inner(self, &format!("x{text}yy"))),
+            6 => format!("{}.replaceAll('~~','')", inner(self, &format!("{left}~~{right}"))),
+            7 => format!("{}.split('~').join('')", inner(self, &format!("{left}~{right}"))),
+            8 => format!("String.fromCharCode({})", Self::codes(text, 0)),
+            9 => format!("String.fromCharCode(...[{}])", Self::codes(text, 0)),
+            10 => format!("[{}].map(c=>String.fromCharCode(c^21)).join('')", Self::codes(text, 21)),
+            11 => format!("atob({})", self.encoded(&BASE64.encode(text.as_bytes()), depth - 1)),
+            12 => {
+                let hex = HEXLOWER.encode(text.as_bytes());
+                format!("Buffer.from({},'hex').toString()", self.encoded(&hex, depth - 1))
+            }
+            13 => {
+                let percent = each(text, |it| format!("%{it:02x}"));
+                format!("decodeURIComponent({})", self.encoded(&percent, depth - 1))
+            }
+            14 => format!("JSON.parse({})", inner(self, &serde_json::to_string(text).unwrap())),
+            15 | 16 => {
+                let value = inner(self, text);
+                self.declare(&value)
+            }
+            17 => {
+                let (a, b) = (inner(self, left), inner(self, right));
+                let name = self.declare(&a);
+                self.declarations.push(format!("{name}+={b};"));
+                // only `let` and `var` can be appended to
+                let first = self.declarations.len() - 2;
+                self.declarations[first] = self.declarations[first].replacen("const ", "let ", 1);
+                name
+            }
+            18 => {
+                let value = inner(self, text);
+                let name = self.name();
+                self.declarations.push(format!("function {name}(){{return {value}}}"));
+                format!("{name}()")
+            }
+            19 => format!("((a,b={})=>a+b)({})", inner(self, right), inner(self, left)),
+            20 => format!("(Date.now()>1?{}:'nothing')", inner(self, text)),
+            21 => format!("({{a:{},b:1}}).a.concat({})", inner(self, left), inner(self, right)),
+            // a piece for each few characters
+            22 => {
+                let size = 1 + self.random.below(4);
+                let pieces: Vec<_> = text
+                    .as_bytes()
+                    .chunks(size)
+                    .map(|it| self.literal(std::str::from_utf8(it).unwrap()))
+                    .collect();
+                pieces.join(["+", " + ", ","][self.random.below(2)]).replace("''+", "")
+            }
+            23 => {
+                let size = 1 + self.random.below(4);
+                let pieces: Vec<_> = text
+                    .as_bytes()
+                    .chunks(size)
+                    .map(|it| self.literal(std::str::from_utf8(it).unwrap()))
+                    .collect();
+                format!("[{}].join('')", pieces.join(","))
+            }
+            24 => {
+                let junk: String = text.chars().flat_map(|it| [it, '#']).collect();
+                format!("'{junk}'.split('#').join('')")
+            }
+            _ => {
+                let key = b"Kx3";
+                let changed: Vec<u8> =
+                    text.bytes().zip(key.iter().cycle()).map(|(a, b)| a ^ b).collect();
+                let key = self.declare("'Kx3'");
+                format!(
+                    "atob('{}').split('').map((c,i)=>String.fromCharCode(c.charCodeAt(0)^\
+                     {key}.charCodeAt(i%{key}.length))).join('')",
+                    BASE64.encode(&changed)
+                )
+            }
+        }
+    }
+
+    /// The files of a program that uses the text, in one script or in two.
+    fn files(mut self, text: &str) -> Vec<(&'static str, String)> {
+        let depth = 1 + self.random.below(4);
+        if self.random.below(4) == 0 {
+            let at = 5 + self.random.below(text.len() - 10);
+            let left = self.expression(&text[..at], depth - 1);
+            self.exports.push(format!("export const left={left};"));
+            let first = format!("{}\n{}", self.declarations.concat(), self.exports.concat());
+            let mut other = Self::new(self.random);
+            let right = other.expression(&text[at..], depth - 1);
+            let second = other.declarations.concat();
+            let second = format!("import{{left}}from'./x.js';{second}out(left+{right})");
+            return vec![("x.js", first), ("y.js", second)];
+        }
+        let value = self.expression(text, depth);
+        let code = format!("{}\nout('?k='+{value}+'&u='+Date.now())", self.declarations.concat());
+        match self.random.below(4) {
+            0 => vec![("a.js", format!("eval({code:?})"))],
+            1 => vec![("a.html", format!("<!doctype html><script>{code}</script>"))],
+            _ => vec![("a.js", code)],
+        }
+    }
+}
+
+fn findings(folder: &Path, secrets: &[(String, String)], exhaustive: bool) -> Vec<Finding> {
+    let output = Output::new(folder).include(["**"]);
+    let secret = |(name, value): &(String, String)| {
+        Secret::new(name.as_str(), SecretValue::from(value.as_str()))
+    };
+    let guard = Guard::new(secrets.iter().map(secret)).exhaustive(exhaustive);
+    guard.scan(&output, &|_| {}).unwrap().findings
+}
+
+/// Which variable is told of in which file. A program that is not parsed may hand less to another
+/// one, so that a large part of a value is told of instead of the whole.
+fn found(findings: &[Finding]) -> BTreeSet<(Option<String>, Option<String>)> {
+    let leaks = findings.iter().filter(|finding| finding.code == Code::ValueInOutput);
+    let file = |finding: &Finding| finding.location.as_ref().map(|it| it.file.clone());
+    leaks.map(|finding| (finding.variable.clone(), file(finding))).collect()
+}
+
+/// All of what is told, without the notes on what does not parse.
+fn told(findings: Vec<Finding>) -> Vec<String> {
+    let told = findings.into_iter().filter(|finding| finding.code != Code::NotParsed);
+    told.map(|finding| format!("{finding:?}")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn nothing_is_lost(seed: u64) {
+        let mut random = Random(seed);
+        let secret = random.secret();
+        let files = Program::new(random).files(&secret);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in &files {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
+        let secrets = [("KEY".to_owned(), secret)];
+        let all = found(&findings(folder.path(), &secrets, true));
+        let without = found(&findings(folder.path(), &secrets, false));
+        prop_assert_eq!(without, all, "seed {}: {:#?}", seed, files);
+    }
+}
+
+#[test]
+fn every_form_is_told_alike() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/forms/project");
+    let secrets = std::fs::read_to_string(folder.join("environment.json")).unwrap();
+    let secrets: std::collections::BTreeMap<String, String> =
+        serde_json::from_str(&secrets).unwrap();
+    let secrets: Vec<_> = secrets.into_iter().collect();
+    let all = told(findings(&folder.join("dist"), &secrets, true));
+    assert!(all.len() > 400, "{}", all.len());
+    let found = told(findings(&folder.join("dist"), &secrets, false));
+    let lost: Vec<_> = all.iter().filter(|finding| !found.contains(finding)).collect();
+    let new: Vec<_> = found.iter().filter(|finding| !all.contains(finding)).collect();
+    assert!(lost.is_empty() && new.is_empty(), "lost: {lost:#?}\nnew: {new:#?}");
+}
