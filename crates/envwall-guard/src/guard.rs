@@ -165,6 +165,8 @@ impl Guard {
         if findings.len() == self.secrets.len() {
             findings.push(nothing_to_look_for(self.secrets.len()));
         }
+        let left_out = self.needles.left_out().map(|id| parts_left_out(&self.secrets[id].name));
+        findings.extend(left_out);
         findings
     }
 }
@@ -186,6 +188,18 @@ fn not_searchable(name: &str) -> Finding {
         "text like it stands in every bundle, so it is found next to its own name only; use a \
              longer, random value, or say `sensitive = false` for `{name}` if it is no secret"
     ))
+}
+
+fn parts_left_out(name: &str) -> Finding {
+    Finding::new(
+        Code::NotSearchable,
+        format!("the value of `{name}` has more parts than are searched for one by one"),
+    )
+    .variable(name)
+    .help(
+        "it is found as a whole, and by the parts that are hardest to guess; put fewer values \
+           into one variable",
+    )
 }
 
 fn nothing_to_look_for(secrets: usize) -> Finding {

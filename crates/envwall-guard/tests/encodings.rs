@@ -164,3 +164,21 @@ fn a_guessable_value_is_told_beside_its_name_only() {
     codes.sort_by_key(ToString::to_string);
     assert_eq!(codes, [Code::ValueInOutput, Code::NotSearchable]);
 }
+
+#[test]
+fn the_strongest_of_many_parts_are_searched_for() {
+    let weak: Vec<_> = (0..700).map(|index| format!("\"f{index}\":\"aaa{index:04}xq\"")).collect();
+    let many = format!("{{{},\"password\":\"zVd83kPqz71xTwB\"}}", weak.join(","));
+    let told = |text: &str, secret: &str| {
+        let findings = scan("app.js", format!("f({text:?})").as_bytes(), &[("KEYS", secret)]);
+        findings.into_iter().map(|finding| (finding.code, finding.message)).collect::<Vec<_>>()
+    };
+    let found = told("zVd83kPqz71xTwB", &many);
+    let leaks = found.iter().filter(|(code, _)| *code == Code::ValueInOutput).count();
+    assert_eq!(leaks, 1, "{found:?}");
+    let random: Vec<_> =
+        (0..300).map(|index| format!("\"k{index}\":\"Xk{index:04}Vd83kPqz71xTw\"")).collect();
+    let found = told("nothing", &format!("{{{}}}", random.join(",")));
+    let message = "the value of `KEYS` has more parts than are searched for one by one";
+    assert_eq!(found, [(Code::NotSearchable, message.to_owned())]);
+}
