@@ -60,6 +60,9 @@ pub(crate) type SecretId = usize;
 /// An index into the pieces that are searched for.
 pub(crate) type PieceId = usize;
 
+/// So many raw bytes in a row are a part of a value.
+const RAW_RUN: usize = 16;
+
 /// So many parts of one value are searched for.
 const MOST_PARTS: usize = 200;
 
@@ -281,7 +284,9 @@ fn patterns_of(index: PieceId, piece: &Piece) -> impl Iterator<Item = (Pattern, 
     let forms = encode::forms(piece.text.expose(), piece.strong).into_iter();
     forms.filter(|form| form.bytes.len() >= grams::SHORTEST).map(move |form| {
         let length = form.bytes.len();
-        let least = (length * piece.least).div_ceil(whole).clamp(grams::SHORTEST, length);
+        // bytes come in any order more often than characters do
+        let fewest = if form.layer == Some(encode::RAW) { RAW_RUN } else { grams::SHORTEST };
+        let least = (length * piece.least).div_ceil(whole).max(fewest).min(length);
         let label = Label { part: piece.part, layer: form.layer, piece: index, length };
         (Pattern { bytes: form.bytes, least }, label)
     })
