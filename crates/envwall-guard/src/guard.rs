@@ -10,6 +10,7 @@ use rayon::iter::{
 
 use crate::artifact::{self, Outcome};
 use crate::links::{Exports, Imports};
+use crate::names;
 use crate::needle::{Needles, Secret};
 use crate::output::{Artifact, Output};
 use crate::report::{Report, Summary};
@@ -112,6 +113,7 @@ impl Guard {
         let mut findings = artifacts.findings;
         findings.extend(stale);
         findings.extend(self.unsearchable());
+        findings.extend(names::findings(self, &artifacts.files));
         Ok(self.report(findings, outcomes, total))
     }
 
@@ -140,7 +142,10 @@ impl Guard {
             artifacts.extend(outcome.artifact);
         }
         for artifact in &mut artifacts {
-            artifact.name = self.redactor.redact(&artifact.name);
+            artifact.name = self.redactor.redact(&names::shown(self, &artifact.name));
+        }
+        for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
+            location.file = names::shown(self, &location.file);
         }
         let mut findings: Vec<_> =
             findings.into_iter().map(|finding| self.redactor.redact_finding(finding)).collect();

@@ -234,3 +234,26 @@ fn what_a_value_is_the_hex_or_base64_of() {
         assert_eq!(leaks, 1, "{}: {found:?}", String::from_utf8_lossy(&content));
     }
 }
+
+#[test]
+fn names_of_files_are_searched() {
+    let key = "Zk3q7+&b9e9Wx8Qm2";
+    for name in [
+        "Zk3q7+&b9e9Wx8Qm2.html",
+        "hook/Zk3q7+&b9e9Wx8Qm2/index.html",
+        "a-Zk3q7%2B%26b9e9Wx8Qm2.html",
+        &format!("{}.json", BASE64URL.encode(key.as_bytes())),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "<p>hi").unwrap();
+        let guard = Guard::new([Secret::new("KEY", SecretValue::from(key))]);
+        let output = Output::new(folder.path()).include(["**"]);
+        let found = guard.scan(&output, &|_| {}).unwrap().findings;
+        assert_eq!(found.len(), 1, "{name}: {found:#?}");
+        assert_eq!(found[0].code, Code::ValueInOutput);
+        let file = &found[0].location.as_ref().unwrap().file;
+        assert!(file.contains('•') && !file.contains("Wx8"), "{file}");
+    }
+}

@@ -28,6 +28,9 @@ const SHORTEST_WORD: usize = 4;
 /// A rarer word is not taken for one: random letters are in the lists, too.
 const RAREST: f64 = 16.0;
 
+/// So many names that nobody knows are in an identifier.
+const MOST_NAMES: usize = 1;
+
 /// What stands between the words of identifiers and addresses.
 const BETWEEN: &[char] = &['-', '_', '.', '/', ':', ';', ',', '+', '?', '*', '@', ' ', '='];
 
@@ -91,10 +94,12 @@ pub(super) fn bits(text: &str) -> Option<f64> {
     if !chunks.iter().any(|chunk| tells(chunk) || words(chunk).any(tells)) {
         return None;
     }
-    let (mut bits, mut of_words, mut others, mut strange) = (0.0, 0, 0, false);
+    let (mut bits, mut of_words, mut others) = (0.0, 0, 0);
+    let (mut strange, mut unlisted) = (false, 0);
     for chunk in chunks {
         let tame = tame(chunk);
         strange |= tame.is_none_or(|tame| tame.strange);
+        unlisted += usize::from(tame.is_some_and(|tame| tame.unlisted));
         bits += tame.map_or_else(|| rated_alone(chunk), |tame| tame.bits);
         match tame {
             Some(_) => of_words += chunk.bytes().filter(u8::is_ascii_alphabetic).count(),
@@ -105,7 +110,8 @@ pub(super) fn bits(text: &str) -> Option<f64> {
     if !strange && digits <= FEW_DIGITS {
         bits = f64::min(bits, NOTHING_ELSE);
     }
-    (of_words >= others).then_some(bits)
+    // a name of one's own is in many of them; several may be what a generator made
+    (of_words >= others && unlisted <= MOST_NAMES).then_some(bits)
 }
 
 /// Whether it says itself that it holds a password, or may do so.
@@ -124,16 +130,18 @@ struct Tame {
     bits: f64,
     /// Whether a word of it is not known to all.
     strange: bool,
+    /// Whether it is letters that no list has.
+    unlisted: bool,
 }
 
 fn tame(chunk: &str) -> Option<Tame> {
     if is_known(chunk) || (chunk.len() == 1 && is_number(chunk)) {
-        return Some(Tame { bits: WELL_KNOWN, strange: false });
+        return Some(Tame { bits: WELL_KNOWN, strange: false, unlisted: false });
     }
     if chunk.len() == 1 {
-        return Some(Tame { bits: SINGLE, strange: true });
+        return Some(Tame { bits: SINGLE, strange: true, unlisted: true });
     }
-    let mut whole = Tame { bits: 0.0, strange: false };
+    let mut whole = Tame { bits: 0.0, strange: false, unlisted: false };
     for word in words(chunk) {
         let digits = is_number(word);
         whole.bits += match word.len() {
@@ -146,6 +154,7 @@ fn tame(chunk: &str) -> Option<Tame> {
                 let bits = rated_alone(word);
                 // letters that no list has are a name if they stand alone, else they are random
                 let listed = bits < unknown(word);
+                whole.unlisted |= !listed;
                 if bits > RAREST || !(listed || word.len() == chunk.len()) {
                     return None;
                 }

