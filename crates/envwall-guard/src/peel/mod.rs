@@ -10,6 +10,7 @@ pub(crate) mod gzip;
 mod html;
 mod javascript;
 mod jpeg;
+mod plain;
 mod png;
 pub(crate) mod source_map;
 mod tar;
