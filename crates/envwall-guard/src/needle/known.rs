@@ -35,7 +35,7 @@ const MOST_NAMES: usize = 1;
 const BETWEEN: &[char] = &['-', '_', '.', '/', ':', ';', ',', '+', '?', '*', '@', ' ', '='];
 
 /// The words, each in lower case: of the media types and headers of IANA's registries, the names
-/// of algorithms in JOSE and WebCrypto (RFC 7518), OAuth's URNs (RFC 6755), hosts, clouds, models.
+/// of algorithms (RFC 7518, Web Cryptography), OAuth's URNs (RFC 6755), hosts, clouds, models.
 const WORDS: &str = "\
     http https ws wss ftp sftp smtp smtps imap tcp udp tls ssl ssh dns www www2 w3 com org net io \
     dev app ai co de uk eu us lan local localhost internal cloud api apis v0 v1 v2 v3 v4 v5 v1beta \

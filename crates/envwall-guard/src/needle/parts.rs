@@ -72,12 +72,12 @@ fn collect(value: &str, depth: usize, parts: &mut BTreeSet<Part>) {
 /// What a value consists of, by the first reading that fits.
 fn pieces(text: &str) -> Vec<Part> {
     let mut found = Vec::new();
-    if text.contains("-----BEGIN ") {
-        found.extend(pem(text));
-        return found;
-    }
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
         leaves(&json, &mut found);
+        return found;
+    }
+    if text.contains("-----BEGIN ") {
+        found.extend(pem(text));
         return found;
     }
     let readings: [fn(&str, &mut Vec<Part>); 9] =
@@ -250,10 +250,23 @@ fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
         serde_json::Value::String(text) => found.push(part(text, "JSON field")),
         serde_json::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
         serde_json::Value::Object(fields) => {
-            fields.values().for_each(|field| leaves(field, found));
+            let fields = fields.iter().filter(|(key, field)| !may_be_public(key, field));
+            fields.for_each(|(_, field)| leaves(field, found));
         }
         _ => {}
     }
+}
+
+/// Whether a field is public by its name as often as not: `client_email`, `projectId`, but not
+/// `private_key_id`; an address may hold a login.
+fn may_be_public(key: &str, field: &serde_json::Value) -> bool {
+    let key = key.to_ascii_lowercase();
+    let ends = ["id", "name", "email", "type", "uri", "url", "domain", "host"];
+    let says_what = ends.iter().any(|end| key.ends_with(end));
+    let secret = SECRET.iter().any(|word| key.contains(word));
+    says_what
+        && !secret
+        && field.as_str().is_some_and(|text| !text.contains('@') || key.ends_with("email"))
 }
 
 /// The base64 between the lines of dashes, in one line.
@@ -361,6 +374,23 @@ mod tests {
             let found = texts(value);
             assert!(found.iter().any(|found| found == expected), "{value}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_field_that_may_be_public_is_no_part() {
+        let pem =
+            "-----BEGIN PRIVATE KEY-----\\nVd83kPqz71xTwVd83kPqz71xTw\\n-----END PRIVATE KEY-----";
+        let found = texts(&format!(
+            r#"{{"project_id":"acme-prod-281904","client_email":"web@acme-281904.iam.lan",
+            "client_id":"108234872340982340982","private_key_id":"0f8fad5bd9cb469fa165",
+            "private_key":"{pem}","url":"redis://x:Vd83kPqz71@a.lan"}}"#
+        ));
+        for part in ["JSON field: 0f8fad5bd9cb469fa165", "password: Vd83kPqz71"] {
+            assert!(found.iter().any(|found| found == part), "{part} is not in {found:?}");
+        }
+        assert!(found.iter().any(|found| found.starts_with("PEM body")), "{found:?}");
+        let public = |found: &&String| found.contains("281904") || found.contains("1082348");
+        assert_eq!(found.iter().find(public), None);
     }
 
     #[test]

@@ -112,10 +112,37 @@ fn rated(text: &str, enough: f64) -> f64 {
     bits
 }
 
+/// The common words that a text may hold, also where digits and signs stand for letters as zxcvbn
+/// takes them: it looks each of them up for every way to read the text.
+fn common_in(text: &str) -> Vec<&'static str> {
+    const SIGNS: [(&str, char); 10] = [
+        ("4@", 'a'),
+        ("8", 'b'),
+        ("([{<", 'c'),
+        ("3", 'e'),
+        ("69", 'g'),
+        ("1!|", 'i'),
+        ("0", 'o'),
+        ("$5", 's'),
+        ("+7", 't'),
+        ("2", 'z'),
+    ];
+    let plain = text.to_lowercase();
+    let read = |char| SIGNS.iter().find(|(signs, _)| signs.contains(char)).map_or(char, |it| it.1);
+    let letters: String = plain.chars().map(read).collect();
+    // `1` and `7` may be an `l`, too
+    let other: String =
+        plain.chars().map(|char| if "1|7".contains(char) { 'l' } else { read(char) }).collect();
+    let backwards: String = plain.chars().rev().collect();
+    let texts = [plain, letters, other, backwards];
+    let held = |word: &&&str| texts.iter().any(|text| text.contains(**word));
+    COMMON.iter().filter(held).copied().collect()
+}
+
 fn asked(text: &str) -> f64 {
     #[cfg(test)]
     tests::COST.with(|cost| cost.set(cost.get() + text.len().pow(2)));
-    let estimate = zxcvbn::zxcvbn(text, COMMON);
+    let estimate = zxcvbn::zxcvbn(text, &common_in(text));
     let of_piece = |piece: &zxcvbn::Match| match piece.pattern {
         MatchPattern::BruteForce => unknown(&piece.token),
         _ => piece.guesses.map_or(0.0, |guesses| log2(guesses).min(unknown(&piece.token))),
@@ -193,7 +220,7 @@ mod tests {
         )
     }
 
-    /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+    /// `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
     fn random(state: &mut u64) -> usize {
         *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
