@@ -13,6 +13,7 @@ use rayon::iter::{
 
 use crate::artifact::{self, Look, Outcome};
 use crate::links::{Exports, Imports};
+use crate::names;
 use crate::needle::{Needles, Secret};
 use crate::output::{Artifact, Output};
 use crate::report::{Report, Summary, valid};
@@ -154,6 +155,7 @@ impl Guard {
         let mut findings = artifacts.findings;
         findings.extend(stale);
         findings.extend(self.unsearchable());
+        findings.extend(names::findings(self, &artifacts.files));
         Ok(self.report(findings, outcomes, total))
     }
 
@@ -217,7 +219,10 @@ impl Guard {
             artifacts.extend(outcome.artifact);
         }
         for artifact in &mut artifacts {
-            artifact.name = self.redactor.redact_path(&artifact.name);
+            artifact.name = self.redactor.redact_path(&names::shown(self, &artifact.name));
+        }
+        for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
+            location.file = names::shown(self, &location.file);
         }
         let mut findings: Vec<_> =
             findings.into_iter().map(|finding| self.redactor.redact_finding(finding)).collect();
@@ -250,6 +255,8 @@ impl Guard {
         if names.len() == own.len() {
             findings.push(nothing_to_look_for(own.len()));
         }
+        let left_out = self.needles.left_out().map(|id| parts_left_out(&self.secrets[id].name));
+        findings.extend(left_out);
         findings
     }
 }
@@ -279,6 +286,18 @@ fn not_searchable(names: &[&str]) -> Option<Finding> {
          `{first} = {{ sensitive = false }}`"
     ));
     Some(if others.is_empty() { finding.variable(*first) } else { finding })
+}
+
+fn parts_left_out(name: &str) -> Finding {
+    Finding::new(
+        Code::NotSearchable,
+        format!("the value of `{name}` has more parts than are searched for one by one"),
+    )
+    .variable(name)
+    .help(
+        "it is found as a whole, and by the parts that are hardest to guess; put fewer values \
+           into one variable",
+    )
 }
 
 fn nothing_to_look_for(secrets: usize) -> Finding {

@@ -16,6 +16,7 @@
 //! | `artifact` | one file: read, peeled, searched |
 //! | `sign` | signs that server code or its environment is there, where no value tells |
 //! | `hit`, `place` | hits to findings with line and column |
+//! | `names` | values in the names of files |
 //! | `siblings` | compressed files that differ from their originals |
 //! | `original`, `importers` | from the built file back to its source, and to who imports it |
 //! | `links` | constants that one script hands to another |
@@ -46,6 +47,7 @@ mod hit;
 mod importers;
 mod links;
 mod magic;
+mod names;
 mod needle;
 mod original;
 pub mod output;

@@ -28,6 +28,8 @@ pub(crate) enum Kind {
     SourceMap,
     /// The value of a string in code or data.
     Text,
+    /// Text that is searched and no more: it is looked into where it was put together from.
+    Plain,
     /// Compressed, packed or written in a way that hides what is inside.
     #[rustfmt::skip]
     Gzip,

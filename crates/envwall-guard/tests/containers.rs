@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use envwall_core::SecretValue;
-use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_guard::output::Output;
 use envwall_guard::{Guard, Secret};
 use flate2::Compression;
@@ -560,5 +560,30 @@ fn archives_of_real_tools_are_opened() {
         let found = told("a.zip", &bytes[..directory]);
         assert_eq!(found.len(), 2, "{archive}: {found:?}");
         assert!(found[1].starts_with("EW001 2:12 zip member "), "{archive}: {found:?}");
+    }
+}
+
+#[test]
+fn a_sample_of_a_format_in_text_is_no_error() {
+    for sample in [
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA...",
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+        "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD...",
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAYEBQYFBAYG",
+        "H4sIAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AGFzbQEAAAABBQFgAAF/AwIBAAcHAQNydW4AAAoGAQ",
+        "KLUv/QBYAAAAAAAAAAAAAAAAAAAA",
+        "UEsDBBQABgAIAAAAIQDfpNJsWgEAACAF",
+        "1f8b0800000000000000000000000000000000000000",
+        "0061736d010000000105016000017f03020100",
+        "504b0304140000000800000000000000000000000000",
+        "89504e470d0a1a0a0000000d49484452000000010000",
+    ] {
+        for text in [format!("// e.g. `{sample}`\nf()"), format!("f({sample:?})")] {
+            let findings = scan(&[("app.js", text.as_bytes())]);
+            let errors: Vec<_> =
+                findings.iter().filter(|finding| finding.severity >= Severity::Warning).collect();
+            assert!(errors.is_empty(), "{text}: {errors:?}");
+        }
     }
 }

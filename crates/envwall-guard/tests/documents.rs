@@ -222,6 +222,31 @@ fn other_constructs() {
 }
 
 #[test]
+fn text_is_read_across_tags() {
+    let key = "q7WzXe81-made-up-Kp0v4T";
+    let phrase = "correct Zq7 horse Wv3 battery Kx9";
+    for (secret, page) in [
+        (key, "<pre><span style=x>KEY=</span><span>q7WzXe81</span><span>-made-up-Kp0v4T</span>"),
+        (key, "<p>key <!-- -->q7WzXe8<!-- -->1-made-up<!-- -->-Kp0v4T</p>"),
+        (key, "<p>q7WzXe81-<wbr>made-<wbr>up-Kp0v4T</p>"),
+        (key, "<p>q7WzXe81-&shy;made-&shy;up-Kp0v4T</p>"),
+        (key, "<p>q7WzXe81-\u{200b}made\u{ad}-up-Kp0v4T</p>"),
+        (key, "<p>q7Wz<i>X</i><b>e81</b>-made&#45;up<my-part>-Kp0v4T</my-part></p>"),
+        (phrase, "<p>correct Zq7 horse\n     Wv3 battery&nbsp;Kx9</p>"),
+        ("correct Zq7  horse Wv3 battery Kx9", "<p>correct Zq7 horse Wv3 battery Kx9</p>"),
+    ] {
+        let found = findings("a.html", page, secret);
+        assert_eq!(found.len(), 1, "{page}: {found:#?}");
+        let place = found[0].location.as_ref().unwrap();
+        assert!(!place.excerpt.as_ref().unwrap().text().contains("made"), "{found:#?}");
+    }
+    let drawing = "<svg><text><tspan>q7WzXe81-made</tspan><tspan>-up-Kp0v4T</tspan></text></svg>";
+    assert_eq!(findings("a.svg", drawing, key).len(), 1);
+    let apart = "<p>q7WzXe81-m</p><p>ade-up-Kp0v4T</p>";
+    assert_eq!(findings("a.html", apart, key), [], "no one reads this as one");
+}
+
+#[test]
 fn a_value_over_several_pushes() {
     let page = "<script>self.__next_f.push([1,\"0:[\\\"q7WzX\"])</script>\n<script>\
                 self.__next_f.push([1,\"e81-made-up\\\"]\"])</script>";

@@ -164,3 +164,96 @@ fn a_guessable_value_is_told_beside_its_name_only() {
     codes.sort_by_key(ToString::to_string);
     assert_eq!(codes, [Code::ValueInOutput, Code::NotSearchable]);
 }
+
+#[test]
+fn the_strongest_of_many_parts_are_searched_for() {
+    let weak: Vec<_> = (0..700).map(|index| format!("\"f{index}\":\"aaa{index:04}xq\"")).collect();
+    let many = format!("{{{},\"password\":\"zVd83kPqz71xTwB\"}}", weak.join(","));
+    let told = |text: &str, secret: &str| {
+        let findings = scan("app.js", format!("f({text:?})").as_bytes(), &[("KEYS", secret)]);
+        findings.into_iter().map(|finding| (finding.code, finding.message)).collect::<Vec<_>>()
+    };
+    let found = told("zVd83kPqz71xTwB", &many);
+    let leaks = found.iter().filter(|(code, _)| *code == Code::ValueInOutput).count();
+    assert_eq!(leaks, 1, "{found:?}");
+    let random: Vec<_> =
+        (0..300).map(|index| format!("\"k{index}\":\"Xk{index:04}Vd83kPqz71xTw\"")).collect();
+    let found = told("nothing", &format!("{{{}}}", random.join(",")));
+    let message = "the value of `KEYS` has more parts than are searched for one by one";
+    assert_eq!(found, [(Code::NotSearchable, message.into())]);
+}
+
+/// Bytes as the numbers of an array.
+fn numbers(bytes: &[u8]) -> String {
+    bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn lists_of_numbers_are_bytes() {
+    let list = numbers(KEY.as_bytes());
+    let hex: Vec<_> = KEY.bytes().map(|byte| format!("0x{byte:x}")).collect();
+    for (file, text) in [
+        ("a.js", format!("export default new Uint8Array([{list}])")),
+        ("a.js", format!("use(new Uint8Array([{}]))", hex.join(", "))),
+        ("a.js", format!("f(Uint8Array.of({list}))")),
+        ("a.json", format!("{{\"type\":\"Buffer\",\"data\":[{list}]}}")),
+        ("a.json", format!("[\n  {}\n]", list.replace(',', ",\n  "))),
+        ("a.html", format!("<astro-island props=\"{{&quot;k&quot;:[8,[{list}]]}}\">")),
+    ] {
+        let found = scan(file, text.as_bytes(), &[("KEY", KEY)]);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].code, Code::ValueInOutput, "{text}");
+    }
+    assert_eq!(scan("a.js", format!("f([{}])", &list[..24]).as_bytes(), &[("KEY", KEY)]), []);
+}
+
+#[test]
+fn what_a_value_is_the_hex_or_base64_of() {
+    let hex = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let uuid = "3f2b8c1e-7d4a-4f19-9b6e-c05a1d82e7f3";
+    let base64 = "Xk93+/vLq0z8RbT1w/mNs5PeUc4Kd03YhQ2fLx7R+1E=";
+    let of_hex = HEXLOWER.decode(hex.as_bytes()).unwrap();
+    let of_uuid = HEXLOWER.decode(uuid.replace('-', "").as_bytes()).unwrap();
+    let of_base64 = BASE64.decode(base64.as_bytes()).unwrap();
+    let inside = [b"abc", &of_hex[..], b"x"].concat();
+    for (file, content, secret) in [
+        ("a.bin", inside.clone(), hex),
+        ("a.js", format!("f(atob('{}'))", BASE64.encode(&of_hex)).into(), hex),
+        ("a.js", format!("f(atob('{}'))", BASE64.encode(&inside)).into(), hex),
+        ("a.js", format!("f([{}])", numbers(&of_hex)).into(), hex),
+        ("a.js", format!("f('{}')", uuid.replace('-', "")).into(), uuid),
+        ("a.js", format!("f('{}')", BASE64.encode(&of_uuid)).into(), uuid),
+        ("a.bin", of_uuid.clone(), uuid),
+        ("a.js", format!("f('{}')", BASE64URL.encode(&of_base64)).into(), base64),
+        ("a.js", format!("f('{}')", base64.trim_end_matches('=')).into(), base64),
+        ("a.js", format!("f('{}')", HEXLOWER.encode(&of_base64)).into(), base64),
+        ("a.bin", of_base64.clone(), base64),
+    ] {
+        let found = scan(file, &content, &[("KEY", secret)]);
+        let leaks = found.iter().filter(|finding| finding.code == Code::ValueInOutput).count();
+        assert_eq!(leaks, 1, "{}: {found:?}", String::from_utf8_lossy(&content));
+    }
+}
+
+#[test]
+fn names_of_files_are_searched() {
+    let key = "Zk3q7+&b9e9Wx8Qm2";
+    for name in [
+        "Zk3q7+&b9e9Wx8Qm2.html",
+        "hook/Zk3q7+&b9e9Wx8Qm2/index.html",
+        "a-Zk3q7%2B%26b9e9Wx8Qm2.html",
+        &format!("{}.json", BASE64URL.encode(key.as_bytes())),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "<p>hi").unwrap();
+        let guard = Guard::new([Secret::new("KEY", SecretValue::from(key))]);
+        let output = Output::new(folder.path()).include(["**"]);
+        let found = guard.scan(&output, &|_| {}).unwrap().findings;
+        assert_eq!(found.len(), 1, "{name}: {found:#?}");
+        assert_eq!(found[0].code, Code::ValueInOutput);
+        let file = &found[0].location.as_ref().unwrap().file;
+        assert!(file.contains('•') && !file.contains("Wx8"), "{file}");
+    }
+}

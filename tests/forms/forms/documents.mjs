@@ -1,5 +1,9 @@
 // Pages, styles, data: what frameworks and people write.
-import { API_KEY, ODD_KEY } from '../secrets.mjs'
+import { stringify } from 'devalue'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
+import { codeToHtml } from 'shiki'
+import { API_KEY, DB_PASSWORD, ODD_KEY } from '../secrets.mjs'
 import { form } from '../table.mjs'
 
 const half = API_KEY.length / 2
@@ -15,7 +19,7 @@ const safe = (text, digits = (code) => code.toString(16).padStart(4, '0')) =>
 const template = (text) => text.replace(/[\\`]/g, '\\$&')
 const css = (text) => [...text].map((char) => '\\' + char.codePointAt(0).toString(16) + ' ').join('')
 
-export default function () {
+export default async function () {
   // what frameworks write
   form('Vite template literal', { 'a.js': `f(\`§${template(ODD_KEY)}\`)` }, odd)
   form('CommonJS string', { 'a.js': `f(§${json(ODD_KEY)})` }, odd)
@@ -39,6 +43,24 @@ export default function () {
   form('Angular state', { 'index.html': `<script id="ng-state" type="application/json">{"k":"${inside(ODD_KEY).replace(/</g, '\\u003C').replace(/\//g, '\\u002F')}"}</script>` }, odd)
   form('Leptos resource', { 'index.html': `<script>__RESOLVED_RESOURCES[0]=${json(json(ODD_KEY))}</script>` }, odd)
   form('Dioxus hydration', { 'index.html': `<script>window.initial_dioxus_hydration_data="${btoa(json({ k: API_KEY }))}"</script>` })
+
+  // text that is one for whoever reads it
+  const parts = API_KEY.match(/.{1,7}/g)
+  form('React text in parts', { 'index.html': renderToString(createElement('p', null, 'key ', ...parts)) })
+  form('React element for each character', { 'index.html': renderToString(createElement('p', null, [...API_KEY].map((char, key) => createElement('span', { key }, char)))) })
+  form('Shiki', { 'index.html': await codeToHtml(`export K=${ODD_KEY}`, { lang: 'shellscript', theme: 'github-dark' }) }, odd)
+  form('soft hyphens', { 'index.html': `<p>${parts.join('&shy;')}</p>` })
+  form('places to break a line', { 'index.html': `<p>${parts.join('<wbr>')}</p>` })
+  form('characters of no width', { 'index.html': `<p>${parts.join('\u200b')}</p>` })
+
+  // guessable values, which are found by their names
+  const guessable = { variable: 'DB_PASSWORD' }
+  const config = { title: 'x', config: { DB_PASSWORD } }
+  form('SvelteKit data, guessable', { '__data.json': `{"type":"data","nodes":[null,{"type":"data","data":${stringify(config)},"uses":{}}]}` }, guessable)
+  form('Nuxt payload, guessable', { '_payload.json': stringify(config) }, guessable)
+  form('meta, guessable', { 'index.html': `<meta name="DB_PASSWORD" content="§${DB_PASSWORD}">` }, guessable)
+  form('input, guessable', { 'index.html': `<input name="db_password" value="§${DB_PASSWORD}">` }, guessable)
+  form('data attribute, guessable', { 'index.html': `<p data-db-password="§${DB_PASSWORD}">` }, guessable)
 
   // pages
   form('classic script', { 'index.html': `<script>f(§${sum})</script>` })

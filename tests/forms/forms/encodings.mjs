@@ -34,6 +34,11 @@ export default function () {
   text('lower case', API_KEY.toLowerCase())
   text('NFC', UNICODE_KEY.normalize('NFC'), { variable: 'UNICODE_KEY' })
   text('NFD', UNICODE_KEY.normalize('NFD'), { variable: 'UNICODE_KEY' })
+  const numbers = [...Buffer.from(API_KEY)]
+  form('Uint8Array', { 'a.js': `f(new Uint8Array(§[${numbers}]))` })
+  form('Buffer as JSON', { 'a.json': JSON.stringify({ k: Buffer.from(API_KEY) }) })
+  form('numbers in lines', { 'a.json': JSON.stringify(numbers, null, 2) })
+  form('Astro Uint8Array', { 'index.html': `<astro-island props="{&quot;k&quot;:[8,[${numbers}]]}"></astro-island>` })
   // PEM
   const pem = { variable: 'SIGNING_KEY' }
   text('PEM', SIGNING_KEY, pem)

@@ -47,11 +47,12 @@ const programs = {
   'padStart': `out(§'${b}${c}'.padStart(${API_KEY.length}, '${a}'))`,
   'toLowerCase and toUpperCase': `out(§'${a}'[0].toUpperCase().toLowerCase() + '${a.slice(1)}'.concat('${b}${c}'))`,
   // characters
-  'fromCharCode': `out(§String.fromCharCode(${codes}))`,
-  'fromCharCode of a spread': `const l = [${codes}]; out(§String.fromCharCode(...l))`,
-  'fromCharCode by apply': `out(§String.fromCharCode.apply(null, [${codes}]))`,
-  'fromCodePoint': `out(§String.fromCodePoint(${codes}))`,
-  'TextDecoder': `out(§new TextDecoder().decode(new Uint8Array([${codes}])))`,
+  'fromCharCode': `out(String.fromCharCode§(${codes}))`,
+  'fromCharCode of a spread': `const l = §[${codes}]; out(String.fromCharCode(...l))`,
+  'fromCharCode by apply': `out(String.fromCharCode.apply(null, §[${codes}]))`,
+  'fromCodePoint': `out(String.fromCodePoint§(${codes}))`,
+  'TextDecoder': `out(new TextDecoder().decode(new Uint8Array(§[${codes}])))`,
+  'loop over characters': `let s = ''; for (const code of §[${codes}]) s += String.fromCharCode(code); out(s)`,
   'map': `out(§[${codes.map((code) => code ^ 42)}].map((c) => String.fromCharCode(c ^ 42)).join(''))`,
   // encodings
   'atob': `out(atob('§${base64}'))`,
@@ -98,7 +99,6 @@ const programs = {
 
 // what would have to be run: docs/limits.md says so
 const beyond = {
-  'loop over characters': `let s = ''; for (const code of [${codes}]) s += String.fromCharCode(code); out(s)`,
   'loop with a counter': `let s = '', l = [${codes.map((code) => code + 1)}]; for (let i = 0; i < l.length; i++) s += String.fromCharCode(l[i] - 1); out(s)`,
   'string array with a decoder': `function d(i) { const l = ['${btoa(c)}', '${btoa(a)}', '${btoa(b)}']; while (l[0] !== '${btoa(a)}') l.push(l.shift()); return atob(l[i]) } out(d(0) + d(1) + d(2))`,
 }

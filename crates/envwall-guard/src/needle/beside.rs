@@ -1,18 +1,24 @@
 //! Values that are too guessable to be searched for, next to their own names: there they are no
 //! coincidence.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use envwall_core::SecretValue;
 
+use super::payload::Payload;
 use super::{Match, PieceId, Secret, SecretId};
 
-/// Between a name and its value stand a few of these: `NAME":"value`, `NAME = 'value`.
-const BETWEEN: &[u8] = b"\"'`]\\ \t:=,?";
+/// Between a name and its value stand a few of these: `NAME":"value`, `NAME = 'value`,
+/// `NAME || "value`.
+const BETWEEN: &[u8] = b"\"'`]\\ \t\r\n:=,?|";
 
-/// So many of them at most.
-const FARTHEST: usize = 12;
+/// And these, in `<meta name="NAME" content="value">` and `<input name="NAME" value="value">`.
+const ATTRIBUTES: &[&[u8]] = &[b"content=", b"value="];
+
+/// So many bytes of them at most: a line break and the blanks that indent the next line.
+const FARTHEST: usize = 48;
 
 /// A shorter value stands next to any name: a digit, a flag.
 const SHORTEST: usize = 4;
@@ -20,24 +26,53 @@ const SHORTEST: usize = 4;
 /// What says yes or no tells nothing.
 const WORDS: &[&str] = &["true", "false", "null", "none", "undefined", "enabled", "disabled"];
 
+/// What frameworks want before the names of variables for the browser.
+const PREFIXES: &[&[u8]] = &[
+    b"VITE_",
+    b"NEXT_PUBLIC_",
+    b"NUXT_PUBLIC_",
+    b"NUXT_",
+    b"REACT_APP_",
+    b"VUE_APP_",
+    b"GATSBY_",
+    b"EXPO_PUBLIC_",
+    b"PUBLIC_",
+];
+
+/// A name with one of these is the name of a secret however it is spelled; `logLevel: "info"`
+/// stands in every bundle.
+const OF_SECRETS: &[&str] = &["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "PIN"];
+
 /// The names of variables with guessable values.
 #[derive(Default)]
 pub(super) struct Beside {
     names: Option<AhoCorasick>,
-    /// For each name its variable and its values.
-    variables: Vec<(SecretId, Vec<SecretValue>)>,
+    /// For each spelling of a name its variable.
+    spellings: Vec<usize>,
+    variables: Vec<Variable>,
+}
+
+struct Variable {
+    secret: SecretId,
+    name: String,
+    values: Vec<SecretValue>,
 }
 
 impl Beside {
     pub(super) fn new(secrets: &[Secret], chosen: impl Iterator<Item = SecretId>) -> Self {
-        let chosen: Vec<_> = chosen
-            .map(|id| (id, secrets[id].values.iter().filter(|value| tells(value)).cloned()))
-            .map(|(id, values)| (id, values.collect::<Vec<_>>()))
-            .filter(|(_, values)| !values.is_empty())
+        let variables: Vec<_> = chosen
+            .map(|id| {
+                let values = secrets[id].values.iter().filter(|value| tells(value)).cloned();
+                Variable { secret: id, name: secrets[id].name.clone(), values: values.collect() }
+            })
+            .filter(|variable| !variable.values.is_empty())
             .collect();
-        let names = chosen.iter().map(|(id, _)| secrets[*id].name.as_bytes());
-        let names = if chosen.is_empty() { None } else { AhoCorasick::new(names).ok() };
-        Self { names, variables: chosen }
+        let spelled = variables.iter().enumerate().flat_map(|(index, variable)| {
+            spellings(&variable.name).into_iter().map(move |name| (name, index))
+        });
+        let (names, spellings): (Vec<_>, Vec<_>) = spelled.unzip();
+        let names = if names.is_empty() { None } else { AhoCorasick::new(names).ok() };
+        Self { names, spellings, variables }
     }
 
     /// Whether one of the names stands in a text.
@@ -47,23 +82,81 @@ impl Beside {
 
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(Match)) {
         let Some(names) = &self.names else { return };
-        for name in names.find_overlapping_iter(text).filter(|name| is_word(text, &name.range())) {
-            let (secret, values) = &self.variables[name.pattern().as_usize()];
-            let rest = &text[name.end()..];
-            let between = rest.iter().take(FARTHEST).take_while(|byte| BETWEEN.contains(byte));
-            let between = between.count();
-            let start = name.end() + between;
+        let payload = OnceCell::new();
+        for name in names.find_overlapping_iter(text).filter(|name| is_name(text, &name.range())) {
+            let variable = &self.variables[self.spellings[name.pattern().as_usize()]];
+            let start = name.end() + between(&text[name.end()..]);
             let fits = |value: &&SecretValue| {
                 let value = value.expose().trim().as_bytes();
                 text[start..].starts_with(value) && is_word(text, &(start..start + value.len()))
             };
-            if let Some(value) = values.iter().find(fits).filter(|_| between > 0) {
-                let span = start..start + value.expose().trim().len();
-                let (secret, piece) = (*secret, PieceId::MAX);
+            let span = match variable.values.iter().find(fits).filter(|_| start > name.end()) {
+                Some(value) => Some(start..start + value.expose().trim().len()),
+                None => payload.get_or_init(|| Payload::of(text)).as_ref().and_then(|payload| {
+                    let written = &text[name.range()];
+                    variable.values.iter().find_map(|value| payload.value(written, value, text))
+                }),
+            };
+            if let Some(span) = span {
+                let (secret, piece) = (variable.secret, PieceId::MAX);
                 found(Match { secret, piece, part: None, layer: None, span });
             }
         }
     }
+}
+
+/// A name as programs and documents spell it: `DB_PASSWORD`, `db_password`, `dbPassword`,
+/// `DbPassword`, `db-password`.
+fn spellings(name: &str) -> Vec<String> {
+    let mut spellings = vec![name.to_owned()];
+    let upper = name.to_ascii_uppercase();
+    if !name.contains('_') || !OF_SECRETS.iter().any(|word| upper.contains(word)) {
+        return spellings;
+    }
+    let words: Vec<_> =
+        name.split('_').filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+    let pascal: String = words.iter().map(|word| capitalised(word)).collect();
+    let first = words.first().map_or(0, String::len);
+    let camel = format!("{}{}", words.first().map_or("", |word| word), &pascal[first..]);
+    for spelling in [words.join("_"), words.join("-"), camel, pascal] {
+        if !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
+    }
+    spellings
+}
+
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
+/// How many bytes may stand between a name and its value.
+fn between(text: &[u8]) -> usize {
+    let mut at = 0;
+    while at < FARTHEST {
+        let rest = &text[at..];
+        at += match rest {
+            [b'<', ..] => match memchr::memchr(b'>', &rest[..rest.len().min(FARTHEST)]) {
+                Some(end) => end + 1,
+                None => break,
+            },
+            [byte, ..] if BETWEEN.contains(byte) => 1,
+            _ => match ATTRIBUTES.iter().find(|name| at > 0 && rest.starts_with(name)) {
+                Some(name) => name.len(),
+                None => break,
+            },
+        };
+    }
+    at
+}
+
+/// Whether a name stands alone, or behind what makes it a name for the browser.
+fn is_name(text: &[u8], span: &Range<usize>) -> bool {
+    let prefixed = PREFIXES.iter().filter(|prefix| text[..span.start].ends_with(prefix));
+    let starts = prefixed.map(|prefix| span.start - prefix.len()).chain([span.start]);
+    starts.into_iter().any(|start| is_word(text, &(start..span.end)))
 }
 
 fn tells(value: &SecretValue) -> bool {
@@ -101,13 +194,64 @@ mod tests {
             "{\\\"DB_PASSWORD\\\":\\\"admin\\\"}",
             "DB_PASSWORD=admin",
             "env['DB_PASSWORD']='admin'",
+            "{\"DB_PASSWORD\":\n    \"admin\"}",
+            "{dbPassword:\"admin\"}",
+            "{DbPassword:\"admin\"}",
+            "{\"db-password\":\"admin\"}",
+            "<i data-db-password=\"admin\">",
+            "{VITE_DB_PASSWORD:\"admin\"}",
+            "<meta name=\"DB_PASSWORD\" content=\"admin\">",
+            "<input name=\"db_password\" value=\"admin\">",
+            "<td>DB_PASSWORD</td><td>admin</td>",
+            "process.env.DB_PASSWORD||\"admin\"",
+            "process.env.DB_PASSWORD ?? 'admin'",
+            "[[\"DB_PASSWORD\",\"admin\"]]",
         ] {
             assert!(finds(text), "{text}");
         }
-        for text in
-            ["MY_DB_PASSWORD=admin", "DB_PASSWORD=administrator", "admin", "DB_PASSWORDadmin"]
-        {
+        for text in [
+            "MY_DB_PASSWORD=admin",
+            "DB_PASSWORD=administrator",
+            "admin",
+            "DB_PASSWORDadmin",
+            "MY_VITE_DB_PASSWORD=admin",
+            "{dbPasswords:\"admin\"}",
+            "{DB_PASSWORD:f,\n y:\"admin\"}",
+            "<meta name=\"DB_PASSWORD\" id=\"admin\">",
+        ] {
             assert!(!finds(text), "{text}");
         }
+    }
+
+    #[test]
+    fn payloads_that_name_by_index_are_read() {
+        for text in [
+            // SvelteKit's `__data.json`, a document in each line
+            "{\"type\":\"data\",\"nodes\":[null,{\"data\":[{\"a\":1},{\"DB_PASSWORD\":2},\"admin\"]}]}",
+            "{\"nodes\":[]}\n{\"data\":[{\"DB_PASSWORD\":1},\"admin\"]}",
+            // Nuxt's `_payload.json`
+            "[{\"data\":1},[\"Reactive\",2],{\"cfg\":3},{\"dbPassword\":4},\"admin\"]",
+            // turbo-stream
+            "[{\"_1\":2,\"_3\":4},\"x\",\"y\",\"DB_PASSWORD\",9,\"admin\",{\"_3\":5}]",
+        ] {
+            assert!(finds(text), "{text}");
+        }
+        for text in [
+            "[{\"a\":1},{\"DB_PASSWORD\":3},\"admin\",\"other\"]",
+            "[{\"DB_PASSWORD\":7},\"admin\"]",
+            "[{\"DB_PASSWORD\":-1},\"admin\"]",
+            "[{\"DB_PASSWORD\":{\"a\":1}},\"admin\"]",
+            "{\"a\":[\"admin\"],\"b\":{\"DB_PASSWORD\":0}}",
+        ] {
+            assert!(!finds(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_names_of_secrets_are_spelled_in_other_ways() {
+        let all = ["DB_PASSWORD", "db_password", "db-password", "dbPassword", "DbPassword"];
+        assert_eq!(spellings("DB_PASSWORD"), all);
+        assert_eq!(spellings("LOG_LEVEL"), ["LOG_LEVEL"]);
+        assert_eq!(spellings("TOKEN"), ["TOKEN"]);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE, HEXUPPER};
 use unicode_normalization::UnicodeNormalization;
 
 /// A text in one encoding.
@@ -46,12 +46,59 @@ pub(super) fn forms(text: &str, strong: bool) -> Vec<Encoded> {
         add("NFC", text.nfc().collect::<String>().into());
         add("NFD", text.nfd().collect::<String>().into());
     }
+    if text.contains("  ") {
+        let words: Vec<_> = text.split(' ').filter(|word| !word.is_empty()).collect();
+        add("blanks", words.join(" ").into());
+    }
     if strong {
+        for (layer, bytes) in written_otherwise(text) {
+            add(layer, bytes);
+        }
         add("reversed", text.chars().rev().collect::<String>().into());
         add("lower case", text.to_lowercase().into());
         add("upper case", text.to_uppercase().into());
     }
     forms
+}
+
+/// A generated value stands for bytes as a rule: they are written as they are, or in the other
+/// alphabet. What they are is text is a part of the value instead.
+fn written_otherwise(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let mut forms = Vec::new();
+    let digits: String = text.chars().filter(|char| *char != '-').collect();
+    let is_uuid = digits.len() == UUID && text.len() == UUID + 4;
+    if is_uuid {
+        forms.push(("no hyphens", digits.clone().into()));
+        forms.push(("no hyphens", digits.to_uppercase().into()));
+    }
+    let digits = if is_uuid { &digits } else { text };
+    let Some(bytes) = bytes_of(digits).filter(|bytes| std::str::from_utf8(bytes).is_err()) else {
+        return forms;
+    };
+    for skip in 0..3 {
+        for alphabet in [BASE64_NOPAD, BASE64URL_NOPAD] {
+            forms.push(("base64", base64_at(&bytes, skip, &alphabet)));
+        }
+    }
+    forms.push(("hex", HEXLOWER.encode(&bytes).into()));
+    forms.push(("hex", HEXUPPER.encode(&bytes).into()));
+    forms.push((RAW, bytes));
+    forms
+}
+
+/// The layer of the bytes that a value is the hex or base64 of.
+pub(super) const RAW: &str = "raw bytes";
+
+/// Hex digits of a UUID (RFC 9562).
+const UUID: usize = 32;
+
+/// What a text is the hex or base64 of, if that is enough to be a secret.
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    const FEWEST: usize = 12;
+    let plain = text.trim_end_matches('=').as_bytes();
+    let alphabets = [HEXLOWER_PERMISSIVE, BASE64_NOPAD, BASE64URL_NOPAD];
+    let bytes = alphabets.iter().find_map(|alphabet| alphabet.decode(plain).ok());
+    bytes.filter(|bytes| bytes.len() >= FEWEST)
 }
 
 /// The characters of base64 that a text fills alone, where `skip` bytes stand before it in the

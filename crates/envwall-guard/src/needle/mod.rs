@@ -3,21 +3,25 @@
 //! | module | holds |
 //! |---|---|
 //! | `strength` | how guessable a text is |
+//! | `known` | identifiers that everyone knows |
 //! | `parts` | the pieces of a value that are secret by themselves |
 //! | `encode` | the forms in which a text stands in bytes |
 //! | `grams` | the search for thousands of patterns at once |
 //! | `shares` | whether a text may be a piece of a value |
-//! | `beside` | guessable values next to their own names |
+//! | `beside`, `payload` | guessable values next to their own names |
 
 mod beside;
 mod encode;
 mod grams;
+mod known;
 mod parts;
+mod payload;
 mod shares;
 pub(crate) mod strength;
 mod traces;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -25,8 +29,9 @@ use envwall_core::SecretValue;
 
 use self::beside::Beside;
 use self::grams::{Grams, Pattern};
+use self::parts::Part;
 use self::shares::Shares;
-use self::strength::{SEARCHABLE, STRONG, bits};
+use self::strength::{SEARCHABLE, STRONG, bits, is_telling};
 pub(crate) use self::traces::{Traces, Trail};
 
 /// A sensitive variable: its name, its value, and every other way its value may be read.
@@ -78,6 +83,12 @@ pub(crate) type SecretId = usize;
 /// An index into the pieces that are searched for.
 pub(crate) type PieceId = usize;
 
+/// So many raw bytes in a row are a part of a value.
+const RAW_RUN: usize = 16;
+
+/// So many parts of one value are searched for.
+const MOST_PARTS: usize = 200;
+
 /// What a match is called that is a run of a value and no named part of it.
 pub(crate) const A_PART: &str = "a part";
 
@@ -121,6 +132,8 @@ pub(crate) struct Needles {
     pieces: Vec<Piece>,
     searched: Vec<bool>,
     beside: Beside,
+    /// The variables whose values have more parts than are searched for.
+    left_out: BTreeSet<SecretId>,
     shortest: usize,
     /// Made when it is first asked for: most outputs need none.
     shares: OnceLock<Shares>,
@@ -130,7 +143,7 @@ pub(crate) struct Needles {
 impl Needles {
     /// `public` are values that the client may have: what stands in them tells nothing.
     pub(crate) fn new(secrets: &[Secret], public: &[SecretValue]) -> Self {
-        let pieces = pieces(secrets, public);
+        let (pieces, left_out) = pieces(secrets, public);
         let mut patterns: BTreeMap<(Vec<u8>, usize), Label> = BTreeMap::new();
         for (index, piece) in pieces.iter().enumerate() {
             for (pattern, label) in patterns_of(index, piece) {
@@ -155,6 +168,7 @@ impl Needles {
             pieces,
             searched,
             beside,
+            left_out,
             shortest,
             shares: OnceLock::new(),
             traces: OnceLock::new(),
@@ -164,6 +178,11 @@ impl Needles {
     /// Whether the value of a variable is searched for wherever it may stand.
     pub(crate) fn covers(&self, secret: SecretId) -> bool {
         self.searched[secret]
+    }
+
+    /// The variables whose values have more parts than are searched for.
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = SecretId> + '_ {
+        self.left_out.iter().copied()
     }
 
     /// Calls back with every occurrence, overlapping ones too.
@@ -223,28 +242,55 @@ impl Needles {
 
 /// Whether a text can be searched for by value.
 pub(crate) fn is_searchable(text: &str) -> bool {
-    text.len() >= grams::SHORTEST && bits(text) >= SEARCHABLE
+    text.len() >= grams::SHORTEST && is_telling(text)
 }
 
-/// The values and their parts, as far as they are worth searching for.
-fn pieces(secrets: &[Secret], public: &[SecretValue]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// The values and their parts, as far as they are worth searching for, and of which variables
+/// some were left out.
+fn pieces(secrets: &[Secret], public: &[SecretValue]) -> (Vec<Piece>, BTreeSet<SecretId>) {
+    let (mut pieces, mut left_out) = (Vec::new(), BTreeSet::new());
     let is_public = |text: &str| public.iter().any(|value| value.expose().contains(text));
     for (id, secret) in secrets.iter().enumerate() {
-        // bundlers and forms trim
-        for value in secret.values.iter().map(|value| value.expose().trim()) {
+        // bundlers and forms trim; other readings are the same text as a rule
+        let values: BTreeSet<_> = secret.values.iter().map(|value| value.expose().trim()).collect();
+        for value in values {
             let parts = parts::parts(value);
             let token = parts.is_empty();
-            if is_searchable(value) {
-                pieces.push(piece(id, value, None, None, token));
+            let bits_of_all = bits(value);
+            if value.len() >= grams::SHORTEST && bits_of_all >= SEARCHABLE {
+                pieces.push(piece(id, value, None, None, token, bits_of_all));
             }
-            let parts = parts.into_iter().filter(|part| is_searchable(&part.text));
-            for part in parts.filter(|part| part.is_credential() || !is_public(&part.text)) {
-                pieces.push(piece(id, &part.text, Some(part.name), part.least, true));
+            let parts = parts.into_iter().filter(Part::may_tell);
+            let parts = parts.filter(|part| part.is_credential() || !is_public(&part.text));
+            let (parts, all) = strongest(parts);
+            if !all {
+                left_out.insert(id);
             }
+            pieces.extend(parts.into_iter().map(|(part, bits)| {
+                piece(id, &part.text, Some(part.name), part.least, true, bits)
+            }));
         }
     }
-    pieces
+    (pieces, left_out)
+}
+
+/// The parts that are hardest to guess, with their bits, and whether those are all.
+fn strongest(parts: impl Iterator<Item = Part>) -> (Vec<(Part, f64)>, bool) {
+    let rated = parts.filter(|part| part.text.len() >= grams::SHORTEST);
+    let rated = rated.map(|part| (bits(&part.text), part)).filter(|(bits, _)| *bits >= SEARCHABLE);
+    let mut rated: Vec<_> = rated.map(|(bits, part)| (part, bits)).collect();
+    let all = rated.len() <= MOST_PARTS;
+    if !all {
+        rated.sort_by_cached_key(|(part, bits)| (!part.is_credential(), Reverse(ordered(*bits))));
+        rated.truncate(MOST_PARTS);
+    }
+    (rated, all)
+}
+
+/// Bits as whole numbers, which can be sorted.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
+fn ordered(bits: f64) -> u32 {
+    (bits * 16.0) as u32
 }
 
 fn piece(
@@ -253,9 +299,10 @@ fn piece(
     part: Option<&'static str>,
     least: Option<usize>,
     token: bool,
+    bits: f64,
 ) -> Piece {
     let text = beginning(text);
-    let strong = bits(text) >= STRONG;
+    let strong = bits >= STRONG;
     let whole = text.len();
     let least = least.unwrap_or_else(|| if token && strong { telling_run(text) } else { whole });
     Piece { secret, text: SecretValue::from(text), part, least: least.min(whole), strong }
@@ -270,7 +317,7 @@ fn telling_run(text: &str) -> usize {
         return length;
     }
     let starts = [0, (length - run) / 2, length - run];
-    let telling = starts.iter().all(|start| bits(&text[*start..start + run]) >= SEARCHABLE);
+    let telling = starts.iter().all(|start| is_telling(&text[*start..start + run]));
     if telling { run } else { length }
 }
 
@@ -279,7 +326,9 @@ fn patterns_of(index: PieceId, piece: &Piece) -> impl Iterator<Item = (Pattern, 
     let forms = encode::forms(piece.text.expose(), piece.strong).into_iter();
     forms.filter(|form| form.bytes.len() >= grams::SHORTEST).map(move |form| {
         let length = form.bytes.len();
-        let least = (length * piece.least).div_ceil(whole).clamp(grams::SHORTEST, length);
+        // bytes come in any order more often than characters do
+        let fewest = if form.layer == Some(encode::RAW) { RAW_RUN } else { grams::SHORTEST };
+        let least = (length * piece.least).div_ceil(whole).max(fewest).min(length);
         let label = Label { part: piece.part, layer: form.layer, piece: index, length };
         (Pattern { bytes: form.bytes, least }, label)
     })
@@ -331,7 +380,7 @@ mod tests {
         );
         let public = [SecretValue::from("shop-Xk29dkWq81, Vd83kPqz71")];
         let parts = |public: &[SecretValue]| {
-            let pieces = pieces(std::slice::from_ref(&secret), public);
+            let (pieces, _) = pieces(std::slice::from_ref(&secret), public);
             pieces.iter().filter_map(|piece| piece.part).collect::<Vec<_>>()
         };
         assert!(parts(&[]).contains(&"path"));

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD};
+use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 
+use super::known::{self, is_random};
 use crate::peel::escape::unescape_percent;
 
 /// Values hold values: a PEM in JSON in base64. So deep and no deeper.
 const DEEPEST: usize = 4;
 
-/// So many pieces of one value are searched for.
-const MOST: usize = 200;
+/// So many pieces of one value are looked at.
+pub(super) const MOST: usize = 4000;
 
 /// Lines of a PEM differ from one encoder to the next; so many characters in a row are a leak.
 const PEM_RUN: usize = 40;
@@ -30,6 +31,22 @@ impl Part {
     pub(super) fn is_credential(&self) -> bool {
         ["password", "login", "PEM body"].contains(&self.name)
     }
+
+    /// Whether it may tell something: what may be public by its place has to be random.
+    pub(super) fn may_tell(&self) -> bool {
+        let public = ["user", "path", "connection setting", "item"].contains(&self.name);
+        !public || is_random(&self.text) && !is_pool(&self.text)
+    }
+}
+
+/// Whether this is the id of a user pool of Cognito, which is in the address of every sign-in:
+/// `eu-west-1_aB3dE5fG7`.
+fn is_pool(text: &str) -> bool {
+    const ID: usize = 9;
+    text.split_once('_').is_some_and(|(region, id)| {
+        let words: Vec<_> = region.split('-').collect();
+        id.len() == ID && words.len() >= 3 && words[0].len() == 2
+    })
 }
 
 /// The pieces of a value, without the value itself.
@@ -37,30 +54,14 @@ pub(super) fn parts(value: &str) -> Vec<Part> {
     let mut parts = BTreeSet::new();
     collect(value, DEEPEST, &mut parts);
     parts.retain(|part| part.text != value);
-    parts.into_iter().take(MOST).collect()
+    parts.into_iter().collect()
 }
 
 fn collect(value: &str, depth: usize, parts: &mut BTreeSet<Part>) {
-    let mut found = Vec::new();
-    let text = value.trim();
-    if text.contains("-----BEGIN ") {
-        found.extend(pem(text));
-    } else if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
-        leaves(&json, &mut found);
-    } else if let Some((_, rest)) = text.split_once("://") {
-        url(rest, &mut found);
-    } else if text.contains('=') && text.contains([';', ' ']) {
-        pairs(text, &mut found);
-    } else if text.contains(',') {
-        found.extend(text.split(',').map(|item| part(item.trim(), "item")));
-    } else if let Some((user, password)) = text.split_once(':')
-        && !user.contains(char::is_whitespace)
-    {
-        found.push(part(password, "password"));
-    } else if let Some(decoded) = decoded(text) {
-        found.push(Part { text: decoded, name: "decoded value", least: None });
-    }
-    for part in found {
+    for part in pieces(value.trim()) {
+        if parts.len() >= MOST {
+            return;
+        }
         if depth > 0 && part.name != "PEM body" && part.text.len() < value.len() {
             collect(&part.text, depth - 1, parts);
         }
@@ -68,8 +69,53 @@ fn collect(value: &str, depth: usize, parts: &mut BTreeSet<Part>) {
     }
 }
 
+/// What a value consists of, by the first reading that fits.
+fn pieces(text: &str) -> Vec<Part> {
+    let mut found = Vec::new();
+    if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
+        leaves(&json, &mut found);
+        return found;
+    }
+    if text.contains("-----BEGIN ") {
+        found.extend(pem(text));
+        return found;
+    }
+    let readings: [fn(&str, &mut Vec<Part>); 9] =
+        [addresses, pairs, url_of, scheme_less, lines, header, list, user_and_password, decoded];
+    for reading in readings {
+        reading(text, &mut found);
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
 fn part(text: &str, name: &'static str) -> Part {
     Part { text: text.to_owned(), name, least: None }
+}
+
+/// Several addresses: each has parts of its own.
+fn addresses(text: &str, found: &mut Vec<Part>) {
+    let items = || text.split([',', ';', '|']).flat_map(str::split_whitespace);
+    if text.matches("://").count() > 1 && items().filter(|item| item.contains("://")).count() > 1 {
+        found.extend(items().map(|item| part(item, "address")));
+    }
+}
+
+/// One address, whatever stands before it: `redis-cli -u redis://…`.
+fn url_of(text: &str, found: &mut Vec<Part>) {
+    if let Some((_, rest)) = text.split_once("://") {
+        url(rest.split_whitespace().next().unwrap_or_default(), found);
+    }
+}
+
+/// `user:password@host/name`, as the drivers of Go write it: `user:password@tcp(host)/name`.
+fn scheme_less(text: &str, found: &mut Vec<Part>) {
+    let login = text.rsplit_once('@').map_or("", |(login, _)| login);
+    if login.contains(':') && !text.contains(char::is_whitespace) && !text.contains(',') {
+        url(text, found);
+    }
 }
 
 /// `user:password@host/path?token=…`, what follows the scheme.
@@ -83,10 +129,12 @@ fn url(rest: &str, found: &mut Vec<Part>) {
         None => (authority.rsplit_once('@').map(|(login, _)| login), after),
     };
     if let Some(login) = login {
-        either(login, "login", found);
         if let Some((user, password)) = login.split_once(':') {
+            either(login, "login", found);
             either(user, "user", found);
             either(password, "password", found);
+        } else {
+            either(login, "user", found);
         }
     }
     let (path, query) = after.split_once('?').unwrap_or((after, ""));
@@ -106,15 +154,94 @@ fn either(text: &str, name: &'static str, found: &mut Vec<Part>) {
     }
 }
 
-/// `Server=db;Password=…;`, `host=db password=…`.
+/// What names a secret.
+const SECRET: &[&str] = &["password", "passwd", "pwd", "secret", "key", "token", "authorization"];
+
+/// `Server=db;Password=…;`, `host=db password=…`, `x-team=…,x-set=…`.
 fn pairs(text: &str, found: &mut Vec<Part>) {
-    let separator = if text.contains(';') { ';' } else { ' ' };
-    for (key, value) in text.split(separator).filter_map(|pair| pair.split_once('=')) {
-        let key = key.to_ascii_lowercase();
-        let secret = ["password", "pwd", "secret", "key", "token"];
-        let is_secret = secret.iter().any(|word| key.contains(word));
-        let name = if is_secret { "password" } else { "connection setting" };
-        found.push(part(value.trim().trim_matches(['"', '\'']), name));
+    // an address may hold pairs, and a pair an address
+    let first = text.find('=').filter(|at| text.find("://").is_none_or(|address| *at < address));
+    let after = text.split_once("://").and_then(|(_, rest)| rest.split_once(';'));
+    let text = match (first, after) {
+        (Some(_), _) => text,
+        (None, Some((_, after))) => after,
+        _ => return,
+    };
+    let split = |separator: char| text.split(separator).filter_map(setting).collect::<Vec<_>>();
+    let most = [';', '\n', ',', ' '].into_iter().filter(|separator| text.contains(*separator));
+    let most = most.map(split).find(|pairs| !pairs.is_empty());
+    for (key, value) in most.unwrap_or_else(|| setting(text).into_iter().collect()) {
+        found.push(part(value, setting_name(key)));
+    }
+}
+
+/// `Key=value`; the padding of base64 is no pair.
+fn setting(pair: &str) -> Option<(&str, &str)> {
+    let (key, value) = pair.split_once('=')?;
+    let value = value.trim().trim_matches(['"', '\'']);
+    is_name(key).then_some((key.trim(), value)).filter(|(_, value)| !value.starts_with('='))
+}
+
+fn is_name(key: &str) -> bool {
+    let of_name = |char: char| char.is_ascii_alphanumeric() || " ._-".contains(char);
+    key.trim().starts_with(|char: char| char.is_ascii_alphabetic()) && key.chars().all(of_name)
+}
+
+/// `SharedAccessKeyName` is no secret, and `KeyId` is none.
+fn setting_name(key: &str) -> &'static str {
+    let key = key.to_ascii_lowercase();
+    let says_what = key.ends_with("name") || key.ends_with("id");
+    let is_secret = SECRET.iter().any(|word| key.contains(word)) && !says_what;
+    if is_secret { "password" } else { "connection setting" }
+}
+
+/// `password: …`, a line each, as YAML has it, or in braces as JavaScript does.
+fn lines(text: &str, found: &mut Vec<Part>) {
+    let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    let separators: &[char] = if inside.is_some() { &['\n', ','] } else { &['\n'] };
+    for line in inside.unwrap_or(text).split(separators) {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let braces = inside.is_some() || value.starts_with(' ');
+        let key = key.trim().trim_matches(['"', '\'']);
+        if braces && is_name(key) && !key.contains(' ') {
+            let value = value.trim().trim_matches(['"', '\'']);
+            found.push(part(value, setting_name(key)));
+        }
+    }
+}
+
+/// The value of an `Authorization` header.
+fn header(text: &str, found: &mut Vec<Part>) {
+    let Some((scheme, value)) = text.split_once(' ') else { return };
+    let value = value.trim();
+    match scheme.to_ascii_lowercase().as_str() {
+        _ if value.contains(' ') => {}
+        "bearer" | "token" => found.push(part(value, "password")),
+        "basic" => {
+            let login = BASE64_NOPAD.decode(value.trim_end_matches('=').as_bytes()).ok();
+            let login = login.and_then(|login| String::from_utf8(login).ok());
+            let Some(login) = login else { return };
+            found.extend(login.split_once(':').map(|(_, password)| part(password, "password")));
+            found.push(part(&login, "login"));
+        }
+        _ => {}
+    }
+}
+
+/// Several values in one.
+fn list(text: &str, found: &mut Vec<Part>) {
+    let separator = [',', ';', '\n', '|', ' '].into_iter().find(|mark| text.contains(*mark));
+    if let Some(separator) = separator {
+        found.extend(text.split(separator).map(|item| part(item.trim(), "item")));
+    }
+}
+
+/// `user:password`, and not whatever has a colon in it: an image with its tag, a URN.
+fn user_and_password(text: &str, found: &mut Vec<Part>) {
+    let Some((user, password)) = text.split_once(':') else { return };
+    let of_user = |char: char| char.is_ascii_alphanumeric() || "._-@+".contains(char);
+    if user.chars().all(of_user) && is_random(password) && known::bits(text).is_none() {
+        found.push(part(password, "password"));
     }
 }
 
@@ -123,10 +250,23 @@ fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
         serde_json::Value::String(text) => found.push(part(text, "JSON field")),
         serde_json::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
         serde_json::Value::Object(fields) => {
-            fields.values().for_each(|field| leaves(field, found));
+            let fields = fields.iter().filter(|(key, field)| !may_be_public(key, field));
+            fields.for_each(|(_, field)| leaves(field, found));
         }
         _ => {}
     }
+}
+
+/// Whether a field is public by its name as often as not: `client_email`, `projectId`, but not
+/// `private_key_id`; an address may hold a login.
+fn may_be_public(key: &str, field: &serde_json::Value) -> bool {
+    let key = key.to_ascii_lowercase();
+    let ends = ["id", "name", "email", "type", "uri", "url", "domain", "host"];
+    let says_what = ends.iter().any(|end| key.ends_with(end));
+    let secret = SECRET.iter().any(|word| key.contains(word));
+    says_what
+        && !secret
+        && field.as_str().is_some_and(|text| !text.contains('@') || key.ends_with("email"))
 }
 
 /// The base64 between the lines of dashes, in one line.
@@ -153,17 +293,17 @@ fn pem(text: &str) -> Option<Part> {
     Some(Part { text: secret.to_owned(), name: "PEM body", least })
 }
 
-/// The text that a value is the base64 of.
-fn decoded(text: &str) -> Option<String> {
+/// The text that a value is the base64 of, or that its hex digits are.
+fn decoded(text: &str, found: &mut Vec<Part>) {
     const SHORTEST: usize = 24;
-    let plain = text.trim_end_matches('=');
-    let bytes = [BASE64_NOPAD, BASE64URL_NOPAD, BASE64]
-        .iter()
-        .filter(|_| text.len() >= SHORTEST)
-        .find_map(|alphabet| alphabet.decode(plain.as_bytes()).ok())?;
-    let decoded = String::from_utf8(bytes).ok()?;
+    let plain = text.trim_end_matches('=').as_bytes();
+    let alphabets = [HEXLOWER_PERMISSIVE, BASE64_NOPAD, BASE64URL_NOPAD, BASE64];
+    let decoded = alphabets.iter().filter(|_| text.len() >= SHORTEST);
+    let decoded = decoded.filter_map(|alphabet| alphabet.decode(plain).ok());
     let readable = |char: char| !char.is_control() || char.is_ascii_whitespace();
-    decoded.chars().all(readable).then_some(decoded)
+    let texts = decoded.filter_map(|bytes| String::from_utf8(bytes).ok());
+    let text = texts.into_iter().find(|text| text.chars().all(readable));
+    found.extend(text.map(|text| Part { text, name: "decoded value", least: None }));
 }
 
 #[cfg(test)]
@@ -178,12 +318,12 @@ mod tests {
     fn addresses() {
         let found = texts("postgres://app:p%40ss-word@db.example:5432/shop?sslkey=abc123");
         for part in [
-            "user: app",
             "login: app:p%40ss-word",
             "password: p%40ss-word",
             "password: p@ss-word",
-            "query token: abc123",
+            "user: app",
             "path: shop",
+            "query token: abc123",
         ] {
             assert!(found.iter().any(|found| found == part), "{part} is not in {found:?}");
         }
@@ -195,6 +335,83 @@ mod tests {
         assert!(found.contains(&"password: q7Wz".to_owned()), "{found:?}");
         let found = texts(r#"{"a":{"private_key":"q7WzXe81"},"b":["c"]}"#);
         assert!(found.contains(&"JSON field: q7WzXe81".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn every_way_to_put_secrets_together() {
+        let basic = BASE64.encode(b"shop:Vd83kPqz71xTw");
+        let account = r#"{"type":"service_account","private_key":"Vd83kPqz71xTwGq7"}"#;
+        let hex = data_encoding::HEXLOWER.encode(account.as_bytes());
+        for (value, expected) in [
+            ("x-honeycomb-team=Vd83kPqz71xTwA", "connection setting: Vd83kPqz71xTwA"),
+            ("x-team=Vd83kPqz71xTwA,x-set=web", "connection setting: Vd83kPqz71xTwA"),
+            ("Authorization=Bearer Vd83kPqz71xTwA,x-k=abc", "password: Vd83kPqz71xTwA"),
+            ("redis://:Vd83kPqz71A@a.lan,redis://:Vd83kPqz71B@b.lan", "password: Vd83kPqz71B"),
+            (
+                "redis://:Vd83kPqz71A@a.lan,redis://:Vd83kPqz71B@b.lan",
+                "address: redis://:Vd83kPqz71B@b.lan",
+            ),
+            ("mongodb://shop:Vd83kPqz71@a.lan:27017,b.lan:27017/s", "password: Vd83kPqz71"),
+            ("redis-cli --tls -u redis://x:Vd83kPqz71@a.lan:6379", "password: Vd83kPqz71"),
+            ("shop:Vd83kPqz71xTw@tcp(db7.lan:3306)/shop", "password: Vd83kPqz71xTw"),
+            ("shop:Vd83kPqz71xTw", "password: Vd83kPqz71xTw"),
+            (&format!("Basic {basic}"), "password: Vd83kPqz71xTw"),
+            (&format!("Basic {basic}"), "login: shop:Vd83kPqz71xTw"),
+            ("Vd83kPqz71xTwA;Vd83kPqz71xTwB", "item: Vd83kPqz71xTwB"),
+            ("Vd83kPqz71xTwA\nVd83kPqz71xTwB", "item: Vd83kPqz71xTwB"),
+            ("Vd83kPqz71xTwA Vd83kPqz71xTwB", "item: Vd83kPqz71xTwB"),
+            ("Vd83kPqz71xTwA|Vd83kPqz71xTwB", "item: Vd83kPqz71xTwB"),
+            ("bob:Vd83kPqz71xTwA,amy:Vd83kPqz71xTwB", "password: Vd83kPqz71xTwB"),
+            ("host: x\npassword: horse-wagon\n", "password: horse-wagon"),
+            ("{host:'x',password:'horse-wagon'}", "password: horse-wagon"),
+            (&hex, "JSON field: Vd83kPqz71xTwGq7"),
+            ("jdbc:sqlserver://h:1433;user=sa;password=horse-wagon", "password: horse-wagon"),
+            (
+                "Endpoint=sb://a.lan/;SharedAccessKeyName=R;SharedAccessKey=Xk93+/vLq0z8RbT1E=",
+                "password: Xk93+/vLq0z8RbT1E=",
+            ),
+        ] {
+            let found = texts(value);
+            assert!(found.iter().any(|found| found == expected), "{value}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_may_be_public_is_no_part() {
+        let pem =
+            "-----BEGIN PRIVATE KEY-----\\nVd83kPqz71xTwVd83kPqz71xTw\\n-----END PRIVATE KEY-----";
+        let found = texts(&format!(
+            r#"{{"project_id":"acme-prod-281904","client_email":"web@acme-281904.iam.lan",
+            "client_id":"108234872340982340982","private_key_id":"0f8fad5bd9cb469fa165",
+            "private_key":"{pem}","url":"redis://x:Vd83kPqz71@a.lan"}}"#
+        ));
+        for part in ["JSON field: 0f8fad5bd9cb469fa165", "password: Vd83kPqz71"] {
+            assert!(found.iter().any(|found| found == part), "{part} is not in {found:?}");
+        }
+        assert!(found.iter().any(|found| found.starts_with("PEM body")), "{found:?}");
+        let public = |found: &&String| found.contains("281904") || found.contains("1082348");
+        assert_eq!(found.iter().find(public), None);
+    }
+
+    #[test]
+    fn what_may_be_public_is_no_part() {
+        for value in [
+            "urn:ietf:params:oauth:token-type:access_token",
+            "node:20-bookworm-slim",
+            "registry.gitlab.com/acme/web:latest",
+            "smtps://noreply%40acme-widgets.com@smtp.lan",
+            "mongodb+srv://acme-web-frontend@c0.mongodb.net/acme",
+            "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_aB3dE5fG7",
+            "Endpoint=sb://a.lan;SharedAccessKeyName=RootManageSharedAccessKey",
+            "Server=tcp:acme.database.windows.net,1433;Application Name=AcmeCustomerPortal",
+            "jane.doe@acme-widgets.com,bob@acme-widgets.com",
+            "aes-256-gcm",
+        ] {
+            let worth = |part: &Part| part.may_tell() && super::super::is_searchable(&part.text);
+            let found: Vec<_> =
+                parts(value).into_iter().filter(worth).map(|part| part.text).collect();
+            assert_eq!(found, [""; 0], "{value}");
+        }
     }
 
     #[test]

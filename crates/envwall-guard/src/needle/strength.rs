@@ -7,6 +7,8 @@
 
 use zxcvbn::matching::patterns::MatchPattern;
 
+use super::known;
+
 /// Text with so many bits does not stand in a bundle by chance: 389 MB of published bundles have
 /// less than 2^29 places.
 pub(crate) const SEARCHABLE: f64 = 36.0;
@@ -72,13 +74,75 @@ const COMMON: &[&str] = &[
     "27017",
 ];
 
-/// zxcvbn looks at so many characters; a secret that long is beyond doubt.
-const LONGEST: usize = 100;
+/// What is asked of zxcvbn at a time, in characters: its cost grows with the square of them. It
+/// looks at a hundred; a secret that long is beyond doubt. Of random hex digits, the first is
+/// enough to be searchable, the second to be strong.
+const ASKED: [usize; 4] = [17, 26, 48, 100];
 
-/// The bits of a text, roughly.
+/// A beginning with so many bits more than enough settles it: where it is cut, it may cut a word,
+/// and four letters of a word may seem rarer than all of it.
+const RESERVE: f64 = 12.0;
+
+/// The bits of a text, roughly: exact below [`STRONG`], and at least that beyond.
 pub(crate) fn bits(text: &str) -> f64 {
-    let start: String = text.chars().take(LONGEST).collect();
-    let estimate = zxcvbn::zxcvbn(&start, COMMON);
+    known::bits(text).unwrap_or_else(|| rated(text, STRONG))
+}
+
+/// Whether a text does not stand in a bundle by chance.
+pub(super) fn is_telling(text: &str) -> bool {
+    known::bits(text).unwrap_or_else(|| rated(text, SEARCHABLE)) >= SEARCHABLE
+}
+
+/// The bits of a text whatever its words are known for.
+pub(super) fn rated_alone(text: &str) -> f64 {
+    rated(text, STRONG)
+}
+
+/// The bits of a text, of which no more is looked at than shows that they are enough.
+fn rated(text: &str, enough: f64) -> f64 {
+    let mut bits = 0.0;
+    let first = usize::from(enough > SEARCHABLE);
+    for length in &ASKED[first..] {
+        let end = text.char_indices().nth(*length).map(|(at, _)| at);
+        bits = asked(&text[..end.unwrap_or(text.len())]);
+        if end.is_none() || bits >= enough + RESERVE {
+            break;
+        }
+    }
+    bits
+}
+
+/// The common words that a text may hold, also where digits and signs stand for letters as zxcvbn
+/// takes them: it looks each of them up for every way to read the text.
+fn common_in(text: &str) -> Vec<&'static str> {
+    const SIGNS: [(&str, char); 10] = [
+        ("4@", 'a'),
+        ("8", 'b'),
+        ("([{<", 'c'),
+        ("3", 'e'),
+        ("69", 'g'),
+        ("1!|", 'i'),
+        ("0", 'o'),
+        ("$5", 's'),
+        ("+7", 't'),
+        ("2", 'z'),
+    ];
+    let plain = text.to_lowercase();
+    let read = |char| SIGNS.iter().find(|(signs, _)| signs.contains(char)).map_or(char, |it| it.1);
+    let letters: String = plain.chars().map(read).collect();
+    // `1` and `7` may be an `l`, too
+    let other: String =
+        plain.chars().map(|char| if "1|7".contains(char) { 'l' } else { read(char) }).collect();
+    let backwards: String = plain.chars().rev().collect();
+    let texts = [plain, letters, other, backwards];
+    let held = |word: &&&str| texts.iter().any(|text| text.contains(**word));
+    COMMON.iter().filter(held).copied().collect()
+}
+
+fn asked(text: &str) -> f64 {
+    #[cfg(test)]
+    tests::COST.with(|cost| cost.set(cost.get() + text.len().pow(2)));
+    let estimate = zxcvbn::zxcvbn(text, &common_in(text));
     let of_piece = |piece: &zxcvbn::Match| match piece.pattern {
         MatchPattern::BruteForce => unknown(&piece.token),
         _ => piece.guesses.map_or(0.0, |guesses| log2(guesses).min(unknown(&piece.token))),
@@ -94,7 +158,7 @@ fn log2(guesses: u64) -> f64 {
 /// Bits of text that no list holds: letters alone may be a word all the same, and what stands
 /// between words tells little.
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-fn unknown(text: &str) -> f64 {
+pub(super) fn unknown(text: &str) -> f64 {
     let letters: Vec<char> = text.chars().filter(|char| char.is_alphabetic()).collect();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let others = text.chars().count() - letters.len() - digits;
@@ -116,7 +180,90 @@ fn unknown(text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use envwall_core::SecretValue;
+    use proptest::prelude::*;
+
+    use super::super::{Secret, pieces};
     use super::*;
+
+    thread_local! {
+        /// The squares of the lengths of all that zxcvbn was asked for.
+        pub(super) static COST: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Random text, as generators make it, of about so many bits.
+    fn generated(bits: f64) -> impl Strategy<Value = String> {
+        let alphabets = [
+            "0123456789abcdef",
+            "0123456789ABCDEF",
+            "0123456789abcdefghijklmnopqrstuvwxyz",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_",
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/",
+            "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789.-_:,;@*",
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_{|}~",
+        ];
+        // what is random stays random: shrinking would make a pattern of it
+        (prop::sample::select(alphabets.to_vec()), any::<u64>().no_shrink()).prop_map(
+            move |(alphabet, seed)| {
+                let characters: Vec<char> = alphabet.chars().collect();
+                let (mut state, mut key, mut rest) = (seed, String::new(), bits);
+                while rest > 0.0 {
+                    key.push(characters[random(&mut state) % characters.len()]);
+                    rest -= f64::from(u32::try_from(characters.len()).unwrap_or(1)).log2();
+                }
+                key
+            },
+        )
+    }
+
+    /// `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014).
+    fn random(state: &mut u64) -> usize {
+        *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or(0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn random_keys_are_searched_for(key in generated(96.0)) {
+            // what many signs between few letters are worth is another question
+            let few = rated_alone(&key) < SEARCHABLE;
+            prop_assert!(few || is_telling(&key), "{} has {} bits", key, bits(&key));
+            prop_assert!(!few || !key.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{}", key);
+        }
+
+        #[test]
+        fn random_keys_behind_a_known_prefix_are(
+            prefix in "(sk_live_|api-key-|token:|https://api\\.example\\.com/v1/|x-api-)",
+            key in generated(80.0)
+        ) {
+            let few = rated_alone(&key) < SEARCHABLE;
+            let key = format!("{prefix}{key}");
+            prop_assert!(few || is_telling(&key), "{} has {} bits", key, bits(&key));
+        }
+    }
+
+    #[test]
+    fn a_random_value_costs_little() {
+        let hex = |mut state: u64| {
+            let digits = (0..64).map(|_| char::from(b"0123456789abcdef"[random(&mut state) % 16]));
+            digits.collect::<String>()
+        };
+        let secrets: Vec<_> =
+            (0..200).map(|seed| Secret::new("A", SecretValue::from(hex(seed)))).collect();
+        COST.with(|cost| cost.set(0));
+        assert_eq!(pieces(&secrets, &[]).0.len(), 200);
+        let cost = COST.with(Cell::get) / 200;
+        // all of it once is 64² = 4096, and it is asked for whole and for three runs of it
+        assert!(cost < 64 * 64 * 3 / 4, "{cost} for each value");
+    }
 
     #[test]
     fn what_stands_in_bundles_is_not_searched_for() {
@@ -150,6 +297,27 @@ mod tests {
             "addEventListener",
             "2024-01-01",
             "127.0.0.1:8080",
+            "https://api.openai.com/v1",
+            "gpt-4o-mini-2024-07-18",
+            "claude-3-5-sonnet-20241022",
+            "urn:ietf:params:oauth:token-type:access_token",
+            "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "aes-256-gcm",
+            "RSA-OAEP-256",
+            "HmacSHA256",
+            "ECDH-ES+A256KW",
+            "Content-Type,Authorization,X-Requested-With,X-CSRF-Token",
+            "Accept, Accept-Encoding, Authorization, Content-Type, Origin",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "application/x-www-form-urlencoded",
+            "application/json; charset=utf-8",
+            "application/vnd.github.v3+json",
+            "http://www.w3.org/2000/svg",
+            "noreply@acme-widgets.com",
+            "acme-web-frontend",
+            "RootManageSharedAccessKey",
+            "node:20-bookworm-slim",
+            "https://www.googleapis.com/auth/userinfo.email",
         ] {
             assert!(bits(value) < SEARCHABLE, "{value} has {} bits", bits(value));
         }

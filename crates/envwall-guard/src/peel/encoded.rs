@@ -14,6 +14,15 @@ use super::{Peeled, Peeler};
 use crate::magic;
 use crate::view::{Kind, Layer, View};
 
+/// The encodings of bytes as text.
+pub(super) const LAYERS: &[&str] = &["base64", "hex", BYTES];
+
+/// The layer of bytes that are written as numbers.
+const BYTES: &str = "numbers";
+
+/// So many numbers may be bytes of a value.
+const FEWEST_NUMBERS: usize = 12;
+
 /// Shorter runs hold no value that was encoded twice.
 const SHORTEST: usize = 24;
 
@@ -43,7 +52,63 @@ impl Peeler for Encoded {
             }
         }
         percent_signs(view, peeled);
+        numbers(view, peeled);
     }
+}
+
+/// Adds a view for each list of numbers that are bytes: `[109,57]`, `of(0x6d, 0x39)`.
+fn numbers<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+    let bytes: &[u8] = &view.bytes;
+    let mut done = 0;
+    for at in memchr::memchr2_iter(b'[', b'(', bytes) {
+        // what is called with a name or a string, as nearly everything is
+        if at < done || !bytes.get(at + 1).is_some_and(|next| b"0123456789- \n\r\t".contains(next))
+        {
+            continue;
+        }
+        let (list, end) = list_of_bytes(bytes, at + 1);
+        if list.len() >= FEWEST_NUMBERS {
+            done = end;
+            add(view, &(at..end), BYTES, list, None, peeled);
+        }
+    }
+}
+
+/// The bytes that begin at a place, and where they end.
+fn list_of_bytes(text: &[u8], start: usize) -> (Vec<u8>, usize) {
+    let (mut bytes, mut at) = (Vec::new(), start);
+    let blanks = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+    };
+    loop {
+        let first = blanks(at);
+        let Some((byte, end)) = byte_at(text, first) else { break };
+        bytes.push(byte);
+        at = blanks(end);
+        if text.get(at) != Some(&b',') {
+            break;
+        }
+        at += 1;
+    }
+    (bytes, at)
+}
+
+/// The number that begins at a place, if it is a byte, signed or not.
+fn byte_at(text: &[u8], at: usize) -> Option<(u8, usize)> {
+    let rest = text.get(at..)?;
+    let (negative, rest) = rest.strip_prefix(b"-").map_or((false, rest), |rest| (true, rest));
+    let (hex, rest) = match rest {
+        [b'0', b'x' | b'X', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let length = rest.iter().take_while(|byte| byte.is_ascii_hexdigit()).take(4).count();
+    let digits = std::str::from_utf8(&rest[..length]).ok()?;
+    let number = i16::from_str_radix(digits, if hex { 16 } else { 10 }).ok()?;
+    let number = if negative { -number } else { number };
+    let fits = matches!(number, -128..=255);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "modulo 256")]
+    fits.then_some((number as u8, text.len() - rest.len() + length))
 }
 
 fn is_digit(byte: u8) -> bool {
@@ -243,6 +308,17 @@ mod tests {
             }
         }
         assert_eq!(next_run(b"short", 0), None);
+    }
+
+    #[test]
+    fn lists_of_bytes_are_read_to_their_end() {
+        let of = |text: &str| list_of_bytes(text.as_bytes(), 0);
+        assert_eq!(of("109, 57,\n0x4b,-1]x"), (vec![109, 57, 0x4b, 255], 16));
+        assert_eq!(of("1,2,256,3"), (vec![1, 2], 4));
+        assert_eq!(of("1,2.5"), (vec![1, 2], 3));
+        assert_eq!(of("9f,1").0, [0; 0]);
+        assert_eq!(of("-").0, [0; 0]);
+        assert_eq!(of("7,").0, [7]);
     }
 
     #[test]

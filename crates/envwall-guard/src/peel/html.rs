@@ -7,6 +7,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer};
 
+use super::plain::Plain;
 use super::text::has_entities;
 use super::{Peeled, Peeler, flight};
 use crate::view::{Kind, Layer, View};
@@ -25,8 +26,7 @@ impl Peeler for Html {
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let mut page = Page::new(view, peeled);
         page.tokenize(0..view.bytes.len(), true);
-        let payloads = std::mem::take(&mut page.payloads);
-        flight::join(view, &payloads, peeled);
+        page.finish();
     }
 }
 
@@ -56,13 +56,24 @@ pub(super) struct Page<'p, 'v, 'b> {
     styles: usize,
     /// Scripts that hold a part of React's payload.
     payloads: Vec<Range<usize>>,
+    plain: Plain,
 }
 
 impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
     pub(super) fn new(view: &'v View<'b>, peeled: &'p mut Peeled<'v>) -> Self {
         let (element, attribute, script_type) = (Vec::new(), Vec::new(), Vec::new());
-        let payloads = Vec::new();
-        Self { view, peeled, element, attribute, script_type, scripts: 0, styles: 0, payloads }
+        let (payloads, plain) = (Vec::new(), Plain::default());
+        Self {
+            view,
+            peeled,
+            element,
+            attribute,
+            script_type,
+            scripts: 0,
+            styles: 0,
+            payloads,
+            plain,
+        }
     }
 
     /// Walks over a part of the view. In HTML some elements hold plain text, in XML none does.
@@ -78,6 +89,12 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
         let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
     }
 
+    /// Adds what all of it is together.
+    pub(super) fn finish(self) {
+        flight::join(self.view, &self.payloads, self.peeled);
+        self.plain.finish(self.view, self.peeled);
+    }
+
     fn token(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.open(name),
@@ -86,7 +103,10 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
                 self.attribute.extend_from_slice(name);
             }
             CallbackEvent::AttributeValue { value } => self.attribute(value, span),
-            CallbackEvent::EndTag { .. } => self.element.clear(),
+            CallbackEvent::EndTag { name } => {
+                self.element.clear();
+                self.plain.tag(name);
+            }
             CallbackEvent::String { value } => self.text(value, span),
             CallbackEvent::Comment { value } => self.comment(value, span),
             _ => {}
@@ -97,6 +117,7 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
         self.element.clear();
         self.element.extend_from_slice(name);
         self.script_type.clear();
+        self.plain.tag(name);
         match name {
             b"script" => self.scripts += 1,
             b"style" => self.styles += 1,
@@ -134,11 +155,14 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
                 let layer = name_layer(&self.element);
                 self.code(value, span, layer, Kind::Html);
             }
-            // text that looks like a page is one only where references made it so
-            _ if self.view.bytes.get(span.clone()) == Some(value) => {
-                self.value(value, span, Layer::Borrowed("text"), Kind::Text);
+            _ => {
+                let written = self.view.bytes.get(span.clone()).unwrap_or_default();
+                let verbatim = written == value;
+                self.plain.text(written, span.start);
+                // text that looks like a page is one only where references made it so
+                let kind = if verbatim { Kind::Text } else { Kind::of_text(value) };
+                self.value(value, span, Layer::Borrowed("text"), kind);
             }
-            _ => self.value(value, span, Layer::Borrowed("text"), Kind::of_text(value)),
         }
     }
 

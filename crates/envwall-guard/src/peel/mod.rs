@@ -10,6 +10,7 @@ pub(crate) mod gzip;
 mod html;
 mod javascript;
 mod jpeg;
+mod plain;
 mod png;
 pub(crate) mod source_map;
 mod tar;
@@ -88,6 +89,15 @@ impl Note {
     /// That something was not looked at, and below which layers.
     pub(crate) fn not_looked_at(why: &str, trail: &[Layer]) -> Self {
         Self::NotLookedAt(below(why, trail))
+    }
+
+    /// What is damaged inside an encoding in text may be a sample of a format and no more: its
+    /// first bytes say so by chance, or somebody shows them.
+    fn within_text(self) -> Self {
+        match self {
+            Self::NotLookedAt(why) if why.contains("damaged") => Self::NotParsed(why),
+            note => note,
+        }
     }
 
     /// That something is not what it claims to be, and below which layers.
@@ -213,6 +223,9 @@ pub(crate) fn peel<'v>(
             let why = "looking into it failed, which is a fault of Envwall";
             peeled.notes.push(Note::not_looked_at(why, &view.trail));
         }
+    }
+    if view.trail.iter().any(|layer| encoded::LAYERS.contains(&&**layer)) {
+        peeled.notes = peeled.notes.into_iter().map(Note::within_text).collect();
     }
     peeled
 }

@@ -30,5 +30,6 @@ impl Peeler for Xml {
             at = (end + CLOSE.len()).min(bytes.len());
         }
         page.tokenize(at..bytes.len(), false);
+        page.finish();
     }
 }
