@@ -5,7 +5,7 @@ use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
-use envwall_core::diagnostic::{Code, Finding, Location};
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 
 use crate::digest::sha256;
 use crate::guard::Guard;
@@ -379,14 +379,17 @@ fn all_noted(name: &str, mut notes: Vec<Note>) -> Vec<Finding> {
 fn noted(name: &str, note: Note) -> Finding {
     match note {
         Note::NotParsed(why) => {
-            let script = if why.contains("JavaScript") {
-                "; if it is not JavaScript, give it another extension"
-            } else {
-                ""
-            };
-            let help = "values that are written with escapes would not be seen in it";
             Finding::new(Code::NotParsed, format!("searched as bytes only: {why}"))
-                .help(format!("{help}{script}"))
+                .help("what is put together or encoded in it may not have been seen")
+        }
+        Note::BrokenScript(why) => {
+            let mut finding =
+                Finding::new(Code::NotParsed, format!("searched as text only: {why}")).help(
+                    "a value that it puts together would not be seen in it; mend it, or give it \
+                     another extension if it is no script",
+                );
+            finding.severity = Severity::Warning;
+            finding
         }
         Note::NotLookedAt(why) => Finding::new(Code::NotLookedAt, format!("not looked at: {why}"))
             .help(

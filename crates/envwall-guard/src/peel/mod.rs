@@ -79,6 +79,8 @@ const PEELERS: &[&dyn Peeler] = &[
 pub(crate) enum Note {
     /// It is not what it claims to be; its bytes were searched all the same.
     NotParsed(String),
+    /// It is a script of the output by its name or place, and was searched as text.
+    BrokenScript(String),
     /// Something inside was not looked at at all: damaged, or beyond the budget.
     NotLookedAt(String),
 }
@@ -92,6 +94,11 @@ impl Note {
     /// That something is not what it claims to be, and below which layers.
     pub(crate) fn not_parsed(why: &str, trail: &[Layer]) -> Self {
         Self::NotParsed(below(why, trail))
+    }
+
+    /// That a script of the output is none that parses, and below which layers.
+    pub(crate) fn broken_script(why: &str, trail: &[Layer]) -> Self {
+        Self::BrokenScript(below(why, trail))
     }
 }
 

@@ -12,8 +12,8 @@ mod stack;
 use std::borrow::Cow;
 
 use self::parse::{Language, Parsed};
-use super::{Note, Peeled, Peeler};
-use crate::view::{Kind, View};
+use super::{Note, Peeled, Peeler, text};
+use crate::view::{Kind, Layer, View};
 
 /// The peeler for scripts and modules.
 pub(crate) struct JavaScript;
@@ -24,13 +24,13 @@ impl Peeler for JavaScript {
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
-        let text = as_utf8(&view.bytes);
-        let parsed = parse::parse(&text, language(view));
+        let source = as_utf8(&view.bytes);
+        let parsed = parse::parse(&source, language(view));
         // what only looks like a program may be none
         let promised = view.kind == Kind::JavaScript;
         match parsed {
             Ok(Parsed { program, doubt }) => {
-                fold::collect(&program, &text, view, peeled);
+                fold::collect(&program, &source, view, peeled);
                 if !is_source(view) && peeled.context.names.stand_in(&view.bytes) {
                     reads::collect(&program, peeled.context.names, peeled);
                 }
@@ -39,10 +39,17 @@ impl Peeler for JavaScript {
                     peeled.notes.push(Note::not_parsed(&why, &view.trail));
                 }
             }
-            Err(why) if promised => {
-                peeled.notes.push(Note::not_parsed(&why.to_string(), &view.trail));
+            // escapes of what only looks like a program are undone as those of any text
+            Err(_) if !promised => {}
+            Err(why) => {
+                let whole = 0..view.bytes.len();
+                text::strings(view, whole, &Layer::Borrowed("escaped"), peeled);
+                let why = why.to_string();
+                peeled.notes.push(match is_source(view) {
+                    true => Note::not_parsed(&why, &view.trail),
+                    false => Note::broken_script(&why, &view.trail),
+                });
             }
-            Err(_) => {}
         }
     }
 }
