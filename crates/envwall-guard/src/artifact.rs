@@ -11,6 +11,7 @@ use crate::digest::sha256;
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
 use crate::importers::Importers;
+use crate::large;
 use crate::links::{Imports, Links};
 use crate::needle::{A_PART, Secret, SecretId};
 use crate::original::{Originals, source_path};
@@ -51,8 +52,15 @@ pub(crate) struct Outcome {
 
 /// Takes one file apart.
 pub(crate) fn scan(guard: &Guard, artifact: &Artifact, imports: Imports<'_>) -> Outcome {
-    match std::fs::read(&artifact.path) {
-        Ok(bytes) => scan_bytes(guard, artifact, &bytes, imports),
+    let large = |about: std::fs::Metadata| about.len() > guard.largest;
+    let outcome = if std::fs::metadata(&artifact.path).is_ok_and(large) {
+        large::scan(guard, artifact)
+    } else {
+        let bytes = std::fs::read(&artifact.path);
+        bytes.map(|bytes| scan_bytes(guard, artifact, &bytes, imports))
+    };
+    match outcome {
+        Ok(outcome) => outcome,
         Err(error) => {
             Outcome { findings: vec![unreadable(&artifact.name, &error)], ..Outcome::default() }
         }
@@ -323,7 +331,7 @@ fn is_waived(guard: &Guard, file: &str, hit: &Hit, secret: SecretId) -> bool {
 
 /// The finding of a hit. A waiver excuses only the variable that it names: of several variables
 /// with one value the first that none excuses is told.
-fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
+pub(crate) fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
     let also = guard.needles.also(&guard.secrets, hit.piece);
     let also: Vec<_> = also.into_iter().filter(|_| hit.part.is_none()).collect();
     let same = || std::iter::once(hit.secret).chain(also.iter().copied());

@@ -11,6 +11,7 @@ use rayon::iter::{
 };
 
 use crate::artifact::{self, Outcome};
+use crate::large::LARGEST;
 use crate::links::{Exports, Imports};
 use crate::needle::{Needles, Secret};
 use crate::output::{Artifact, Output};
@@ -49,6 +50,7 @@ pub struct Guard {
     pub(crate) signs: Signs,
     pub(crate) digests: bool,
     pub(crate) waivers: Vec<Waiver>,
+    pub(crate) largest: u64,
     redactor: Redactor,
 }
 
@@ -73,7 +75,15 @@ impl Guard {
         let redactor = Redactor::new(secrets.iter().flat_map(|secret| &secret.values));
         let needles = Needles::new(&secrets, &public);
         let signs = Signs::new(ServerNames::default());
-        Self { needles, signs, digests: false, waivers: Vec::new(), redactor, secrets }
+        Self {
+            needles,
+            signs,
+            digests: false,
+            waivers: Vec::new(),
+            largest: LARGEST,
+            redactor,
+            secrets,
+        }
     }
 
     /// The names of server variables: code of the client that reads one is a finding, whether it
@@ -88,6 +98,13 @@ impl Guard {
     #[must_use]
     pub fn digests(self, digests: bool) -> Self {
         Self { digests, ..self }
+    }
+
+    /// The size from which on a file is searched as bytes only, piece by piece; 1 GiB if nothing
+    /// is said.
+    #[must_use]
+    pub fn largest(self, bytes: u64) -> Self {
+        Self { largest: bytes, ..self }
     }
 
     /// The waivers that [`Report::waive`] will be given: what they excuse hides nothing else, such

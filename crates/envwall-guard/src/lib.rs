@@ -42,6 +42,7 @@ mod digest;
 mod guard;
 mod hit;
 mod importers;
+mod large;
 mod links;
 mod magic;
 mod needle;

@@ -2,6 +2,7 @@
 
 pub(crate) mod brotli;
 mod css;
+mod deflate;
 mod encoded;
 pub(crate) mod escape;
 mod fields;
@@ -10,6 +11,7 @@ pub(crate) mod gzip;
 mod html;
 mod javascript;
 mod jpeg;
+mod packed;
 mod png;
 pub(crate) mod source_map;
 mod tar;
@@ -24,6 +26,7 @@ pub(crate) mod zstd;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use deflate::begins_like_zlib;
 pub(crate) use unpack::{End, Unpacked};
 
 use crate::links::{Imports, Links};
@@ -65,6 +68,8 @@ const PEELERS: &[&dyn Peeler] = &[
     &zstd::Zstd,
     &zip::Zip,
     &tar::Tar,
+    &deflate::Deflate,
+    &packed::Packed,
     // other binary content
     &wasm::Wasm,
     &png::Png,
@@ -203,6 +208,10 @@ pub(crate) fn peel<'v>(
     let (reads, links) = (Vec::new(), Vec::new());
     let mut peeled =
         Peeled { views, notes, context, reads, links, allowance, places, layers, inside };
+    if view.kind.is_compressed() && view.bytes.is_empty() {
+        peeled.notes.push(Note::not_parsed("it is empty, and no container", &view.trail));
+        return peeled;
+    }
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
         // the readers of formats are others' code: if one fails, the rest is searched all the same
         let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));
