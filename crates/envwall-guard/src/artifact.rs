@@ -337,17 +337,17 @@ pub(crate) fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> 
     let same = || std::iter::once(hit.secret).chain(also.iter().copied());
     let told = same().find(|secret| !is_waived(guard, file, hit, *secret)).unwrap_or(hit.secret);
     let Secret { name, stand_in, file, .. } = &guard.secrets[told];
-    let mut what = match hit.part {
+    let what = match hit.part {
         _ if *stand_in => format!("the stand-in for `{name}`"),
         None => format!("the value of `{name}`"),
         Some(A_PART) => format!("a large part of the value of `{name}`"),
         Some(part) => format!("the {part} in `{name}`"),
     };
-    if let Some(file) = file {
-        what.push_str(&format!(" in `{file}`"));
-    }
+    let whence = file.as_ref().map(|file| format!(" in `{file}`"));
+    let what = what + &whence.unwrap_or_default();
     let others = same().map(|id| &guard.secrets[id].name).filter(|other| *other != name);
-    let also: String = others.map(|name| format!(" (`{name}` has the same value)")).collect();
+    let also: Vec<_> = others.map(|name| format!(" (`{name}` has the same value)")).collect();
+    let also = also.concat();
     let mut finding =
         Finding::new(Code::ValueInOutput, format!("{what} is in client output{also}"))
             .variable(name)

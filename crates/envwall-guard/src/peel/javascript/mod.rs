@@ -45,9 +45,10 @@ impl Peeler for JavaScript {
                 let whole = 0..view.bytes.len();
                 text::strings(view, whole, &Layer::Borrowed("escaped"), peeled);
                 let why = why.to_string();
-                peeled.notes.push(match is_source(view) {
-                    true => Note::not_parsed(&why, &view.trail),
-                    false => Note::broken_script(&why, &view.trail),
+                peeled.notes.push(if is_source(view) {
+                    Note::not_parsed(&why, &view.trail)
+                } else {
+                    Note::broken_script(&why, &view.trail)
                 });
             }
         }
