@@ -143,6 +143,21 @@ fn differences_between_tools_in_use_are_warnings() {
 }
 
 #[test]
+fn a_byte_order_mark_is_named_where_a_tool_takes_it_for_a_name() {
+    for (dialect, told) in [
+        (Dialect::Vite, true),
+        (Dialect::Next, false),
+        (Dialect::Dotenv, false),
+        (Dialect::Rust, false),
+    ] {
+        let loaded = read("\u{feff}A=1\nB=2\n", dialect);
+        let named = said(&loaded).contains("byte order mark (BOM)");
+        assert_eq!(named, told, "{dialect}: {:?}", loaded.findings);
+        assert_eq!(loaded.assignments.len(), if told { 1 } else { 2 }, "{dialect}");
+    }
+}
+
+#[test]
 fn commands_are_not_run() {
     let loaded = read("A=$(echo hi)\n", Dialect::Dotenv);
     assert_eq!(loaded.assignments[0].value.expose(), "$(echo hi)");

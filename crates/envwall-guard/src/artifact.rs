@@ -5,12 +5,13 @@ use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
-use envwall_core::diagnostic::{Code, Finding, Location};
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 
 use crate::digest::sha256;
 use crate::guard::Guard;
 use crate::hit::{Hit, distinct, most_specific};
 use crate::importers::Importers;
+use crate::large;
 use crate::links::{Imports, Links};
 use crate::needle::{A_PART, Secret, SecretId};
 use crate::original::{Originals, source_path};
@@ -61,8 +62,15 @@ pub(crate) enum Look {
 
 /// Takes one file apart.
 pub(crate) fn scan(guard: &Guard, artifact: &Artifact, how: Look, imports: Imports<'_>) -> Outcome {
-    match std::fs::read(&artifact.path) {
-        Ok(bytes) => scan_bytes(guard, artifact, &bytes, how, imports),
+    let large = |about: std::fs::Metadata| about.len() > guard.largest;
+    let outcome = if std::fs::metadata(&artifact.path).is_ok_and(large) {
+        large::scan(guard, artifact)
+    } else {
+        let bytes = std::fs::read(&artifact.path);
+        bytes.map(|bytes| scan_bytes(guard, artifact, &bytes, how, imports))
+    };
+    match outcome {
+        Ok(outcome) => outcome,
         Err(error) => {
             Outcome { findings: vec![unreadable(&artifact.name, &error)], ..Outcome::default() }
         }
@@ -347,23 +355,23 @@ fn is_waived(guard: &Guard, file: &str, hit: &Hit, secret: SecretId) -> bool {
 
 /// The finding of a hit. A waiver excuses only the variable that it names: of several variables
 /// with one value the first that none excuses is told.
-fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
+pub(crate) fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> Finding {
     let also = guard.needles.also(&guard.secrets, hit.piece);
     let also: Vec<_> = also.into_iter().filter(|_| hit.part.is_none()).collect();
     let same = || std::iter::once(hit.secret).chain(also.iter().copied());
     let told = same().find(|secret| !is_waived(guard, file, hit, *secret)).unwrap_or(hit.secret);
     let Secret { name, stand_in, file, .. } = &guard.secrets[told];
-    let mut what = match hit.part {
+    let what = match hit.part {
         _ if *stand_in => format!("the stand-in for `{name}`"),
         None => format!("the value of `{name}`"),
         Some(A_PART) => format!("a large part of the value of `{name}`"),
         Some(part) => format!("the {part} in `{name}`"),
     };
-    if let Some(file) = file {
-        what.push_str(&format!(" in `{file}`"));
-    }
+    let whence = file.as_ref().map(|file| format!(" in `{file}`"));
+    let what = what + &whence.unwrap_or_default();
     let others = same().map(|id| &guard.secrets[id].name).filter(|other| *other != name);
-    let also: String = others.map(|name| format!(" (`{name}` has the same value)")).collect();
+    let also: Vec<_> = others.map(|name| format!(" (`{name}` has the same value)")).collect();
+    let also = also.concat();
     let mut finding =
         Finding::new(Code::ValueInOutput, format!("{what} is in client output{also}"))
             .variable(name)
@@ -403,14 +411,17 @@ fn all_noted(name: &str, mut notes: Vec<Note>) -> Vec<Finding> {
 fn noted(name: &str, note: Note) -> Finding {
     match note {
         Note::NotParsed(why) => {
-            let script = if why.contains("JavaScript") {
-                "; if it is not JavaScript, give it another extension"
-            } else {
-                ""
-            };
-            let help = "values that are written with escapes would not be seen in it";
             Finding::new(Code::NotParsed, format!("searched as bytes only: {why}"))
-                .help(format!("{help}{script}"))
+                .help("what is put together or encoded in it may not have been seen")
+        }
+        Note::BrokenScript(why) => {
+            let mut finding =
+                Finding::new(Code::NotParsed, format!("searched as text only: {why}")).help(
+                    "a value that it puts together would not be seen in it; mend it, or give it \
+                     another extension if it is no script",
+                );
+            finding.severity = Severity::Warning;
+            finding
         }
         Note::NotLookedAt(why) => Finding::new(Code::NotLookedAt, format!("not looked at: {why}"))
             .help(

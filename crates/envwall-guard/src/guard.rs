@@ -12,6 +12,7 @@ use rayon::iter::{
 };
 
 use crate::artifact::{self, Look, Outcome};
+use crate::large::LARGEST;
 use crate::links::{Exports, Imports};
 use crate::names;
 use crate::needle::{Needles, Secret};
@@ -52,6 +53,7 @@ pub struct Guard {
     pub(crate) digests: bool,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) exhaustive: bool,
+    pub(crate) largest: u64,
     redactor: Redactor,
 }
 
@@ -83,6 +85,7 @@ impl Guard {
             digests: false,
             exhaustive: false,
             waivers: Vec::new(),
+            largest: LARGEST,
             redactor,
             secrets,
         }
@@ -100,6 +103,13 @@ impl Guard {
     #[must_use]
     pub fn digests(self, digests: bool) -> Self {
         Self { digests, ..self }
+    }
+
+    /// The size from which on a file is searched as bytes only, piece by piece; 1 GiB if nothing
+    /// is said.
+    #[must_use]
+    pub fn largest(self, bytes: u64) -> Self {
+        Self { largest: bytes, ..self }
     }
 
     /// The waivers that [`Report::waive`] will be given: what they excuse hides nothing else, such

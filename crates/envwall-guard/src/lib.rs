@@ -45,6 +45,7 @@ mod digest;
 mod guard;
 mod hit;
 mod importers;
+mod large;
 mod links;
 mod magic;
 mod names;

@@ -16,8 +16,13 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"\0asm", Kind::Wasm),
     (b"\x89PNG\r\n\x1a\n", Kind::Png),
     (b"\xff\xd8\xff", Kind::Jpeg),
+    (b"\0\0\xfe\xff", Kind::Utf16),
     (b"\xff\xfe", Kind::Utf16),
     (b"\xfe\xff", Kind::Utf16),
+    (b"\xfd7zXZ\0", Kind::Packed("xz")),
+    (b"7z\xbc\xaf\x27\x1c", Kind::Packed("7z")),
+    (b"Rar!\x1a\x07", Kind::Packed("rar")),
+    (b"\x04\x22\x4d\x18", Kind::Packed("lz4")),
 ];
 
 /// Where a tar header has its signature.
@@ -32,6 +37,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
     match by_start {
         Some((_, kind)) => Some(*kind),
         None if is_zstd(bytes) => Some(Kind::Zstd),
+        None if is_bzip2(bytes) => Some(Kind::Packed("bzip2")),
         None if bytes.get(TAR) == Some(b"ustar") => Some(Kind::Tar),
         None if wide(bytes).is_some() => Some(Kind::Utf16),
         None => None,
@@ -53,6 +59,13 @@ pub(crate) fn is_text(bytes: &[u8]) -> bool {
 /// Whether bytes begin like Zstandard, or like a frame that it skips.
 pub(crate) fn is_zstd(bytes: &[u8]) -> bool {
     bytes.first_chunk().is_some_and(|start| *start == ZSTD || is_skippable(*start))
+}
+
+/// Whether bytes begin like bzip2: a first block, or none at all.
+fn is_bzip2(bytes: &[u8]) -> bool {
+    let blocks: [&[u8]; 2] = [b"\x31\x41\x59\x26\x53\x59", b"\x17\x72\x45\x38\x50\x90"];
+    matches!(bytes, [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..]
+        if blocks.iter().any(|block| rest.starts_with(block)))
 }
 
 /// Whether a Zstandard frame with this magic number is skipped.

@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use crate::artifact::unreadable;
-use crate::digest::sha256;
+use crate::digest;
 use crate::guard::ScanError;
 use crate::output::{self, Output};
 use crate::report::{Artifact, Report};
@@ -128,9 +128,9 @@ impl Receipt {
 /// What is wrong with a file that is there.
 fn compare(file: &output::Artifact, guarded: &BTreeMap<&str, &Artifact>) -> Option<Finding> {
     let Some(guarded) = guarded.get(file.name.as_str()) else { return Some(added(&file.name)) };
-    match std::fs::read(&file.path) {
-        Ok(bytes) if guarded.digest.as_ref() == Some(&sha256(&bytes)) => None,
-        Ok(bytes) => Some(changed(&file.name, guarded.bytes, bytes.len() as u64)),
+    match digest::of_file(&file.path) {
+        Ok((digest, _)) if guarded.digest.as_ref() == Some(&digest) => None,
+        Ok((_, bytes)) => Some(changed(&file.name, guarded.bytes, bytes)),
         Err(error) => Some(unreadable(&file.name, &error)),
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use envwall_core::diagnostic::{Code, Finding, Location};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::large::LARGEST;
 use crate::output::Artifact;
 use crate::peel::{End, Unpacked, brotli, gzip, zstd};
 
@@ -42,6 +43,11 @@ fn original(name: &str) -> Option<(&str, Unpack)> {
 }
 
 fn differs(packed: &Artifact, original: &Artifact, unpack: Unpack) -> Option<bool> {
+    // what is too large to be unpacked is told of by the scan, too
+    let size = |file: &Artifact| std::fs::metadata(&file.path).map(|about| about.len());
+    if size(original).ok()?.max(size(packed).ok()?) > LARGEST {
+        return None;
+    }
     let original = std::fs::read(&original.path).ok()?;
     let unpacked = unpack(&std::fs::read(&packed.path).ok()?, original.len());
     match unpacked.end {

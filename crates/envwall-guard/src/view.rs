@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     Png,
     Jpeg,
     Utf16,
+    /// Packed in a format of this name, which nobody here opens.
+    Packed(&'static str),
     /// Anything that no peeler knows.
     Bytes,
 }
@@ -50,6 +52,20 @@ impl Kind {
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
         match magic::kind(bytes).unwrap_or_else(|| Self::of_name(name)) {
             Self::Bytes if magic::is_text(bytes) => Self::Text,
+            kind if kind.is_compressed() && is_surely_text(bytes) => Self::misnamed(name, bytes),
+            kind => kind,
+        }
+    }
+
+    /// Whether it is a container by its bytes or by its name alone.
+    pub(crate) fn is_compressed(self) -> bool {
+        matches!(self, Self::Gzip | Self::Brotli | Self::Zstd | Self::Zip | Self::Tar)
+    }
+
+    /// Text that is called a container: what it would be without that, or what it looks like.
+    fn misnamed(name: &str, bytes: &[u8]) -> Self {
+        match Self::of_name(name.rsplit_once('.').map_or("", |(name, _)| name)) {
+            kind if kind.is_compressed() || kind == Self::Bytes => Self::of_text(bytes),
             kind => kind,
         }
     }
@@ -103,6 +119,12 @@ impl Kind {
             _ => Self::Text,
         }
     }
+}
+
+/// Whether bytes are no container, whatever the name says: a few may be the start of one.
+fn is_surely_text(bytes: &[u8]) -> bool {
+    const TELLING: usize = 8;
+    bytes.len() >= TELLING && magic::is_text(bytes)
 }
 
 /// Whether what follows a brace is a statement, and no object in JSON.

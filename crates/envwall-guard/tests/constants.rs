@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use envwall_core::SecretValue;
-use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_guard::output::Output;
 use envwall_guard::{Guard, Secret};
 use proptest::prelude::*;
+
+const SECRET: &str = "q7WzXe81-made-up-Kp0v4T";
 
 fn findings(file: &str, content: &str, secret: &str) -> Vec<Finding> {
     let folder = tempfile::tempdir().unwrap();
@@ -104,4 +106,41 @@ fn places_of_a_value_are_counted() {
         "{}",
         found[9].message
     );
+}
+
+/// Every escape of a text, as a program may write it.
+fn escaped() -> [String; 3] {
+    let each = |write: fn(u8) -> String| SECRET.bytes().map(write).collect::<String>();
+    [
+        each(|byte| format!("\\x{byte:02x}")),
+        each(|byte| format!("\\u{byte:04X}")),
+        each(|byte| format!("\\u{{{byte:x}}}")),
+    ]
+}
+
+#[test]
+fn escapes_are_undone_in_a_script_that_does_not_parse() {
+    for text in escaped() {
+        for program in [
+            format!("const a = ; x(\"{text}\")"),
+            format!("if ( {{ x('{text}')"),
+            format!("x({{{{ page.title }}}}; y(`{text}`)"),
+            format!("<% if (a) {{ %> x(\"it's \", '{text}')"),
+        ] {
+            let found = findings("app.js", &program, SECRET);
+            let codes: Vec<_> = found.iter().map(|it| (it.code, it.severity)).collect();
+            let told =
+                [(Code::ValueInOutput, Severity::Error), (Code::NotParsed, Severity::Warning)];
+            assert!(told.iter().all(|it| codes.contains(it)), "{program}: {found:?}");
+        }
+        for page in [
+            format!("<p>{{{{ \"{text}\" }}}}</p>"),
+            format!("<p :title=\"'{text}'\">x</p>"),
+            format!("<script>const a = ; x(\"{text}\")</script>"),
+            format!("<script type=\"text/x-template\"><b>{{{{ '{text}' }}}}</b></script>"),
+        ] {
+            let found = findings("index.html", &page, SECRET);
+            assert!(found.iter().any(|it| it.code == Code::ValueInOutput), "{page}: {found:?}");
+        }
+    }
 }

@@ -389,7 +389,9 @@ fn whatever_is_cut_off_is_told() {
         assert!(whole.iter().all(|finding| finding.starts_with("EW001")), "{name}: {whole:?}");
         let cut: Vec<_> = (known_from..sample.len()).map(|length| &sample[..length]).collect();
         for (found, sample) in told_each(name, &cut).iter().zip(&cut) {
-            let noted = found.iter().any(|finding| finding.starts_with("EW010"));
+            // an empty file holds nothing that was not looked at
+            let code = if sample.is_empty() { "EW012" } else { "EW010" };
+            let noted = found.iter().any(|finding| finding.starts_with(code));
             // a module may end behind any section, a tar archive within the blocks at its end
             let may_end = name == "a.wasm" || (name == "a.tar" && sample.len() > 1024);
             let length = sample.len();
@@ -586,4 +588,105 @@ fn a_sample_of_a_format_in_text_is_no_error() {
             assert!(errors.is_empty(), "{text}: {errors:?}");
         }
     }
+}
+
+#[test]
+fn zlib_and_raw_deflate_are_opened() {
+    let raw = deflated("", SCRIPT.as_bytes()).packed;
+    assert_eq!(told("a.bin", &zlib(SCRIPT.as_bytes())), ["EW001 2:12 zlib"]);
+    assert_eq!(told("a.js.zz", &zlib(SCRIPT.as_bytes())), ["EW001 2:12 zlib > string"]);
+    assert_eq!(told("a.bin", &raw), ["EW001 2:12 deflate"]);
+    let long = [SCRIPT, &"let b = 2;\n".repeat(9)].concat();
+    for (packed, layer) in [
+        (zlib(SCRIPT.as_bytes()), "zlib"),
+        (zlib(long.as_bytes()), "zlib"),
+        (deflated("", &incompressible(SCRIPT)).packed, "deflate"),
+    ] {
+        let base64 = data_encoding::BASE64.encode(&packed);
+        let found = told("a.js", format!("x(inflate(atob(\"{base64}\")))").as_bytes());
+        assert!(found.iter().any(|it| it.contains(&format!("base64 > {layer}"))), "{found:?}");
+    }
+    // cut off, it is told
+    let cut = zlib(&incompressible(&SCRIPT.repeat(99)));
+    let found = told("a.bin", &cut[..cut.len() - 9]);
+    assert!(found.iter().any(|it| it.starts_with("EW010")), "{found:?}");
+}
+
+/// A text with so many different bytes behind it that it packs to a long run of base64.
+fn incompressible(text: &str) -> Vec<u8> {
+    let noise = (0..2000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]);
+    text.bytes().chain(noise.map(|byte| b' ' + byte % 90)).collect()
+}
+
+#[test]
+fn what_nobody_opens_is_told() {
+    for (name, start) in [
+        ("xz", &b"\xfd7zXZ\0\0\x04"[..]),
+        ("bzip2", b"BZh91AY&SY"),
+        ("7z", b"7z\xbc\xaf\x27\x1c\0\x04"),
+        ("rar", b"Rar!\x1a\x07\x01\0"),
+        ("lz4", b"\x04\x22\x4d\x18\x64\x40"),
+    ] {
+        let bytes = [start, &[0x9a; 40]].concat();
+        let found = told("a.bin", &bytes);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("EW010") && found[0].contains(name), "{found:?}");
+        let inside = told("a.bin.gz", &gzip(&bytes));
+        assert!(inside[0].starts_with("EW010") && inside[0].contains("(gzip)"), "{inside:?}");
+    }
+    assert!(told("a.txt", b"BZh9 is how bzip2 begins, and Rar! is another").is_empty());
+}
+
+#[test]
+fn a_zip_with_bytes_before_it_is_opened() {
+    let archive = zip(&[deflated("app.js", SCRIPT.as_bytes())]).0;
+    for start in [&b"Cr24\x03\0\0\0\x10\0\0\0\x9a\x9a\x9a\x9a"[..], b"MZ\x90\0\x03\0\0\0"] {
+        let found = told("a.bin", &[start, &[0x9a; 50], &archive].concat());
+        assert_eq!(found, ["EW001 2:12 zip member app.js > string"]);
+    }
+}
+
+#[test]
+fn utf_32_is_read_by_its_mark() {
+    for (mark, bytes) in [
+        ([0xff, 0xfe, 0, 0], u32::to_le_bytes as fn(u32) -> [u8; 4]),
+        ([0, 0, 0xfe, 0xff], u32::to_be_bytes),
+    ] {
+        let text: Vec<u8> = SCRIPT.chars().flat_map(|char| bytes(u32::from(char))).collect();
+        let found = told("a.js", &[&mark[..], &text].concat());
+        assert_eq!(found, ["EW001 2:12 UTF-32 > string"]);
+    }
+}
+
+#[test]
+fn what_is_no_container_is_looked_at_as_what_it_is() {
+    for name in ["a.js.gz", "a.js.br", "a.js.zst", "a.zip", "a.tar", "a.br"] {
+        let empty = scan(&[(name, b"")]);
+        assert!(empty.iter().all(|it| it.severity == Severity::Note), "{name}: {empty:?}");
+        let found = told(name, b"<p title=\"q7WzXe81&#45;made-up\">a</p>");
+        assert!(found.iter().any(|it| it.starts_with("EW001")), "{name}: {found:?}");
+        assert!(!found.iter().any(|it| it.starts_with("EW010")), "{name}: {found:?}");
+        let script = told(name, b"x('q7WzXe81' + '-made-up'); const a = () => 1;");
+        assert!(script.iter().any(|it| it.starts_with("EW001")), "{name}: {script:?}");
+    }
+    assert!(told("locales.br", b"Demat, bed!\n").is_empty());
+    let found = told("a.js.gz", b"\x9a\x01\x02\x03 no gzip");
+    assert!(found[0].starts_with("EW010"), "{found:?}");
+}
+
+#[test]
+fn a_file_too_large_to_be_held_is_searched_in_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = [&b"-".repeat((16 << 20) - 7)[..], SECRET.as_bytes(), b"."].concat();
+    std::fs::write(folder.path().join("a.js"), &content).unwrap();
+    let output = Output::new(folder.path()).include(["**"]);
+    let guard = || Guard::new([Secret::new("KEY", SecretValue::from(SECRET))]).digests(true);
+    let report = guard().largest(1 << 20).scan(&output, &|_| {}).unwrap();
+    let found: Vec<_> = report.findings.iter().map(tell).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("EW001 the value of `KEY`"), "{found:?}");
+    assert!(found[1].starts_with("EW012 searched as bytes only: it is too large"), "{found:?}");
+    let whole = guard().scan(&output, &|_| {}).unwrap();
+    assert_eq!(report.artifacts[0].digest, whole.artifacts[0].digest);
+    assert_eq!(report.artifacts[0].bytes, content.len() as u64);
 }

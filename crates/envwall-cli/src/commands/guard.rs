@@ -104,7 +104,7 @@ impl Look<'_> {
 }
 
 /// What is to be written beside the report.
-fn written<'a>(args: &'a KeptArgs) -> impl Iterator<Item = (&'a Path, ours::Kind)> {
+fn written(args: &KeptArgs) -> impl Iterator<Item = (&Path, ours::Kind)> {
     let baseline = args.baseline.as_deref().filter(|_| args.update_baseline);
     let baseline = baseline.map(|path| (path, ours::Kind::Baseline));
     let receipt = args.receipt.as_deref().map(|path| (path, ours::Kind::Receipt));

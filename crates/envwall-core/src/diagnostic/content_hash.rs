@@ -102,9 +102,10 @@ fn is_base64(text: &str) -> bool {
     }
     let digits = has(text, |byte| byte.is_ascii_digit());
     let capitals = text.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
-    match has(text, |byte| byte.is_ascii_lowercase()) {
-        true => has(text, |b| b.is_ascii_uppercase()) && (digits || capitals >= 2) && !reads(text),
-        false => is_base32(text) && digits,
+    if has(text, |byte| byte.is_ascii_lowercase()) {
+        has(text, |byte| byte.is_ascii_uppercase()) && (digits || capitals >= 2) && !reads(text)
+    } else {
+        is_base32(text) && digits
     }
 }
 

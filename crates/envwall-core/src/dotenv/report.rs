@@ -75,13 +75,23 @@ impl<'a> Report<'a> {
         let comment = entry.name.starts_with('#');
         let shown = self.files.is_shown(self.dialect, at);
         if !shown && !comment {
-            self.add(at.file, &entry.name_span, no_name());
+            let marked = entry.name.starts_with('\u{feff}');
+            let finding = if marked { self.byte_order_mark() } else { no_name() };
+            self.add(at.file, &entry.name_span, finding);
         }
         let text = &self.files.all[at.file].source.text()[entry.value_span.clone()];
         if let Some(command) = text.find("$(").filter(|_| !comment) {
             let start = entry.value_span.start + command;
             self.add(at.file, &(start..start + 2), named(command_not_run(), entry, shown));
         }
+    }
+
+    fn byte_order_mark(&self) -> Finding {
+        let message = format!(
+            "the file begins with a byte order mark (BOM), which {} takes into the first name",
+            self.dialect
+        );
+        Finding::new(Code::EnvSyntax, message).help("save the file as UTF-8 without a BOM")
     }
 
     /// JavaScript's tools all take the rest of the line; that is surely not meant.

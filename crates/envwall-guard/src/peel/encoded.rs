@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use super::escape::{Unescaped, unescape_percent};
 use super::source_map::REFERENCE;
-use super::{Peeled, Peeler};
+use super::{Peeled, Peeler, begins_like_zlib};
 use crate::magic;
 use crate::view::{Kind, Layer, View};
 
@@ -187,7 +187,9 @@ fn promises(bytes: &[u8]) -> bool {
     let printable = |byte: &&u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..);
     let count = bytes.iter().filter(printable).count();
     let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
-    magic::kind(bytes).is_some() || (count == bytes.len() && ascii * 2 > bytes.len())
+    magic::kind(bytes).is_some()
+        || begins_like_zlib(bytes)
+        || (count == bytes.len() && ascii * 2 > bytes.len())
 }
 
 fn decode(digits: &[u8]) -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod brotli;
 mod css;
+mod deflate;
 mod encoded;
 pub(crate) mod escape;
 mod fields;
@@ -10,6 +11,7 @@ pub(crate) mod gzip;
 mod html;
 mod javascript;
 mod jpeg;
+mod packed;
 mod plain;
 mod png;
 pub(crate) mod source_map;
@@ -25,6 +27,7 @@ pub(crate) mod zstd;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use deflate::begins_like_zlib;
 pub(crate) use unpack::{End, Unpacked};
 
 use crate::links::{Imports, Links};
@@ -67,6 +70,8 @@ const PEELERS: &[&dyn Peeler] = &[
     &zstd::Zstd,
     &zip::Zip,
     &tar::Tar,
+    &deflate::Deflate,
+    &packed::Packed,
     // other binary content
     &wasm::Wasm,
     &png::Png,
@@ -81,6 +86,8 @@ const PEELERS: &[&dyn Peeler] = &[
 pub(crate) enum Note {
     /// It is not what it claims to be; its bytes were searched all the same.
     NotParsed(String),
+    /// It is a script of the output by its name or place, and was searched as text.
+    BrokenScript(String),
     /// Something inside was not looked at at all: damaged, or beyond the budget.
     NotLookedAt(String),
 }
@@ -103,6 +110,11 @@ impl Note {
     /// That something is not what it claims to be, and below which layers.
     pub(crate) fn not_parsed(why: &str, trail: &[Layer]) -> Self {
         Self::NotParsed(below(why, trail))
+    }
+
+    /// That a script of the output is none that parses, and below which layers.
+    pub(crate) fn broken_script(why: &str, trail: &[Layer]) -> Self {
+        Self::BrokenScript(below(why, trail))
     }
 }
 
@@ -216,6 +228,10 @@ pub(crate) fn peel<'v>(
     #[rustfmt::skip]
     let mut peeled =
         Peeled { views, notes, context, reads, links, passed_over, allowance, places, layers, inside };
+    if view.kind.is_compressed() && view.bytes.is_empty() {
+        peeled.notes.push(Note::not_parsed("it is empty, and no container", &view.trail));
+        return peeled;
+    }
     for peeler in PEELERS.iter().filter(|peeler| peeler.fits(view.kind)) {
         // the readers of formats are others' code: if one fails, the rest is searched all the same
         let looked = AssertUnwindSafe(|| peeler.peel(view, &mut peeled));

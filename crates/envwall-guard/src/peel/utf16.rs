@@ -15,6 +15,9 @@ impl Peeler for Utf16 {
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+        if let Some(order) = wider(&view.bytes) {
+            return utf32(view, order, peeled);
+        }
         let (order, start) = match view.bytes.get(..2) {
             Some([0xff, 0xfe]) => (ByteOrder::Little, 2),
             Some([0xfe, 0xff]) => (ByteOrder::Big, 2),
@@ -32,6 +35,29 @@ impl Peeler for Utf16 {
             None => peeled.notes.push(Note::not_looked_at("it is too large", &view.trail)),
         }
     }
+}
+
+/// The order of the bytes where a mark says that there are four for each character.
+fn wider(bytes: &[u8]) -> Option<ByteOrder> {
+    match bytes.get(..4)? {
+        [0xff, 0xfe, 0, 0] => Some(ByteOrder::Little),
+        [0, 0, 0xfe, 0xff] => Some(ByteOrder::Big),
+        _ => None,
+    }
+}
+
+fn utf32<'v>(view: &'v View<'_>, order: ByteOrder, peeled: &mut Peeled<'v>) {
+    // never longer than what it is made from
+    let text: String = view.bytes[4..]
+        .chunks_exact(4)
+        .map(|unit| match order {
+            ByteOrder::Little => u32::from_le_bytes([unit[0], unit[1], unit[2], unit[3]]),
+            ByteOrder::Big => u32::from_be_bytes([unit[0], unit[1], unit[2], unit[3]]),
+        })
+        .map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    let (whole, layer) = (0..view.bytes.len(), Layer::Borrowed("UTF-32"));
+    peeled.add(view.document(whole, layer, Kind::of_name(view.name()), text.into_bytes(), None));
 }
 
 /// So many texts are read in one view.

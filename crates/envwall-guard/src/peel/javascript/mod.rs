@@ -35,13 +35,13 @@ impl Peeler for JavaScript {
         {
             return pass_over(view, may_export_a_piece, peeled);
         }
-        let text = as_utf8(&view.bytes);
-        let parsed = parse::parse(&text, language(view));
+        let source = as_utf8(&view.bytes);
+        let parsed = parse::parse(&source, language(view));
         // what only looks like a program may be none
         let promised = view.kind == Kind::JavaScript;
         match parsed {
             Ok(Parsed { program, doubt }) => {
-                fold::collect(&program, &text, view, peeled);
+                fold::collect(&program, &source, view, peeled);
                 if !is_source(view) && peeled.context.names.stand_in(&view.bytes) {
                     reads::collect(&program, peeled.context.names, peeled);
                 }
@@ -50,10 +50,17 @@ impl Peeler for JavaScript {
                     peeled.notes.push(Note::not_parsed(&why, &view.trail));
                 }
             }
-            Err(why) if promised => {
-                peeled.notes.push(Note::not_parsed(&why.to_string(), &view.trail));
+            // escapes of what only looks like a program are undone as those of any text
+            Err(_) if !promised => {}
+            Err(why) => {
+                text::escaped(view, peeled);
+                let why = why.to_string();
+                peeled.notes.push(if is_source(view) {
+                    Note::not_parsed(&why, &view.trail)
+                } else {
+                    Note::broken_script(&why, &view.trail)
+                });
             }
-            Err(_) => {}
         }
     }
 }

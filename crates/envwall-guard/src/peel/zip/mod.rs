@@ -21,12 +21,16 @@ pub(crate) struct Zip;
 
 impl Peeler for Zip {
     fn fits(&self, kind: Kind) -> bool {
-        kind == Kind::Zip
+        matches!(kind, Kind::Zip | Kind::Bytes)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let bytes: &[u8] = &view.bytes;
         let listed = directory::members(bytes);
+        // extensions and programs that unpack themselves have other bytes in front
+        if view.kind == Kind::Bytes && (!listed.whole || listed.members.is_empty()) {
+            return;
+        }
         if !listed.whole {
             let why = "its table of contents is damaged or missing";
             peeled.notes.push(Note::not_looked_at(why, &view.trail));

@@ -166,7 +166,7 @@ pub(super) enum Value<'a> {
     Returns(Rc<Value<'a>>),
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     pub(super) fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Text::from(text.as_ref()))
     }
