@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Html, IntoResponse};
 use data_encoding::BASE64;
@@ -43,7 +44,10 @@ pub(crate) async fn home(
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     let page = page(&app, &nonce, &content).map(|page| Html(page.into_string()));
-    ([(CONTENT_SECURITY_POLICY, policy)], page.map_err(|error| error.to_string()))
+    (
+        [(CONTENT_SECURITY_POLICY, policy)],
+        page.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),
+    )
 }
 
 fn page(app: &App, nonce: &str, content: &Markup) -> Result<Markup, PageError> {

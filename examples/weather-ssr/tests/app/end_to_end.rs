@@ -191,7 +191,10 @@ async fn no_byte_that_the_browser_received_holds_a_secret() {
         assert!(answers.iter().any(received), "the tap did not see {part}");
     }
     let tokens = tokens(&world, &answers);
-    assert!(tokens.len() >= 7, "two of a sign-in, three more of it, two of its renewal");
+    assert!(
+        tokens.len() >= 7,
+        "a verifier, three of the sign-in, two of its renewal, the provider's"
+    );
 
     let nowhere = BTreeSet::new();
     assert_eq!(seen.holding(HEADS, secrets()), nowhere);

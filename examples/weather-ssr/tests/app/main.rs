@@ -2,6 +2,7 @@
 
 mod browser;
 mod end_to_end;
+mod log;
 mod requests;
 #[path = "../../examples/local/standins.rs"]
 mod standins;

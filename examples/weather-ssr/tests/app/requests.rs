@@ -1,8 +1,6 @@
 //! What the app answers to requests that no page of it sends, and when services fail.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -10,7 +8,6 @@ use data_encoding::{BASE64, BASE64URL_NOPAD};
 use jsonwebtoken::{EncodingKey, Header};
 use reqwest::{Client, Method, Response, Url};
 use serde_json::Value;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::world::{SECRETS, World};
 
@@ -76,33 +73,8 @@ fn tells(text: &str) -> bool {
     windows.into_iter().any(|window| text.contains(str::from_utf8(window).unwrap()))
 }
 
-/// What is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn when_the_weather_service_fails_nobody_learns_how_it_was_asked() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(log.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
     let world = World::start(Router::new()).await;
     let mut visitor = Visitor::signed_in(&world).await;
     let answers = [
@@ -120,7 +92,7 @@ async fn when_the_weather_service_fails_nobody_learns_how_it_was_asked() {
     let good = visitor.get("/api/weather?city=Bergen").await.text().await.unwrap();
     assert_eq!(good, r#"{"city":"Bergen","temperature":7.5,"condition":"light rain"}"#);
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = crate::log::so_far();
     assert!(log.contains("the weather service did not answer"), "{log}");
     assert!(log.contains("secret exposed variable=\"WEATHER_API_KEY\" caller=src/weather.rs"));
     assert!(!tells(&log) && !log.contains("v1/current"), "{log}");

@@ -29,6 +29,7 @@ pub struct World {
 impl World {
     /// Starts everything; `more` are routes that the app itself does not have.
     pub async fn start(more: Router) -> Self {
+        crate::log::keep();
         let front = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://localhost:{}", front.local_addr().unwrap().port());
         let [(_, weather_key), (_, client_secret), _] = SECRETS;
@@ -44,7 +45,7 @@ impl World {
         let provider_url = format!("http://{}", provider_front.local_addr().unwrap());
         env.insert("IDENTITY_URL".to_owned(), provider_url);
         env.insert("APP_URL".to_owned(), url.clone());
-        env.insert("UPSTREAM_TIMEOUT".to_owned(), "300ms".to_owned());
+        env.insert("UPSTREAM_TIMEOUT".to_owned(), "2s".to_owned());
         let config = ServerConfig::from_source(&env).unwrap();
         let public = Public::from_source(&env).unwrap();
 
