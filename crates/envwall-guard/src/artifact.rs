@@ -415,8 +415,8 @@ fn noted(name: &str, note: Note) -> Finding {
                 .help("what is put together or encoded in it may not have been seen")
         }
         Note::BrokenScript(why) => {
-            let mut finding =
-                Finding::new(Code::NotParsed, format!("searched as text only: {why}")).help(
+            let mut finding = Finding::new(Code::NotParsed, format!("searched as text: {why}"))
+                .help(
                     "a value that it puts together would not be seen in it; mend it, or give it \
                      another extension if it is no script",
                 );

@@ -256,10 +256,8 @@ fn folding_is_bounded() {
 /// `const a0 = first; const a1 = …; …` with `a` in each step replaced, and the last one used.
 fn doubling(first: &str, step: &str, steps: usize, last: &str) -> String {
     let name = |text: &str, n: usize| text.replace('@', &format!("a{n}"));
-    let mut program = format!("const a0={first};");
-    for n in 0..steps {
-        program += &format!("const a{}={};", n + 1, name(step, n));
-    }
+    let steps_of = (0..steps).map(|n| format!("const a{}={};", n + 1, name(step, n)));
+    let program = format!("const a0={first};{}", steps_of.collect::<Vec<_>>().concat());
     program + &name(last, steps)
 }
 
