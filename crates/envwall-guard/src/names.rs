@@ -43,9 +43,15 @@ fn found_in(guard: &Guard, name: &str) -> (String, Vec<Place>) {
         guard.needles.search(name.as_bytes(), |hit| {
             places.push((hit.secret, hit.part, hit.span));
         });
-        // all of a value before a part of it
-        places.sort_by_key(|(_, part, span)| (part.is_some(), span.start));
-        places
+        // all of a value before a part of it, and what another value has of it is no news
+        places.sort_by_key(|(_, part, span): &Place| (part.is_some(), span.start));
+        let (whole, parts): (Vec<Place>, Vec<_>) =
+            places.into_iter().partition(|(_, part, _)| part.is_none());
+        let inside =
+            |part: &Place, whole: &Place| part.2.start < whole.2.end && whole.2.start < part.2.end;
+        let news = |part: &Place| !whole.iter().any(|whole| inside(part, whole));
+        let parts: Vec<_> = parts.into_iter().filter(news).collect();
+        [whole, parts].concat()
     };
     let decoded = String::from_utf8(unescape_percent(name.as_bytes()).bytes);
     let names = [Some(name.to_owned()), decoded.ok()];

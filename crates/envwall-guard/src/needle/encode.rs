@@ -51,9 +51,6 @@ pub(super) fn forms(text: &str, strong: bool) -> Vec<Encoded> {
         add("blanks", words.join(" ").into());
     }
     if strong {
-        for (layer, bytes) in written_otherwise(text) {
-            add(layer, bytes);
-        }
         add("reversed", text.chars().rev().collect::<String>().into());
         add("lower case", text.to_lowercase().into());
         add("upper case", text.to_uppercase().into());
@@ -63,26 +60,30 @@ pub(super) fn forms(text: &str, strong: bool) -> Vec<Encoded> {
 
 /// A generated value stands for bytes as a rule: they are written as they are, or in the other
 /// alphabet. What they are is text is a part of the value instead.
-fn written_otherwise(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+pub(super) fn written_otherwise(text: &str) -> Vec<Encoded> {
     let mut forms = Vec::new();
+    let mut add = |layer, bytes: Vec<u8>| {
+        if bytes != text.as_bytes() {
+            forms.push(Encoded { bytes, layer: Some(layer) });
+        }
+    };
     let digits: String = text.chars().filter(|char| *char != '-').collect();
     let is_uuid = digits.len() == UUID && text.len() == UUID + 4;
     if is_uuid {
-        forms.push(("no hyphens", digits.clone().into()));
-        forms.push(("no hyphens", digits.to_uppercase().into()));
+        add("no hyphens", digits.to_uppercase().into());
+        add("no hyphens", digits.clone().into());
     }
-    let digits = if is_uuid { &digits } else { text };
-    let Some(bytes) = bytes_of(digits).filter(|bytes| std::str::from_utf8(bytes).is_err()) else {
-        return forms;
-    };
-    for skip in 0..3 {
-        for alphabet in [BASE64_NOPAD, BASE64URL_NOPAD] {
-            forms.push(("base64", base64_at(&bytes, skip, &alphabet)));
+    let bytes = bytes_of(if is_uuid { &digits } else { text });
+    if let Some(bytes) = bytes.filter(|bytes| std::str::from_utf8(bytes).is_err()) {
+        for skip in 0..3 {
+            for alphabet in [BASE64_NOPAD, BASE64URL_NOPAD] {
+                add("base64", base64_at(&bytes, skip, &alphabet));
+            }
         }
+        add("hex", HEXLOWER.encode(&bytes).into());
+        add("hex", HEXUPPER.encode(&bytes).into());
+        add(RAW, bytes);
     }
-    forms.push(("hex", HEXLOWER.encode(&bytes).into()));
-    forms.push(("hex", HEXUPPER.encode(&bytes).into()));
-    forms.push((RAW, bytes));
     forms
 }
 

@@ -26,6 +26,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use envwall_core::SecretValue;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use self::beside::Beside;
 use self::grams::{Grams, Pattern};
@@ -248,30 +249,38 @@ pub(crate) fn is_searchable(text: &str) -> bool {
 /// The values and their parts, as far as they are worth searching for, and of which variables
 /// some were left out.
 fn pieces(secrets: &[Secret], public: &[SecretValue]) -> (Vec<Piece>, BTreeSet<SecretId>) {
-    let (mut pieces, mut left_out) = (Vec::new(), BTreeSet::new());
+    // to rate a value takes longer than all else that is done with it before the search
+    let each = secrets.par_iter().enumerate().map(|(id, secret)| pieces_of(id, secret, public));
+    let each: Vec<_> = each.collect();
+    let left_out = each.iter().enumerate().filter(|(_, (_, all))| !all).map(|(id, _)| id);
+    let left_out = left_out.collect();
+    (each.into_iter().flat_map(|(pieces, _)| pieces).collect(), left_out)
+}
+
+/// Those of one variable, and whether they are all.
+fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piece>, bool) {
+    let (mut pieces, mut whole) = (Vec::new(), true);
     let is_public = |text: &str| public.iter().any(|value| value.expose().contains(text));
-    for (id, secret) in secrets.iter().enumerate() {
-        // bundlers and forms trim; other readings are the same text as a rule
-        let values: BTreeSet<_> = secret.values.iter().map(|value| value.expose().trim()).collect();
-        for value in values {
-            let parts = parts::parts(value);
-            let token = parts.is_empty();
-            let bits_of_all = bits(value);
-            if value.len() >= grams::SHORTEST && bits_of_all >= SEARCHABLE {
-                pieces.push(piece(id, value, None, None, token, bits_of_all));
-            }
-            let parts = parts.into_iter().filter(Part::may_tell);
-            let parts = parts.filter(|part| part.is_credential() || !is_public(&part.text));
-            let (parts, all) = strongest(parts);
-            if !all {
-                left_out.insert(id);
-            }
-            pieces.extend(parts.into_iter().map(|(part, bits)| {
-                piece(id, &part.text, Some(part.name), part.least, true, bits)
-            }));
+    // bundlers and forms trim; other readings are the same text as a rule
+    let values: BTreeSet<_> = secret.values.iter().map(|value| value.expose().trim()).collect();
+    for value in values {
+        let parts = parts::parts(value);
+        let token = parts.is_empty();
+        let bits_of_all = bits(value);
+        if value.len() >= grams::SHORTEST && bits_of_all >= SEARCHABLE {
+            pieces.push(piece(id, value, None, None, token, bits_of_all));
         }
+        let parts = parts.into_iter().filter(Part::may_tell);
+        let parts = parts.filter(|part| part.is_credential() || !is_public(&part.text));
+        let (parts, all) = strongest(parts);
+        whole &= all;
+        pieces.extend(
+            parts
+                .into_iter()
+                .map(|(part, bits)| piece(id, &part.text, Some(part.name), part.least, true, bits)),
+        );
     }
-    (pieces, left_out)
+    (pieces, whole)
 }
 
 /// The parts that are hardest to guess, with their bits, and whether those are all.
@@ -323,7 +332,11 @@ fn telling_run(text: &str) -> usize {
 
 fn patterns_of(index: PieceId, piece: &Piece) -> impl Iterator<Item = (Pattern, Label)> {
     let whole = piece.text.expose().len();
-    let forms = encode::forms(piece.text.expose(), piece.strong).into_iter();
+    let text = piece.text.expose();
+    // in the bytes of a private key is the public one, which may be anywhere
+    let otherwise = piece.strong && piece.part != Some(parts::PEM);
+    let otherwise = if otherwise { encode::written_otherwise(text) } else { Vec::new() };
+    let forms = encode::forms(text, piece.strong).into_iter().chain(otherwise);
     forms.filter(|form| form.bytes.len() >= grams::SHORTEST).map(move |form| {
         let length = form.bytes.len();
         // bytes come in any order more often than characters do
@@ -370,6 +383,20 @@ mod tests {
     fn blanks_around_a_value_do_not_hide_it() {
         let secret = Secret::new("A", SecretValue::from(" q7WzXe81madeup\n"));
         assert_eq!(names(&[secret], "'q7WzXe81madeup'"), [(0, 1..15)]);
+    }
+
+    #[test]
+    fn the_bytes_of_a_private_key_are_not_searched_for() {
+        let body = "q7WzXe81Kp0v4TzVd83kPqz71xTwGq7Yh".repeat(5);
+        let pem = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----");
+        let key = Secret::new("A", SecretValue::from(pem));
+        let token = Secret::new("B", SecretValue::from("q7WzXe81Kp0v4TzVd83kPqz71xTwGq7Y"));
+        let (pieces, _) = pieces(&[key, token], &[]);
+        for (index, piece) in pieces.iter().enumerate() {
+            let raw = patterns_of(index, piece).any(|(_, label)| label.layer == Some(encode::RAW));
+            assert_eq!(raw, piece.secret == 1, "{:?}", piece.part);
+        }
+        assert!(pieces.iter().any(|piece| piece.part == Some(parts::PEM)));
     }
 
     #[test]

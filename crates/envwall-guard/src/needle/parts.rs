@@ -16,6 +16,9 @@ pub(super) const MOST: usize = 4000;
 /// Lines of a PEM differ from one encoder to the next; so many characters in a row are a leak.
 const PEM_RUN: usize = 40;
 
+/// What is secret of a private key in PEM.
+pub(super) const PEM: &str = "PEM body";
+
 /// A piece of a value.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Part {
@@ -29,7 +32,7 @@ pub(super) struct Part {
 impl Part {
     /// Whether nothing but a secret is there: an address or a name may be known to all.
     pub(super) fn is_credential(&self) -> bool {
-        ["password", "login", "PEM body"].contains(&self.name)
+        ["password", "login", PEM].contains(&self.name)
     }
 
     /// Whether it may tell something: what may be public by its place has to be random.
@@ -62,7 +65,7 @@ fn collect(value: &str, depth: usize, parts: &mut BTreeSet<Part>) {
         if parts.len() >= MOST {
             return;
         }
-        if depth > 0 && part.name != "PEM body" && part.text.len() < value.len() {
+        if depth > 0 && part.name != PEM && part.text.len() < value.len() {
             collect(&part.text, depth - 1, parts);
         }
         parts.insert(part);
@@ -290,7 +293,7 @@ fn pem(text: &str) -> Option<Part> {
         if body.len() > 600 { body.len() / 4 } else { body.len().saturating_sub(PEM_RUN).min(48) };
     let secret = body.get(known..)?;
     let least = Some(PEM_RUN.min(secret.len()));
-    Some(Part { text: secret.to_owned(), name: "PEM body", least })
+    Some(Part { text: secret.to_owned(), name: PEM, least })
 }
 
 /// The text that a value is the base64 of, or that its hex digits are.
