@@ -14,7 +14,7 @@ const TELLING: f64 = 16.0;
 
 /// A literal has to have more for a script to be parsed because of it: five hexadecimal digits stand
 /// in every table of colours.
-const PARSED: f64 = 24.0;
+const PARSED: f64 = 32.0;
 
 /// Every run of a few characters of the values, in every encoding.
 pub(super) struct Shares(FxHashSet<[u8; SHORTEST]>);

@@ -18,7 +18,7 @@ pub(super) struct Wanted {
 }
 
 /// A piece as modules hand them to each other has so many bytes.
-const A_PIECE: usize = 6;
+const A_PIECE: usize = 10;
 
 /// The bytes of each needle that were seen, a bit for each.
 #[derive(Default)]
