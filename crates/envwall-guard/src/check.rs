@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn looking_for_nothing_fails() {
-        assert!(failure(MANIFEST, "", &[]).unwrap().contains("EW015: no sensitive variable"));
+        assert!(failure(MANIFEST, "", &[]).unwrap().contains("EW015: no sensitive value"));
     }
 
     #[test]

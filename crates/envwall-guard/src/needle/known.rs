@@ -1,6 +1,7 @@
 //! Identifiers that everyone knows: media types, headers, algorithms, URNs, hosts, models,
 //! versions. Their words say nothing, however many there are.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -15,6 +16,10 @@ const NOTHING_ELSE: f64 = 30.0;
 
 /// The bits of a letter alone.
 const SINGLE: f64 = 5.0;
+
+/// The bits of each kind of sign beyond the usual number: identifiers keep to a few.
+const SIGN: f64 = 6.0;
+const USUAL_SIGNS: u32 = 3;
 
 /// So many digits are a version, a size, a port or a date.
 const FEW_DIGITS: usize = 8;
@@ -89,6 +94,9 @@ pub(super) fn bits(text: &str) -> Option<f64> {
     if text.len() > LONGEST || !text.chars().all(may_be) || may_hold_a_secret(text) {
         return None;
     }
+    if has_signs_in_a_row(text) {
+        return None;
+    }
     let chunks: Vec<&str> = text.split(BETWEEN).filter(|chunk| !chunk.is_empty()).collect();
     let tells = |word: &str| word.len() > 1 && !is_number(word) && is_known(word);
     if !chunks.iter().any(|chunk| tells(chunk) || words(chunk).any(tells)) {
@@ -106,12 +114,28 @@ pub(super) fn bits(text: &str) -> Option<f64> {
             None => others += chunk.len(),
         }
     }
+    bits += SIGN * f64::from(kinds_of_signs(text).saturating_sub(USUAL_SIGNS));
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if !strange && digits <= FEW_DIGITS {
         bits = f64::min(bits, NOTHING_ELSE);
     }
     // a name of one's own is in many of them; several may be what a generator made
     (of_words >= others && unlisted <= MOST_NAMES).then_some(bits)
+}
+
+/// Whether signs follow one another as they do in no identifier.
+fn has_signs_in_a_row(text: &str) -> bool {
+    let plain =
+        text.replace("://", "/").replace("; ", ";").replace(", ", ",").replace("*/*", "a/a");
+    let signs = |pair: &[u8]| pair.iter().all(|byte| BETWEEN.contains(&char::from(*byte)));
+    plain.as_bytes().windows(2).any(signs)
+}
+
+/// How many different signs there are, but for those of an address.
+fn kinds_of_signs(text: &str) -> u32 {
+    let signs: BTreeSet<char> = text.chars().filter(|char| BETWEEN.contains(char)).collect();
+    let is_address = text.contains("://");
+    signs.iter().filter(|sign| !(is_address && "/:.-_?".contains(**sign))).map(|_| 1).sum()
 }
 
 /// Whether it says itself that it holds a password, or may do so.

@@ -12,9 +12,9 @@ const SHORTEST: usize = 5;
 /// So many bits a common run of characters has to have: words and schemes of addresses have less.
 const TELLING: f64 = 16.0;
 
-/// A literal has to have more for a script to be parsed because of it: five hexadecimal digits stand
-/// in every table of colours.
-const PARSED: f64 = 32.0;
+/// A literal has to have more for a script to be parsed because of it, as bits or as characters:
+/// seven hexadecimal digits of some value stand in every large table of such.
+const PARSED: (f64, usize) = (32.0, 10);
 
 /// Every run of a few characters of the values, in every encoding.
 pub(super) struct Shares(FxHashSet<[u8; SHORTEST]>);
@@ -46,7 +46,7 @@ impl Shares {
     }
 
     pub(super) fn with(&self, text: &str) -> bool {
-        self.shared(text, TELLING)
+        self.shared(text, (TELLING, usize::MAX))
     }
 
     /// Whether more is shared than by chance.
@@ -54,7 +54,7 @@ impl Shares {
         self.shared(text, PARSED)
     }
 
-    fn shared(&self, text: &str, telling: f64) -> bool {
+    fn shared(&self, text: &str, (telling, long): (f64, usize)) -> bool {
         let known = |run: &[u8]| run.first_chunk().is_some_and(|run| self.0.contains(run));
         let mut common = 0..0;
         for (at, run) in text.as_bytes().windows(SHORTEST).enumerate() {
@@ -63,7 +63,8 @@ impl Shares {
             }
             let goes_on = common.end == at + SHORTEST - 1;
             common = if goes_on { common.start..at + SHORTEST } else { at..at + SHORTEST };
-            if text.get(common.clone()).is_some_and(|common| bits(common) >= telling) {
+            let tells = |common: &str| common.len() >= long || bits(common) >= telling;
+            if text.get(common.clone()).is_some_and(tells) {
                 return true;
             }
         }

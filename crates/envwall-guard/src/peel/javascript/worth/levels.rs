@@ -5,7 +5,7 @@ use crate::peel::escape::{unescape, unescape_percent};
 use crate::peel::html::decode_entities;
 
 /// Escapes are undone so many times; what has more is not judged.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 12;
 
 /// Every text that comes of undoing, without the text itself; `None` if there is no end of it.
 pub(super) fn of(text: &[u8]) -> Option<Vec<Vec<u8>>> {
@@ -19,13 +19,16 @@ pub(super) fn of(text: &[u8]) -> Option<Vec<Vec<u8>>> {
     Some(levels)
 }
 
-/// The text with one layer undone; `None` if there is none.
+/// The text with one layer undone, of one kind: what stands there before the next kind is undone
+/// may be what a program turns around or takes apart. `None` if there is none.
 fn undone(text: &[u8]) -> Option<Vec<u8>> {
-    let escaped = memchr::memchr(b'\\', text).is_some().then(|| unescape(text).bytes);
-    let text = escaped.as_deref().unwrap_or(text);
-    let percent = has_percent(text).then(|| unescape_percent(text).bytes);
-    let text = percent.as_deref().unwrap_or(text);
-    without_references(text).or(percent).or(escaped)
+    if memchr::memchr(b'\\', text).is_some() {
+        Some(unescape(text).bytes)
+    } else if has_percent(text) {
+        Some(unescape_percent(text).bytes)
+    } else {
+        without_references(text)
+    }
 }
 
 fn has_percent(text: &[u8]) -> bool {
@@ -70,9 +73,9 @@ mod tests {
             levels.into_iter().map(|level| String::from_utf8_lossy(&level).into_owned()).collect()
         };
         assert_eq!(texts(r"a && b &unknown; 50%"), [""; 0]);
-        assert_eq!(texts(r"\x71\u0037&#87;%7A"), ["q7Wz"]);
+        assert_eq!(texts(r"\x71\u0037&#87;%7A"), ["q7&#87;%7A", "q7&#87;z", "q7Wz"]);
         assert_eq!(texts(r"\\\\x71"), [r"\\x71", r"\x71", "q"]);
-        assert_eq!(texts("%2571&amp;amp;"), ["%71&amp;", "q&"]);
-        assert_eq!(of("\\".repeat(1 << 12).as_bytes()), None);
+        assert_eq!(texts("%2571&amp;amp;"), ["%71&amp;amp;", "q&amp;amp;", "q&amp;", "q&"]);
+        assert_eq!(of("\\".repeat(1 << 14).as_bytes()), None);
     }
 }
