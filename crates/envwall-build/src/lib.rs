@@ -26,7 +26,7 @@
 //!
 //! # Features
 //!
-//! `guard` adds [`Config::guard`], which fails the build when an output folder holds a secret. It is off
+//! `guard` adds `Config::guard`, which fails the build when an output folder holds a secret. It is off
 //! by default, since it compiles a JavaScript parser.
 
 mod directives;
