@@ -112,3 +112,59 @@ fn only_who_asks_for_generated_files_gets_them() {
     build(&once, &[], "echo 1 > dist/a.js");
     assert!(fs::read_to_string(once.join("env.client.ts")).unwrap().contains("Climate"));
 }
+
+#[test]
+fn a_stand_in_in_what_only_the_server_gets_is_told() {
+    let script = "echo 1 > dist/a.js; mkdir -p server node_modules/.cache; \
+                  echo \"$KEY\" | tee server/index.js > node_modules/.cache/x";
+    let run = build(&project(), &[], script);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("warning[EW044]").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("--> server/index.js"), "{}", run.stderr);
+}
+
+#[test]
+fn output_of_an_earlier_build_is_told() {
+    let project = project().file("dist/a.js", "1");
+    let old = fs::File::options().write(true).open(project.join("dist/a.js")).unwrap();
+    old.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    let run = build(&project, &[], "true");
+    assert_eq!(run.stderr.matches("warning[EW045]").count(), 1, "{}", run.stderr);
+    let run = build(&project, &[], "echo 2 > dist/a.js");
+    assert!(!run.stderr.contains("EW045"), "{}", run.stderr);
+}
+
+#[test]
+fn a_value_of_another_mode_is_not_shown() {
+    let project = project().file(".env.staging", "KEY=stg-8Zq2Lw5Vn1Rt7Yp\n");
+    let run = build(&project, &[], "echo 1 > dist/a.js; cat .env.staging");
+    assert_eq!(run.stdout, "KEY=••••••••\n");
+}
+
+/// Digits look like a date or a number of telephone now and then.
+#[test]
+fn every_stand_in_is_found_whatever_it_looks_like() {
+    let manifest = MANIFEST.replace("KEY = \"string\"", "KEY = { type = \"int\" }");
+    for _ in 0..40 {
+        let project = project()
+            .file("envwall.toml", &manifest)
+            .file(".env", format!("KEY=8842\nDB_PASSWORD=admin\nTOKEN={TOKEN}\n"));
+        let run = build(&project, &["-q"], "echo \"x($KEY)\" > dist/a.js");
+        assert_eq!(
+            run.status,
+            Some(1),
+            "{}",
+            fs::read_to_string(project.join("dist/a.js")).unwrap()
+        );
+    }
+}
+
+#[test]
+fn a_build_that_fails_is_told_what_it_was_not_given() {
+    let run = build(&project(), &[], "exit 7");
+    assert!(
+        run.stderr.contains("it was given stand-ins for `DB_PASSWORD`, `KEY`"),
+        "{}",
+        run.stderr
+    );
+}

@@ -43,10 +43,17 @@ fn problems(code: &str) -> io::Result<Vec<String>> {
     example.make(folder.path(), setup)?;
 
     let human = envwall(folder.path(), &arguments[1..])?;
-    let json = envwall(folder.path(), &[&arguments[1..], &["--format", "json"]].concat())?;
+    // what stands behind `--` is another command's
+    let is_of_two = arguments.contains(&"--");
+    let json = if is_of_two {
+        human.clone()
+    } else {
+        envwall(folder.path(), &[&arguments[1..], &["--format", "json"]].concat())?
+    };
     let mut problems = Vec::new();
-    let findings: String = String::from_utf8_lossy(&json.stdout).split_whitespace().collect();
-    if !findings.contains(&format!("\"code\":\"{code}\"")) {
+    let findings: String = text(&json).split_whitespace().collect();
+    let code_told = if is_of_two { format!("[{code}]") } else { format!("\"code\":\"{code}\"") };
+    if !findings.contains(&code_told) {
         problems.push(format!("{code}: not found by `{command}`:\n{}", text(&json)));
     }
     if !holds(&text(&human), &example.report) {

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod generated;
+mod made;
 mod outcome;
 mod output;
 mod process;

@@ -155,6 +155,8 @@ impl Project {
         };
         let own = self.sensitive().filter(|variable| !told(variable) && !is_inherited(variable));
         let own = own.flat_map(|variable| variable.value.iter().chain(&variable.readings));
+        let elsewhere = self.elsewhere.iter().filter(|one| one.sensitive);
+        let own = own.chain(elsewhere.flat_map(|one| &one.values));
         let own = own.filter(|value| !matches!(value.expose(), "true" | "false"));
         let platforms = process.iter().filter(|(name, _)| is_credential(name));
         SensitiveForms::new(own.chain(platforms.map(|(_, value)| value)))

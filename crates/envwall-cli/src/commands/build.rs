@@ -1,6 +1,7 @@
 //! `envwall build -- COMMAND`: generate, run, guard.
 
 use std::io::{self, Write};
+use std::time::SystemTime;
 
 use envwall_core::diagnostic::Severity;
 use envwall_core::{Injection, Project, SecretValue};
@@ -8,10 +9,11 @@ use envwall_guard::Secret;
 
 use crate::args::{BuildArgs, Format};
 use crate::commands::generate::{places, write};
-use crate::commands::guard::{Kept, Look};
+use crate::commands::guard::{Kept, Look, output};
 use crate::commands::run::{hindrance, run_command};
 use crate::commands::{failed, load, stopped};
 use crate::generated::State;
+use crate::made;
 use crate::outcome::Outcome;
 use crate::output::human::plural;
 use crate::settings::Settings;
@@ -38,18 +40,31 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     if let Some(outcome) = generate(settings, &project)? {
         return Ok(outcome);
     }
+    let began = SystemTime::now();
     let ran = run_command(settings, &project, &args.command)?;
     if ran.status != 0 {
         if !settings.quiet {
-            writeln!(
-                anstream::stderr(),
-                "envwall: the build failed, so its output was not guarded"
-            )?;
+            writeln!(anstream::stderr(), "{}", not_guarded(&ran.injection))?;
         }
         return Ok(Outcome::Command(ran.status));
     }
+    let about = made::since(began, &project.directory, &output(&project, &[]), &ran.injection)?;
     let look = Look { settings, command: COMMAND, project: &project, paths: &[] };
-    look.look(kept, stand_ins(&ran.injection))
+    look.look(kept, stand_ins(&ran.injection), about)
+}
+
+/// Why a build may have failed that did not fail before.
+fn not_guarded(injection: &Injection) -> String {
+    let failed = "envwall: the build failed, so its output was not guarded";
+    let names: Vec<_> = injection.canaries().map(|(name, _)| format!("`{name}`")).collect();
+    match &names[..] {
+        [] => failed.to_owned(),
+        names => format!(
+            "{failed}\nhelp: it was given stand-ins for {}; what it needs says phase = \"build\" in \
+             [server] of envwall.toml",
+            names.join(", ")
+        ),
+    }
 }
 
 /// Writes what `[generate]` says; without that table, what `envwall generate` has written before:

@@ -30,7 +30,7 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
     };
     match load(settings, COMMAND)? {
         Ok(project) => Look { settings, command: COMMAND, project: &project, paths: &args.paths }
-            .look(kept, Vec::new()),
+            .look(kept, Vec::new(), Vec::new()),
         Err(outcome) => Ok(outcome),
     }
 }
@@ -70,8 +70,13 @@ pub(crate) struct Look<'a> {
 
 impl Look<'_> {
     /// Looks, reports, and keeps what is to be kept. `stand_ins` are what the build was given in
-    /// the place of values.
-    pub(crate) fn look(&self, kept: Kept<'_>, stand_ins: Vec<Secret>) -> io::Result<Outcome> {
+    /// the place of values, `about_build` what else is to be said of it.
+    pub(crate) fn look(
+        &self,
+        kept: Kept<'_>,
+        stand_ins: Vec<Secret>,
+        about_build: Vec<Finding>,
+    ) -> io::Result<Outcome> {
         let Self { settings, project, paths, .. } = *self;
         let Kept { args, known } = kept;
         let output = output(project, paths);
@@ -88,6 +93,8 @@ impl Look<'_> {
             Ok(report) => report,
             Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
         };
+        report.findings.extend(about_build);
+        report.findings.sort_by(Finding::report_order);
         if let Some(path) = &args.baseline {
             excuse(settings, paths.is_empty(), path, known, &mut report)?;
         }
@@ -256,7 +263,8 @@ fn secret(variable: &Resolved) -> Option<Secret> {
     Some(Secret::new(&variable.name, value).readings(variable.readings.iter().cloned()))
 }
 
-fn output(project: &Project, paths: &[PathBuf]) -> Output {
+/// What is looked at: paths, or else the project's own output.
+pub(crate) fn output(project: &Project, paths: &[PathBuf]) -> Output {
     let client = project.client();
     let output = Output::new(&project.directory);
     if !paths.is_empty() {

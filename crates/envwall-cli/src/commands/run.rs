@@ -36,11 +36,14 @@ pub(crate) fn run(settings: &Settings, command: &[OsString]) -> io::Result<Outco
     };
     match hindrance(settings, &project, COMMAND)? {
         Some(outcome) => Ok(outcome),
-        None => Ok(Outcome::Command(run_command(settings, &project, command)?.status)),
+        None => {
+            human::findings(&project.findings_for_a_command(), settings.show)?;
+            Ok(Outcome::Command(run_command(settings, &project, command)?.status))
+        }
     }
 }
 
-/// Tells what is wrong with the project; the outcome where that is too much to start a command.
+/// Tells what is wrong with the project where that is too much to start a command, and its outcome.
 pub(crate) fn hindrance(
     settings: &Settings,
     project: &Project,
@@ -48,7 +51,7 @@ pub(crate) fn hindrance(
 ) -> io::Result<Option<Outcome>> {
     let findings = project.findings_for_a_command();
     match Outcome::of(&findings, settings.fail_on) {
-        Outcome::Clean => human::findings(&findings, settings.show).map(|()| None),
+        Outcome::Clean => Ok(None),
         outcome => stopped(settings, command, &findings, outcome).map(Some),
     }
 }

@@ -96,6 +96,11 @@ codes! {
     /// A variable that is public by its prefix alone has the name or the value of a secret.
     PublicLooksSecret = "EW043", Warning, "public variable that looks like a secret";
 
+    /// A stand-in that a build was given went into what only the server gets.
+    StandInBaked = "EW044", Warning, "stand-in in a server's file";
+    /// The client output is not of the build that was just run.
+    OutputOld = "EW045", Warning, "client output of another build";
+
     /// The manifest is not TOML.
     ManifestSyntax = "EW060", Error, "manifest not understood";
     /// A key that the manifest does not have.

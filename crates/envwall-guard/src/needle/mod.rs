@@ -266,7 +266,8 @@ fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piec
     for value in values {
         let parts = parts::parts(value);
         let token = parts.is_empty();
-        let bits_of_all = bits(value);
+        // chance has no part in a stand-in
+        let bits_of_all = if secret.stand_in { STRONG } else { bits(value) };
         if value.len() >= grams::SHORTEST && bits_of_all >= SEARCHABLE {
             pieces.push(piece(id, value, None, None, token, bits_of_all));
         }

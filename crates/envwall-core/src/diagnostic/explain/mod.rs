@@ -42,6 +42,8 @@ impl Code {
             Self::PublicContainsSensitive => include_str!("EW041.md"),
             Self::ServerWithPublicPrefix => include_str!("EW042.md"),
             Self::PublicLooksSecret => include_str!("EW043.md"),
+            Self::StandInBaked => include_str!("EW044.md"),
+            Self::OutputOld => include_str!("EW045.md"),
             Self::ManifestSyntax => include_str!("EW060.md"),
             Self::UnknownKey => include_str!("EW061.md"),
             Self::WrongKind => include_str!("EW062.md"),
