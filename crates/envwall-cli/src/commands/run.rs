@@ -34,13 +34,11 @@ pub(crate) fn run(settings: &Settings, command: &[OsString]) -> io::Result<Outco
         Ok(project) => project,
         Err(outcome) => return Ok(outcome),
     };
-    match hindrance(settings, &project, COMMAND)? {
-        Some(outcome) => Ok(outcome),
-        None => {
-            human::findings(&project.findings_for_a_command(), settings.show)?;
-            Ok(Outcome::Command(run_command(settings, &project, command)?.status))
-        }
+    if let Some(outcome) = hindrance(settings, &project, COMMAND)? {
+        return Ok(outcome);
     }
+    human::findings(&project.findings_for_a_command(), settings.show)?;
+    Ok(Outcome::Command(run_command(settings, &project, command)?.status))
 }
 
 /// Tells what is wrong with the project where that is too much to start a command, and its outcome.
