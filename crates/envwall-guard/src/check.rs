@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use envwall_core::diagnostic::{Code, Finding, Severity};
-use envwall_core::{Class, Date, DecidedBy, ProcessEnv, Project, Request, Resolved, SecretValue};
+use envwall_core::diagnostic::Severity;
+use envwall_core::{Date, ProcessEnv, Project, Request, SecretValue};
 
 use crate::output::Output;
-use crate::{Guard, Report, ScanError, Secret};
+use crate::{Guard, Report, ScanError};
 
 /// Names the environment, as for a build script.
 const ENVIRONMENT: &str = "ENVWALL_ENV";
@@ -42,12 +42,9 @@ pub fn check<P: AsRef<Path>>(
     today: Date,
 ) -> Result<Report, ScanError> {
     let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
-    let mut report = guard(project).scan(&output(project, paths), &|_| {})?;
-    if let Some(manifest) = &project.manifest {
-        report.waive(&manifest.waivers, today);
-    }
-    report.findings.extend(project.findings.iter().filter_map(of_environment));
-    report.findings.sort_by(Finding::report_order);
+    let guard = Guard::of_project(project, [], today);
+    let mut report = guard.scan(&Output::of_project(project, &paths), &|_| {})?;
+    report.settle(project, today, paths.is_empty());
     Ok(report)
 }
 
@@ -96,58 +93,6 @@ pub fn assert_clean_at(directory: &Path, process: &ProcessEnv, paths: &[&Path]) 
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let errors: Vec<_> = errors.map(|finding| format!("\n\n{finding}")).collect();
     assert!(errors.is_empty(), "client output is not clean{}", errors.concat());
-}
-
-fn guard(project: &Project) -> Guard {
-    let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
-    let public = public.filter_map(|variable| variable.value.clone());
-    Guard::with_public_values(project.sensitive().filter_map(secret), public)
-        .server_names(server_names(project))
-}
-
-fn secret(variable: &Resolved) -> Option<Secret> {
-    let value = variable.value.clone()?;
-    Some(Secret::new(&variable.name, value).readings(variable.readings.iter().cloned()))
-}
-
-/// What client code has no business to read: what the manifest says, and else what has a value that
-/// looks like a secret. Third-party code reads `DEBUG`, and a project may have one.
-fn server_names(project: &Project) -> impl Iterator<Item = &str> {
-    let telling = |variable: &Resolved| {
-        let value = variable.value.as_ref();
-        value.is_some_and(|value| envwall_core::is_searchable(value.expose()))
-    };
-    let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
-    let server = project.sensitive().filter(move |it| declared(it) || telling(it));
-    server.map(|variable| variable.name.as_str())
-}
-
-fn output(project: &Project, paths: Vec<PathBuf>) -> Output {
-    let client = project.client();
-    let output = Output::new(&project.directory);
-    if !paths.is_empty() {
-        // what is named is meant; only the project's own word stands against it
-        let excluded = project.manifest.iter().flat_map(|manifest| &manifest.exclude);
-        return paths.into_iter().fold(output.exclude(excluded), Output::path);
-    }
-    let output = output.include(client.include).exclude(client.exclude);
-    match &project.manifest {
-        Some(manifest) if manifest.include.is_some() => output.each_required(),
-        _ => output,
-    }
-}
-
-/// What the state of the environment means to whoever looks at output.
-fn of_environment(finding: &Finding) -> Option<Finding> {
-    let mut finding = finding.clone();
-    match finding.code {
-        Code::Missing | Code::InvalidValue => {
-            finding.severity = finding.severity.min(Severity::Warning);
-        }
-        Code::RotationOverdue | Code::Undeclared => return None,
-        _ => {}
-    }
-    Some(finding)
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ pub mod output;
 mod path;
 mod peel;
 mod place;
+mod project;
 mod receipt;
 mod report;
 mod siblings;

@@ -84,6 +84,12 @@ impl Program {
         }
     }
 
+    fn small_literals(&mut self, text: &str) -> Vec<String> {
+        let size = 1 + self.random.below(4);
+        let pieces = text.as_bytes().chunks(size);
+        pieces.map(|it| self.literal(std::str::from_utf8(it).unwrap())).collect()
+    }
+
     /// What comes to a text in base64, hex or percent signs.
     fn encoded(&mut self, text: &str, depth: usize) -> String {
         self.is_encoded = true;
@@ -150,21 +156,11 @@ impl Program {
             21 => format!("({{a:{},b:1}}).a.concat({})", inner(self, left), inner(self, right)),
             // a piece for each few characters
             22 => {
-                let size = 1 + self.random.below(4);
-                let pieces: Vec<_> = text
-                    .as_bytes()
-                    .chunks(size)
-                    .map(|it| self.literal(std::str::from_utf8(it).unwrap()))
-                    .collect();
+                let pieces = self.small_literals(text);
                 pieces.join(["+", " + ", ","][self.random.below(2)]).replace("''+", "")
             }
             23 => {
-                let size = 1 + self.random.below(4);
-                let pieces: Vec<_> = text
-                    .as_bytes()
-                    .chunks(size)
-                    .map(|it| self.literal(std::str::from_utf8(it).unwrap()))
-                    .collect();
+                let pieces = self.small_literals(text);
                 format!("[{}].join('')", pieces.join(","))
             }
             24 => {

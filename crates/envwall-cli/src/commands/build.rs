@@ -6,10 +6,11 @@ use std::time::SystemTime;
 use envwall_core::diagnostic::Severity;
 use envwall_core::{Injection, Project, SecretValue};
 use envwall_guard::Secret;
+use envwall_guard::output::Output;
 
 use crate::args::{BuildArgs, Format};
 use crate::commands::generate::{places, write};
-use crate::commands::guard::{Kept, Look, output};
+use crate::commands::guard::{Kept, Look};
 use crate::commands::run::{hindrance, run_command};
 use crate::commands::{failed, load, stopped};
 use crate::generated::State;
@@ -48,7 +49,8 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         }
         return Ok(Outcome::Command(ran.status));
     }
-    let about = made::since(began, &project.directory, &output(&project, &[]), &ran.injection)?;
+    let about =
+        made::since(began, &project.directory, &Output::of_project(&project, &[]), &ran.injection)?;
     let look = Look { settings, command: COMMAND, project: &project, paths: &[] };
     look.look(kept, stand_ins(&ran.injection), about)
 }

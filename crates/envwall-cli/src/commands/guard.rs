@@ -4,9 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use envwall_core::diagnostic::{Code, Finding, Severity};
-use envwall_core::manifest::{Manifest, Waiver};
-use envwall_core::{Class, DecidedBy, Project, Resolved, SecretValue};
+use envwall_core::Project;
+use envwall_core::diagnostic::{Finding, Severity};
 use envwall_guard::output::Output;
 use envwall_guard::{Baseline, Guard, Receipt, Report, Secret, Summary, Verdict};
 use serde::Serialize;
@@ -79,16 +78,12 @@ impl Look<'_> {
     ) -> io::Result<Outcome> {
         let Self { settings, project, paths, .. } = *self;
         let Kept { args, known } = kept;
-        let output = output(project, paths);
+        let output = Output::of_project(project, paths);
         if let Some(why) = in_output(settings, args, &output) {
             return failed(&why, Outcome::BadInput);
         }
-        let secrets = project.sensitive().filter_map(secret).chain(stand_ins);
-        let secrets = secrets.chain(elsewhere(project));
-        let guard = Guard::with_public_values(secrets, public_values(project))
-            .server_names(server_names(project))
-            .digests(args.receipt.is_some())
-            .waivers(waivers(project), settings.today);
+        let guard =
+            Guard::of_project(project, stand_ins, settings.today).digests(args.receipt.is_some());
         let mut report = match scan(settings, project, &guard, (&output, paths.is_empty())) {
             Ok(report) => report,
             Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
@@ -210,131 +205,8 @@ fn scan(
     let bar = ScanBar::new(!settings.quiet && people_watch);
     let mut report = guard.scan(output, &|progress| bar.update(progress))?;
     drop(bar);
-    let mut about_project: Vec<_> =
-        project.findings.iter().filter_map(|finding| for_guard(project, finding, whole)).collect();
-    about_project.extend(unfinished(project).filter(|_| whole));
-    if let Some(manifest) = &project.manifest {
-        if whole {
-            let unneeded = report.unneeded(&manifest.waivers, settings.today);
-            about_project.extend(unneeded.iter().map(|waiver| unneeded_waiver(manifest, waiver)));
-        }
-        report.waive(&manifest.waivers, settings.today);
-    }
-    for finding in &mut report.findings {
-        offer_public(project, finding);
-    }
-    report.findings.extend(about_project);
-    report.findings.sort_by(Finding::report_order);
+    report.settle(project, settings.today, whole);
     Ok(report)
-}
-
-fn waivers(project: &Project) -> &[Waiver] {
-    project.manifest.as_ref().map_or(&[], |manifest| &manifest.waivers)
-}
-
-fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
-    let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
-    let elsewhere = project.elsewhere.iter().filter(|one| !one.sensitive);
-    let elsewhere = elsewhere.flat_map(|one| one.values.iter().cloned());
-    public.filter_map(|variable| variable.value.clone()).chain(elsewhere)
-}
-
-/// What client code has no business to read: what the manifest says, and else what has a value that
-/// looks like a secret. Third-party code reads `DEBUG`, and a project may have one.
-fn server_names(project: &Project) -> impl Iterator<Item = &str> {
-    let telling = |variable: &Resolved| {
-        let value = variable.value.as_ref();
-        value.is_some_and(|value| envwall_core::is_searchable(value.expose()))
-    };
-    let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
-    let server = project.sensitive().filter(move |it| declared(it) || telling(it));
-    let elsewhere = project.elsewhere.iter().filter(|one| one.sensitive);
-    server.map(|variable| variable.name.as_str()).chain(elsewhere.map(|one| one.name.as_str()))
-}
-
-/// What variables hold in the project's other modes.
-fn elsewhere(project: &Project) -> impl Iterator<Item = Secret> {
-    let sensitive = project.elsewhere.iter().filter(|one| one.sensitive);
-    sensitive.map(|one| Secret::elsewhere(&one.name, &one.file, one.values.clone()))
-}
-
-fn secret(variable: &Resolved) -> Option<Secret> {
-    let value = variable.value.clone()?;
-    Some(Secret::new(&variable.name, value).readings(variable.readings.iter().cloned()))
-}
-
-/// What is looked at: paths, or else the project's own output.
-pub(crate) fn output(project: &Project, paths: &[PathBuf]) -> Output {
-    let client = project.client();
-    let output = Output::new(&project.directory);
-    if !paths.is_empty() {
-        // what is named on the command line is meant; only the project's own word stands against
-        let excluded = project.manifest.iter().flat_map(|manifest| &manifest.exclude);
-        return paths.iter().fold(output.exclude(excluded), Output::path);
-    }
-    let output = output.include(client.include).exclude(client.exclude);
-    match &project.manifest {
-        Some(manifest) if manifest.include.is_some() => output.each_required(),
-        _ => output,
-    }
-}
-
-/// What the state of the environment means here: a value that is missing or odd hinders nobody
-/// from looking, but a clean result says less.
-fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Finding> {
-    let mut finding = finding.clone();
-    match finding.code {
-        Code::Missing => {
-            finding.severity = finding.severity.min(Severity::Warning);
-            if variable(project, &finding).is_some_and(|variable| variable.sensitive) {
-                let message = format!("{}, so it was not looked for", finding.message);
-                finding.message = message.into();
-            }
-        }
-        Code::InvalidValue => finding.severity = finding.severity.min(Severity::Warning),
-        Code::RotationOverdue | Code::Undeclared => return None,
-        // whoever names the output knows where it is
-        Code::OutputElsewhere if !whole => return None,
-        _ => {}
-    }
-    Some(finding)
-}
-
-/// A build that broke off, or a development server's: what is there is not what will be deployed.
-fn unfinished(project: &Project) -> Option<Finding> {
-    let last = project.framework?.finished?;
-    let path = project.directory.join(last);
-    if path.exists() || !path.parent().is_some_and(Path::is_dir) {
-        return None;
-    }
-    let finding = Finding::new(
-        Code::BuildUnfinished,
-        format!("there is no `{last}`: the build did not finish"),
-    );
-    Some(finding.help("build to the end, then look again: what is there is not what is deployed"))
-}
-
-fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved> {
-    let name = finding.variable.as_deref()?;
-    project.variables.iter().find(|variable| variable.name == name)
-}
-
-/// What nobody declared may be public after all, and nobody has said so yet.
-fn offer_public(project: &Project, finding: &mut Finding) {
-    let of_nobody = |variable: &Resolved| variable.decided_by == DecidedBy::Default;
-    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(of_nobody) {
-        return;
-    }
-    if let Some(help) = &mut finding.help {
-        let more = "; or, if everyone may know it, declare it in [public] of envwall.toml";
-        help.to_mut().push_str(more);
-    }
-}
-
-fn unneeded_waiver(manifest: &Manifest, waiver: &Waiver) -> Finding {
-    Finding::new(Code::WaiverUnneeded, "this waiver excuses nothing that was found")
-        .at(manifest.location(&waiver.span))
-        .help("take it out if what it excused is gone; else correct what it names")
 }
 
 fn people(settings: &Settings, report: &Report) -> io::Result<()> {
