@@ -1,7 +1,10 @@
 //! Texts that are encoded more than once: what base64 and hex in literals hold is read, too.
 
+use std::borrow::Cow;
+
 use super::pool::{Pool, Window};
 use super::seen::Seen;
+use crate::peel::escape::unescape_percent;
 
 /// A shorter run holds no run of a needle.
 const SHORTEST: usize = 8;
@@ -68,19 +71,30 @@ fn texts(decoded: &[u8], pool: &Pool, seen: &mut Seen, depth: usize) {
     const SHORTEST_TEXT: usize = 3;
     let texts = decoded.split(|byte| !matches!(byte, b' '..=b'~'));
     for text in texts.filter(|text| text.len() >= SHORTEST_TEXT) {
-        let mut window = Window::default();
-        for letter in text.iter().filter(|byte| byte.is_ascii_alphanumeric()) {
-            window.push(*letter);
-            pool.look_up(window, seen, &mut Seen::default());
+        letters(text, pool, seen);
+        let mut inner = Cow::Borrowed(text);
+        while inner.contains(&b'%') {
+            let undone = unescape_percent(&inner).bytes;
+            if undone.len() == inner.len() {
+                break;
+            }
+            letters(&undone, pool, seen);
+            inner = Cow::Owned(undone);
         }
-        let percent = crate::peel::escape::unescape_percent(text).bytes;
-        let inner = if percent.len() < text.len() { &percent } else { text };
         if depth > 1 {
             let runs = inner.split(|byte| VALUES[usize::from(*byte)] == NONE);
             for run in runs.filter(|run| run.len() >= SHORTEST) {
                 blob(run, pool, seen, depth - 1);
             }
         }
+    }
+}
+
+fn letters(text: &[u8], pool: &Pool, seen: &mut Seen) {
+    let mut window = Window::default();
+    for letter in text.iter().filter(|byte| byte.is_ascii_alphanumeric()) {
+        window.push(*letter);
+        pool.look_up(window, seen, &mut Seen::default());
     }
 }
 
