@@ -168,3 +168,11 @@ fn a_build_that_fails_is_told_what_it_was_not_given() {
         run.stderr
     );
 }
+
+#[test]
+fn a_file_that_is_named_by_a_value_is_told_without_it() {
+    let script = "echo 1 > dist/a.js; echo \"$KEY\" > \"server-$TOKEN.js\"";
+    let run = build(&project(), &[], script);
+    assert_eq!(run.stderr.matches("warning[EW044]").count(), 1, "{}", run.stderr);
+    assert!(!run.stderr.contains(&TOKEN[4..12]), "{}", run.stderr);
+}

@@ -36,7 +36,11 @@ pub(crate) fn since(
         if client.covers(entry.path()) {
             is_of_this_build = true;
         } else {
-            let bytes = fs::read(entry.path())?;
+            let bytes = match fs::read(entry.path()) {
+                // what builds leave running takes its own files away
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                bytes => bytes?,
+            };
             let name = entry.path().strip_prefix(project).unwrap_or(entry.path());
             findings.extend(baked(&bytes, &name.to_string_lossy().replace('\\', "/"), injection));
         }

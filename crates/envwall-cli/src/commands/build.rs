@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::SystemTime;
 
 use envwall_core::diagnostic::Severity;
-use envwall_core::{Injection, Project, SecretValue};
+use envwall_core::{Injection, Project, Redactor, SecretValue};
 use envwall_guard::Secret;
 use envwall_guard::output::Output;
 
@@ -51,6 +51,11 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     }
     let about =
         made::since(began, &project.directory, &Output::of_project(&project, &[]), &ran.injection)?;
+    // a build may name a file by a value that it was given
+    let values: Vec<_> =
+        project.sensitive().filter_map(|variable| variable.value.as_ref()).collect();
+    let redactor = Redactor::new(values);
+    let about = about.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
     let look = Look { settings, command: COMMAND, project: &project, paths: &[] };
     look.look(kept, stand_ins(&ran.injection), about)
 }
