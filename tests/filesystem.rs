@@ -223,12 +223,16 @@ fn chains_without_end_are_not_parsed() {
     }
 }
 
-/// Brackets in comments close nothing.
+/// Brackets in comments and regular expressions close nothing, and quotes in them open nothing.
 #[test]
-fn brackets_in_comments_do_not_hide_how_deep_a_program_is() {
-    let program = format!("KEY({}1{}", "(/*),*/".repeat(600_000), ")".repeat(600_001));
-    let run = Project::with_key().file("dist/a.js", program).run(GUARD);
-    assert_eq!((run.status, run.findings()), (Some(0), vec!["EW012 dist/a.js".to_owned()]));
+fn no_text_hides_how_deep_a_program_is() {
+    let n = 600_000;
+    for (open, close) in [("(/*),*/", ")"), ("[/\"/,']',", "]"), ("[/[/\"]/,/]/,", "]")] {
+        let program = format!("KEY({}1{})", open.repeat(n), close.repeat(n));
+        let run = Project::with_key().file("dist/a.js", program).run(GUARD);
+        let expected = vec!["EW012 dist/a.js".to_owned()];
+        assert_eq!((run.status, run.findings()), (Some(0), expected), "{open}");
+    }
 }
 
 /// The reader of a pipe may go away; the leak is a leak.

@@ -4,6 +4,7 @@
 //! of the bytes already; only what an escape hides becomes a view.
 
 mod chains;
+mod code;
 mod constants;
 mod fold;
 mod parse;

@@ -15,7 +15,7 @@ pub(super) enum ParseError {
     /// Not JavaScript, or not whole.
     #[error("it does not parse as JavaScript (line {0})")]
     Syntax(usize),
-    /// Parsing it would need more stack than there is.
+    /// Parsing it may need more stack than there is.
     #[error("it is nested too deep to be parsed")]
     TooDeep,
     /// Parsing it would take longer than there is time for.
@@ -44,7 +44,11 @@ pub(super) enum Language {
 }
 
 impl Language {
-    fn syntax(self) -> Syntax {
+    pub(super) fn is_typed(self) -> bool {
+        matches!(self, Self::TypeScript | Self::Tsx)
+    }
+
+    pub(super) fn syntax(self) -> Syntax {
         match self {
             Self::JavaScript => SYNTAX,
             Self::TypeScript | Self::Tsx => Syntax::Typescript(TsSyntax {
@@ -75,7 +79,7 @@ const HARMLESS: usize = 64 << 10;
 
 /// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
 pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError> {
-    if text.len() > HARMLESS && stack_need(text) > STACK_SIZE / 10 * 9 {
+    if text.len() > HARMLESS && stack_need(text, language.is_typed()) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
     }
     if text.len() > HARMLESS && chains::are_too_long(text) {

@@ -4,11 +4,20 @@
 //! is visited and dropped; past the end of the stack the process is gone. So the need is
 //! estimated first: too high an estimate costs a note on one file, too low a one the process.
 
-/// Stack that one open bracket takes at most: measured at 5 KB (release) and doubled.
-const PER_BRACKET: usize = 12 * 1024;
+use super::code::{self, Doubt, Reader};
+
+/// Without optimisation the parser's frames are some four times as large.
+const BUILD: usize = if cfg!(debug_assertions) { 4 } else { 1 };
+
+/// Stack that one open bracket takes at most.
+const PER_BRACKET: usize = 8 * 1024 * BUILD;
 
 /// Stack that one more link of a chain takes at most.
-const PER_LINK: usize = 1536;
+const PER_LINK: usize = 1280 * BUILD;
+
+/// Stack that a statement in a statement takes at most, or a function in a function: `if(a)if(b)…`,
+/// `a:b:…`, `a=>b=>…`.
+const PER_NESTED: usize = 4 * 1024 * BUILD;
 
 /// What a byte does to the depth of a program.
 #[derive(Clone, Copy)]
@@ -42,133 +51,221 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
-/// Bytes of stack that parsing, visiting and dropping a program may take.
-///
-/// The larger of two readings: brackets and links everywhere, and those outside of quotes. Either
-/// alone can be led astray by text that is not code.
-pub(super) fn stack_need(text: &str) -> usize {
-    let mut everywhere = Estimate::default();
-    everywhere.read(text.as_bytes());
-    let mut outside = Estimate::default();
-    outside_quotes(text.as_bytes(), |part| outside.read(part));
-    everywhere.most.max(outside.most)
+/// Bytes of stack that parsing, visiting and dropping a program may take, at most.
+pub(super) fn stack_need(text: &str, is_typed: bool) -> usize {
+    let text = text.as_bytes();
+    let mut estimate = Estimate::default();
+    if let Err(Doubt(from)) = code::read(text, is_typed, &mut estimate) {
+        estimate.pile_up(&text[from..]);
+    }
+    estimate.most
 }
 
-/// How deep a program is, as far as it was read.
+/// How deep a program is, as far as it was read, in bytes of stack.
 #[derive(Default)]
 struct Estimate {
-    /// For each open bracket the links before it.
+    /// For each open bracket the chain before it.
     open: Vec<usize>,
-    links: usize,
+    chain: usize,
     total: usize,
     most: usize,
 }
 
-impl Estimate {
-    fn read(&mut self, bytes: &[u8]) {
-        for byte in bytes {
+impl Reader for Estimate {
+    fn code(&mut self, part: &[u8]) {
+        let mut before = 0;
+        for byte in part {
             match CLASSES[usize::from(*byte)] {
-                Class::Nothing => continue,
-                Class::Opens => {
-                    self.open.push(self.links);
-                    self.total += PER_BRACKET;
-                    self.links = 0;
-                }
-                Class::Closes => {
-                    self.total -= self.links * PER_LINK;
-                    self.links = 0;
-                    if let Some(outer) = self.open.pop() {
-                        self.total -= PER_BRACKET;
-                        // `a(b)(c)` and `a.b().c()` go on where they were
-                        self.links = outer + 1;
-                        self.total += PER_LINK;
-                    }
-                }
-                Class::Separates => {
-                    self.total -= self.links * PER_LINK;
-                    self.links = 0;
-                }
-                Class::Links => {
-                    self.links += 1;
-                    self.total += PER_LINK;
-                }
+                Class::Nothing => {}
+                Class::Opens => self.opens(),
+                Class::Closes => self.closes(),
+                Class::Separates => self.ends(),
+                Class::Links if is_nesting(before, *byte) => self.goes_on(PER_NESTED),
+                Class::Links => self.goes_on(PER_LINK),
             }
-            self.most = self.most.max(self.total);
+            before = *byte;
         }
     }
-}
 
-/// Calls back with the parts that stand outside of comments and of `"…"` and `'…'` on one line.
-fn outside_quotes<'a>(bytes: &'a [u8], mut part: impl FnMut(&'a [u8])) {
-    // up to here there is no closing quote of this kind: it is not looked for again and again
-    let mut none_before = [0, 0];
-    let (mut start, mut at) = (0, 0);
-    while let Some(found) = memchr::memchr3(b'"', b'\'', b'/', &bytes[at..]) {
-        let mark = at + found;
-        let end = match bytes[mark] {
-            b'/' => comment_end(bytes, mark),
-            quote => quoted_end(bytes, mark, &mut none_before[usize::from(quote == b'"')]),
-        };
-        at = match end {
-            Some(end) => {
-                part(&bytes[start..=mark]);
-                start = end;
-                end
-            }
-            None => mark + 1,
-        };
-    }
-    part(&bytes[start..]);
-}
-
-fn quoted_end(bytes: &[u8], mark: usize, none_before: &mut usize) -> Option<usize> {
-    let closed = if mark < *none_before { None } else { closing_quote(bytes, mark) };
-    if closed.is_none() {
-        *none_before = (*none_before).max(end_of_line(bytes, mark, *none_before));
-    }
-    closed.map(|end| end + 1)
-}
-
-fn end_of_line(bytes: &[u8], from: usize, known: usize) -> usize {
-    if from < known {
-        return known;
-    }
-    memchr::memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |length| from + length)
-}
-
-fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
-    match bytes.get(at + 1)? {
-        b'*' => memchr::memmem::find(&bytes[at + 2..], b"*/").map(|length| at + length + 4),
-        _ => None,
+    fn head(&mut self) {
+        self.goes_on(PER_NESTED);
     }
 }
 
-fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
-    let quote = bytes[open];
-    let mut at = open + 1;
-    loop {
-        match *bytes.get(at)? {
-            b'\\' => at += 2,
-            b'\n' => return None,
-            byte if byte == quote => return Some(at),
-            _ => at += 1,
+/// Whether a byte ends an arrow or a label.
+fn is_nesting(before: u8, byte: u8) -> bool {
+    byte == b':' || (before, byte) == (b'=', b'>')
+}
+
+impl Estimate {
+    fn opens(&mut self) {
+        self.open.push(self.chain);
+        self.chain = 0;
+        self.add(PER_BRACKET);
+    }
+
+    fn closes(&mut self) {
+        self.ends();
+        if let Some(outer) = self.open.pop() {
+            self.total -= PER_BRACKET;
+            // `a(b)(c)` and `a.b().c()` go on where they were
+            self.chain = outer;
+            self.goes_on(PER_LINK);
         }
+    }
+
+    fn ends(&mut self) {
+        self.total -= self.chain;
+        self.chain = 0;
+    }
+
+    fn goes_on(&mut self, need: usize) {
+        self.chain += need;
+        self.add(need);
+    }
+
+    fn add(&mut self, need: usize) {
+        self.total += need;
+        self.most = self.most.max(self.total);
+    }
+
+    /// Where code is not told from text: nothing closes or ends anything.
+    fn pile_up(&mut self, bytes: &[u8]) {
+        let need = |byte: &u8| match CLASSES[usize::from(*byte)] {
+            Class::Opens => PER_BRACKET,
+            Class::Closes | Class::Links => PER_NESTED,
+            Class::Nothing | Class::Separates => 0,
+        };
+        self.add(bytes.iter().map(need).sum());
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::peel::javascript::fold::walk;
+    use crate::peel::javascript::parse::{Language, parse};
+
+    fn need(text: &str) -> usize {
+        stack_need(text, false)
+    }
 
     #[test]
     fn depth_counts_and_width_does_not() {
         let wide = "f(1),g([2]),h({a:3});".repeat(10_000);
-        assert!(stack_need(&wide) < 8 * PER_BRACKET);
-        assert!(stack_need(&"(".repeat(1000)) >= 1000 * PER_BRACKET);
-        assert!(stack_need(&"[\"]\",".repeat(1000)) >= 1000 * PER_BRACKET);
-        assert!(stack_need(&"a+".repeat(1000)) >= 1000 * PER_LINK);
-        assert!(stack_need(&".b('x')".repeat(1000)) >= 1000 * PER_LINK);
-        assert!(stack_need(&"/* ) */('}')/'/".repeat(1000)) < 8 * PER_BRACKET + 8000 * PER_LINK);
-        assert!(stack_need(&"/* } */ ['}',".repeat(1000)) >= 1000 * PER_BRACKET);
+        assert!(need(&wide) < 8 * PER_BRACKET);
+        assert!(need(&"(".repeat(1000)) >= 1000 * PER_BRACKET);
+        assert!(need(&"[\"]\",".repeat(1000)) >= 1000 * PER_BRACKET);
+        assert!(need(&"a+".repeat(1000)) >= 1000 * PER_LINK);
+        assert!(need(&".b('x')".repeat(1000)) >= 1000 * PER_LINK);
+        assert!(need(&"/* ) */a('}')/b,'/';".repeat(1000)) < 8 * PER_BRACKET);
+        assert!(need(&"if(a)/[)]/.b;".repeat(1000)) < 8 * PER_BRACKET);
+        assert!(need(&"if(a)".repeat(1000)) >= 1000 * PER_NESTED);
+        assert!(need(&"a=>".repeat(1000)) >= 1000 * PER_NESTED);
+        assert!(need(&"/* } */ ['}',".repeat(1000)) >= 1000 * PER_BRACKET);
+    }
+
+    /// What is repeated, what stands in the midst, and what is repeated behind it.
+    const SHAPES: &[[&str; 3]] = &[
+        ["(", "1", ")"],
+        ["[", "", "]"],
+        ["[a=", "", "]"],
+        ["{", "", "}"],
+        ["f(", "", ")"],
+        ["a[", "0", "]"],
+        ["({a:", "1", "})"],
+        ["({[", "1", "]:1})"],
+        ["({a(){", "", "}})"],
+        ["({get a(){return ", "1", "}})"],
+        ["(a,", "1", ")"],
+        ["(a=", "1", ")"],
+        ["[...", "a", "]"],
+        ["!", "a", ""],
+        ["-", "a", ""],
+        ["- -", "a", ""],
+        ["typeof ", "a", ""],
+        ["await ", "a", ""],
+        ["new ", "a", ""],
+        ["new a(", "", ")"],
+        ["a=>", "a", ""],
+        ["a=>{", "", "}"],
+        ["async()=>{await ", "a", "}"],
+        ["(a=", "a", ")=>a"],
+        ["(function(){", "", "})"],
+        ["(function(a=", "1", "){})"],
+        ["function a(){", "", "}"],
+        ["(class{a=", "1", "})"],
+        ["(class{a(){", "", "}})"],
+        ["(class extends ", "a", "{})"],
+        ["class A{static{", "", "}}"],
+        ["`${", "a", "}`"],
+        ["a`${", "a", "}`"],
+        ["a", "", "``"],
+        ["a?", "b", ":c"],
+        ["a?b:", "c", ""],
+        ["a=", "1", ""],
+        ["a+=", "1", ""],
+        ["a+", "a", ""],
+        ["a**", "a", ""],
+        ["a&&", "a", ""],
+        ["a??", "a", ""],
+        ["a", "", "()"],
+        ["a", "", ".b"],
+        ["a", "", "?.b"],
+        ["a", "", "[0]"],
+        ["a", "", ".b('x')"],
+        ["import(", "a", ")"],
+        ["if(a)", "b", ""],
+        ["if(a){", "", "}"],
+        ["if(a)b;else ", "b", ""],
+        ["if(a);else{", "", "}"],
+        ["for(;;)", "b", ""],
+        ["for(a of b){", "", "}"],
+        ["while(a)", "b", ""],
+        ["do ", "b", "\nwhile(a)"],
+        ["with(a)", "b", ""],
+        ["a:", "b", ""],
+        ["a:{", "b", "}"],
+        ["try{", "", "}catch{}"],
+        ["switch(a){case b:", "", "}"],
+        ["return ", "", ""],
+        ["<a>", "", "</a>"],
+        ["<>", "", "</>"],
+        ["<a b=", "'c'", "/>"],
+        ["<a>{", "1", "}</a>"],
+        ["[{a:", "b", "}]"],
+        ["let{a:[", "b", "]}=c;"],
+        ["@(", "a", ")class A{}"],
+    ];
+
+    /// A program just small enough for the stack, by the estimate.
+    fn largest([open, middle, close]: [&str; 3], stack: usize) -> String {
+        let program = |n: usize| open.repeat(n) + middle + &close.repeat(n);
+        let (mut fits, mut too_many) = (0, stack);
+        while fits + 1 < too_many {
+            let n = usize::midpoint(fits, too_many);
+            // not so long that a chain of conditions or labels takes all the time
+            let most = n.min(20_000);
+            if n == most && need(&program(n)) <= stack { fits = n } else { too_many = n }
+        }
+        program(fits)
+    }
+
+    #[test]
+    fn what_is_said_to_fit_the_stack_fits() {
+        const STACK: usize = 32 << 20;
+        for shape in SHAPES {
+            println!("{shape:?}");
+            let program = largest(*shape, STACK / 10 * 9);
+            let run = move || {
+                for language in [Language::JavaScript, Language::Tsx] {
+                    if let Ok(parsed) = parse(&program, language) {
+                        walk(&parsed.program, &program);
+                    }
+                }
+            };
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            thread.spawn(run).unwrap().join().unwrap();
+        }
     }
 }

@@ -93,6 +93,12 @@ pub(super) fn collect<'v>(
     }
 }
 
+/// The one walk over a program, for tests of how deep it leads.
+#[cfg(test)]
+pub(super) fn walk(program: &Program, text: &str) {
+    Walk::program(program, Constants::new(text, std::iter::empty()));
+}
+
 struct Folder<'a, 's, 'p, 'v, 'b> {
     view: &'v View<'b>,
     peeled: &'p mut Peeled<'v>,
