@@ -21,6 +21,18 @@ APP_POLL = { type = "duration", default = "1m30s" }
 APP_PORTS = { type = "list", items = "port", default = "80, 443" }
 APP_NOTE = { type = "string", required = false }
 "type" = { type = "string", default = "a \"quoted\" \\ text" }
+PUBLIC = { type = "enum", values = ["dark-a", "dark-b", "dark-c", "x`y", "", "z\u202E"], default = "dark-a" }
+APP_PI = { type = "float", default = "3.14159" }
+APP_TEXT = { default = "</script><!-- \u2028\u202E\u0000", description = """
+[nowhere] <b> `code, **, \u202E, https://a.example
+```
+not rust
+```
+1.     not rust, either
+"""}
+A1 = { type = "bool", default = true }
+A2 = { type = "bool", default = true }
+A3 = { type = "bool", default = true }
 
 [server]
 WEATHER_API_KEY = { type = "string", min-length = 20, prefix = "wk-" }
@@ -32,6 +44,7 @@ SALT = { type = "hex", min-length = 2, required = false }
 TIMEOUT = { type = "duration", sensitive = false, default = "30s", min = "1s" }
 LIMITS = { type = "json", sensitive = false, required = false }
 HOSTS = { type = "list", separator = ";", required = false }
+SERVER_CONFIG = { type = "enum", values = ["`[x]"], default = "`[x]", sensitive = false }
 "#;
 
 const MAIN: &str = r#"//! Prints what it was given.
@@ -120,6 +133,7 @@ impl Package {
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", self.path("target"))
             .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()
             .expect("cargo starts");
@@ -191,10 +205,25 @@ fn a_package_gets_typed_config_on_both_sides() {
     let linted = package.cargo(&["clippy"]);
     assert!(linted.well, "{}", linted.said);
 
+    // what the manifest says is shown, and no example for `cargo test` to run
+    let documented = package.cargo(&["doc", "--no-deps"]);
+    assert!(documented.well, "{}", documented.said);
+    let tested = package.cargo(&["test", "--doc"]);
+    assert!(tested.well, "{}", tested.said);
+
     // the client has no server module
     let client = package.cargo(&["build", "--features", "client"]);
     assert!(!client.well && client.said.contains("`server`"), "{}", client.said);
     assert!(client.said.contains("the item is gated here"), "{}", client.said);
+
+    // two enums of one name
+    package.file(
+        "envwall.toml",
+        "[public]\nA_1 = { type = \"enum\", values = [\"x\"], default = \"x\" }\n\
+         A1 = { type = \"enum\", values = [\"x\"], default = \"x\" }\n",
+    );
+    let wrong = package.cargo(&["build"]);
+    assert!(!wrong.well && wrong.said.contains("`A_1` and `A1` are both `A1`"), "{}", wrong.said);
 
     // what is wrong with the manifest, as cargo prints it
     package.file("envwall.toml", "[public]\nAPP_ZOOM = \"imt\"\n");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use envwall_core::{ValueType, parse_duration};
 
+use super::types;
 use crate::Variable;
 use crate::identifier::camel_case;
 
@@ -13,7 +14,7 @@ pub(super) fn constant(variable: &Variable, value: &str) -> (String, String) {
     let text = || ("&str".to_owned(), format!("{value:?}"));
     match &variable.value_type {
         ValueType::Enum { .. } => {
-            let name = camel_case(&variable.name);
+            let name = types::enum_name(&variable.name);
             let expression = format!("{name}::{}", camel_case(value));
             (name, expression)
         }
@@ -109,7 +110,10 @@ fn shown<T: Debug>(value: &T) -> String {
 }
 
 fn owned(text: &String) -> String {
-    format!("{text:?}.to_owned()")
+    match text.as_str() {
+        "" => "::std::string::String::new()".to_owned(),
+        text => format!("{text:?}.to_owned()"),
+    }
 }
 
 fn strings(texts: &[String]) -> String {
