@@ -75,6 +75,43 @@ fn main() -> std::process::ExitCode {
 }
 "#;
 
+/// A client in TypeScript reads the page; what need not have a value may have one all the same.
+const PAGE_MANIFEST: &str = r#"
+[generate]
+client = "env.client.ts"
+client-mode = "runtime"
+
+[public]
+APP_URL = "url"
+APP_SET = { type = "int", required = false }
+APP_PORTS = { type = "list", items = "port", default = "" }
+APP_POLL = { type = "duration", default = "1m" }
+APP_THEME = { type = "enum", values = ["light", "dark"], required = false }
+"#;
+
+const PAGE_MAIN: &str = r#"//! Prints what a page gets.
+
+mod env {
+    include!(concat!(env!("OUT_DIR"), "/envwall.rs"));
+}
+
+use env::public::{APP_PORTS, APP_SET, APP_THEME, APP_URL, AppTheme, Public};
+
+/// The types are those of the manifest, whatever is set where this is built.
+const SET: Option<i64> = APP_SET;
+const URL: Option<&str> = APP_URL;
+const PORTS: &[u16] = APP_PORTS;
+const THEME: Option<AppTheme> = APP_THEME;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{SET:?} {URL:?} {PORTS:?} {THEME:?}");
+    let set: Option<i64> = Public::from_source(&envwall::Process)?.app_set;
+    println!("{set:?}");
+    println!("{}", envwall::page::content(&Public::texts(&envwall::Process)?)?);
+    Ok(())
+}
+"#;
+
 const LIB: &str = "//! Config for others.\n\n/// Both sides.\npub mod env {\n    \
     include!(concat!(env!(\"OUT_DIR\"), \"/envwall.rs\"));\n}\n";
 
@@ -216,6 +253,8 @@ fn a_package_gets_typed_config_on_both_sides() {
     assert!(!client.well && client.said.contains("`server`"), "{}", client.said);
     assert!(client.said.contains("the item is gated here"), "{}", client.said);
 
+    a_page_for_a_client_in_typescript(&package);
+
     // two enums of one name
     package.file(
         "envwall.toml",
@@ -229,6 +268,41 @@ fn a_package_gets_typed_config_on_both_sides() {
     package.file("envwall.toml", "[public]\nAPP_ZOOM = \"imt\"\n");
     let wrong = package.cargo(&["build"]);
     assert!(!wrong.well && wrong.said.contains("--> envwall.toml:2:12"), "{}", wrong.said);
+}
+
+fn a_page_for_a_client_in_typescript(package: &Package) {
+    package.file("envwall.toml", PAGE_MANIFEST);
+    package.file("src/main.rs", PAGE_MAIN);
+    let url = ("APP_URL", "https://app.example");
+    let cases = [
+        (
+            "APP_SET=4\n",
+            [url, ("APP_POLL", "5m")],
+            "Some(4)",
+            r#"{"APP_POLL":"5m","APP_PORTS":"","APP_SET":"4","APP_URL":"https://app.example"}"#,
+        ),
+        (
+            "",
+            [url, ("APP_SET", "7")],
+            "Some(7)",
+            r#"{"APP_POLL":"1m","APP_PORTS":"","APP_SET":"7","APP_URL":"https://app.example"}"#,
+        ),
+        (
+            "APP_SET=4\n",
+            [url, ("APP_SET", "")],
+            "None",
+            r#"{"APP_POLL":"1m","APP_PORTS":"","APP_URL":"https://app.example"}"#,
+        ),
+    ];
+    for (file, env, set, page) in cases {
+        package.file(".env", file);
+        let built = package.cargo(&["clippy"]);
+        assert!(built.well, "{}", built.said);
+        let built = package.cargo(&["build"]);
+        assert!(built.well, "{}", built.said);
+        let of_build = if file.is_empty() { "None" } else { "Some(4)" };
+        assert_eq!(package.run(&env), format!("{of_build} None [] None\n{set}\n{page}\n"));
+    }
 }
 
 #[test]

@@ -15,8 +15,8 @@ const LINTS: &str = "#[allow(dead_code, unreachable_pub, clippy::approx_constant
                      clippy::doc_markdown, clippy::enum_variant_names, \
                      clippy::excessive_precision, clippy::similar_names, \
                      clippy::struct_excessive_bools, clippy::struct_field_names, \
-                     clippy::too_many_lines, clippy::unreadable_literal, rustdoc::bare_urls, \
-                     reason = \"generated\")]";
+                     clippy::too_many_lines, clippy::unnecessary_wraps, \
+                     clippy::unreadable_literal, rustdoc::bare_urls, reason = \"generated\")]";
 
 /// Where generated code finds serde.
 const SERDE: &str = "::envwall::serde";
@@ -35,7 +35,7 @@ pub fn rust(config: &Config) -> Result<String, NameError> {
     let mut code = Writer::indented(4);
     code.line(format_args!("// {GENERATED}"));
     code.blank();
-    public::module(&mut code, config.public());
+    public::module(&mut code, config);
     code.blank();
     server::module(&mut code, config);
     Ok(code.finish())

@@ -17,7 +17,7 @@ pub(super) fn owned(variable: &Variable) -> String {
         (value_type, _) => plain(value_type),
     };
     let held = if variable.sensitive { format!("::envwall::Secret<{inner}>") } else { inner };
-    if variable.is_optional() { format!("::std::option::Option<{held}>") } else { held }
+    if variable.is_optional_at_run_time() { format!("::std::option::Option<{held}>") } else { held }
 }
 
 /// The name of a variable's enum: `ViteTheme`, and not that of a struct beside it.
@@ -89,9 +89,10 @@ pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
 
 /// A value as code, or as a text where Markdown's code would end early.
 fn in_code(value: &str) -> String {
-    match value.contains('`') || value.is_empty() {
-        true => as_it_is(&format!("{value:?}")),
-        false => format!("`{}`", value.escape_debug()),
+    if value.contains('`') || value.is_empty() {
+        as_it_is(&format!("{value:?}"))
+    } else {
+        format!("`{}`", value.escape_debug())
     }
 }
 
