@@ -26,7 +26,7 @@
 //! feature `client`. Generated code stands on the crate `envwall`.
 //!
 //! `.env` files are read here, for public variables. The server reads its environment and no file:
-//! start it with `envwall run`, or load the file first (`dotenvy`). `Public::from_source` has what the
+//! load one first where there is one (`dotenvy::dotenv().ok()`). `Public::from_source` has what the
 //! environment says when the server starts, and else the values of the build: that is for pages, the
 //! constants are for code.
 //!
