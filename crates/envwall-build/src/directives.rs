@@ -41,5 +41,5 @@ pub(crate) fn warn<'a>(findings: impl IntoIterator<Item = &'a Finding>) {
 
 /// A directive ends with its line.
 fn one_line(finding: &Finding) -> String {
-    format!("envwall {finding}").replace(char::is_control, " ")
+    format!("envwall {finding}").replace("\n  ", " ").replace(char::is_control, " ")
 }

@@ -56,7 +56,10 @@ fn what_is_a_warning_of_the_check_is_one_of_cargos() {
     let warnings: Vec<_> =
         said.lines().filter(|line| line.starts_with("cargo::warning=envwall EW")).collect();
     let [warning] = *warnings else { panic!("{said}") };
-    assert!(warning.contains("EW070: ") && warning.contains("envwall.toml:5:"), "{warning}");
+    assert!(
+        warning.contains("EW070: ") && warning.contains(" overdue --> envwall.toml:5:"),
+        "{warning}"
+    );
     assert!(warning.contains("help: ") && !said.contains(&KEY[..8]), "{said}");
 }
 

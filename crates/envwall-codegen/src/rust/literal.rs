@@ -126,7 +126,7 @@ fn shown<T: Debug>(value: &T) -> String {
 fn owned(text: &str) -> String {
     match text {
         "" => "::std::string::String::new()".to_owned(),
-        text => format!("{text:?}.to_owned()"),
+        text => format!("::std::string::String::from({text:?})"),
     }
 }
 
