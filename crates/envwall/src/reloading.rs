@@ -83,6 +83,7 @@ pub use watch::Watch;
 
 #[cfg(feature = "watch")]
 mod watch {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::path::Path;
     use std::sync::Arc;
     use std::sync::mpsc::{Receiver, channel};
@@ -139,7 +140,8 @@ mod watch {
             thread::Builder::new().name("envwall-watch".to_owned()).spawn(move || {
                 while changes.recv().is_ok() {
                     wait_until_quiet(&changes);
-                    reloaded(config.reload());
+                    // a panic has been printed by then, and ends no watch
+                    let _ = catch_unwind(AssertUnwindSafe(|| reloaded(config.reload())));
                 }
             })?;
             Ok(Watch { _watcher: watcher })

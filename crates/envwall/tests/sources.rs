@@ -96,6 +96,28 @@ fn what_changed_before_the_watch_began_is_seen() {
 
 #[cfg(feature = "watch")]
 #[test]
+fn a_panic_of_whoever_is_told_ends_no_watch() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("API_KEY");
+    fs::write(&file, "first-made-up-key").unwrap();
+    let source = Folder::new(folder.path());
+    let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
+    let (sender, reloads) = mpsc::channel();
+    let told = move |reload: Result<(), EnvError>| {
+        sender.send(()).unwrap();
+        reload.unwrap();
+        panic!("made up");
+    };
+    let _watch = config.watch(folder.path(), told).unwrap();
+    reloads.recv_timeout(Duration::from_secs(20)).unwrap();
+    fs::write(&file, "second-made-up-key").unwrap();
+    while config.current().expose() != "second-made-up-key" {
+        reloads.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+}
+
+#[cfg(feature = "watch")]
+#[test]
 fn a_burst_of_changes_is_not_a_burst_of_reloads() {
     let folder = tempfile::tempdir().unwrap();
     let rotate = |count: u32| {
