@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use envwall_core::diagnostic::{Finding, Severity};
 use envwall_core::manifest::FILE_NAME;
 use envwall_core::{Class, Project};
 
@@ -28,4 +29,17 @@ pub(crate) fn print(directory: &Path, project: Option<&Project>, environment_by_
     for variable in variables.filter(|variable| variable.class == Class::Public) {
         println!("cargo::rerun-if-env-changed={}", variable.name);
     }
+}
+
+/// Warnings, such as an environment that nothing declares; cargo shows them.
+#[expect(clippy::print_stdout, reason = "cargo reads it there")]
+pub(crate) fn warn<'a>(findings: impl IntoIterator<Item = &'a Finding>) {
+    for warning in findings.into_iter().filter(|it| it.severity == Severity::Warning) {
+        println!("cargo::warning={}", one_line(warning));
+    }
+}
+
+/// A directive ends with its line.
+fn one_line(finding: &Finding) -> String {
+    format!("envwall {finding}").replace("\n  ", " ").replace(char::is_control, " ")
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use envwall_core::diagnostic::{Finding, Severity};
+use envwall_core::diagnostic::Severity;
 use envwall_core::{Date, Project};
 
-use crate::{Config, ConfigError};
+use crate::{Config, ConfigError, directives};
 
 impl Config {
     /// Fails the build when a file or folder of client output holds a secret, relative to the
@@ -40,9 +40,8 @@ pub(crate) fn check(project: &Project, paths: &[PathBuf], today: Date) -> Result
         println!("cargo::rerun-if-changed={}", absolute(project, path).display());
     }
     let findings = envwall_guard::check(project, paths, today)?.findings;
-    for warning in findings.iter().filter(|finding| finding.severity == Severity::Warning) {
-        println!("cargo::warning={}", one_line(warning));
-    }
+    // the project's own were told before
+    directives::warn(findings.iter().filter(|finding| !project.findings.contains(finding)));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(ConfigError::ClientOutput { findings });
     }
@@ -51,9 +50,4 @@ pub(crate) fn check(project: &Project, paths: &[PathBuf], today: Date) -> Result
 
 fn absolute(project: &Project, path: &Path) -> PathBuf {
     project.directory.join(path)
-}
-
-/// A directive ends with its line.
-fn one_line(finding: &Finding) -> String {
-    format!("envwall {finding}").replace(char::is_control, " ")
 }

@@ -18,11 +18,29 @@
 //! ```
 //!
 //! It runs again when the manifest, a `.env` file that was there, or a public variable changes, and for
-//! nothing else; where a first `.env` file appears beside the manifest, touch the manifest.
+//! nothing else. Cargo cannot be told of a file that is not there yet: when a `.env` file is added, such
+//! as `.env.local` beside `.env`, touch the manifest.
 //!
 //! `public` holds constants and the struct `Public`. `server` holds `ServerConfig`, whose values are read when the
 //! server starts and are never in the binary; it does not exist under `target_family = "wasm"` or the
 //! feature `client`. Generated code stands on the crate `envwall`.
+//!
+//! `.env` files are read here, for public variables. The server reads its environment and no file:
+//! load one first where there is one (`dotenvy::dotenv().ok()`). `Public::from_source` has what the
+//! environment says when the server starts, and else the values of the build: that is for pages, the
+//! constants are for code.
+//!
+//! | type of the manifest | constant | field | secret |
+//! |---|---|---|---|
+//! | string, url, email, uuid, pem | `&str` | `String` | `Secret<String>` |
+//! | bool, int, float, port | `bool`, `i64`, `f64`, `u16` | the same | `Secret` of it |
+//! | enum | an enum, such as `ViteTheme` | the same | `Secret<String>` |
+//! | list | `&[…]` of the items | `Vec` of them | `Secret` of it |
+//! | json | `&str` | `serde_json::Value` | `Secret<String>` |
+//! | duration | `Duration` | `Duration` | `Secret<String>` |
+//! | base64, hex | `&str` | `Vec<u8>` | `Secret<Vec<u8>>` |
+//!
+//! What may have no value is an `Option`.
 //!
 //! # Features
 //!
@@ -76,14 +94,16 @@ impl Config {
         self
     }
 
-    /// Another folder for the generated file.
+    /// Another folder for the generated file, relative to the package. A file of the same name that
+    /// people wrote is left alone.
     #[must_use]
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.out = Some(path.into());
         self
     }
 
-    /// Writes the file and tells cargo what it depends on.
+    /// Writes the file and tells cargo what it depends on. What `envwall check` warns of is a warning
+    /// of cargo's.
     ///
     /// # Errors
     /// Everything that is wrong with manifest and public values, and a file that cannot be written.
@@ -106,8 +126,13 @@ impl Config {
         let project = project.map_err(|findings| ConfigError::Project { findings })?;
         let config = envwall_codegen::Config::of(&project);
         let config = config.map_err(|findings| ConfigError::Project { findings })?;
+        directives::warn(&project.findings);
         let code = envwall_codegen::rust(&config).map_err(|source| ConfigError::Name { source })?;
-        write_changed(&self.out_path()?, &code)?;
+        let path = self.out_path()?;
+        if self.out.is_some() && is_foreign(&path) {
+            return Err(ConfigError::NotGenerated { path });
+        }
+        write_changed(&path, &code)?;
         #[cfg(feature = "guard")]
         guard::check(&project, &self.guarded, request.today)?;
         Ok(())
@@ -154,6 +179,12 @@ fn variable(name: &str) -> Option<OsString> {
 #[expect(clippy::disallowed_methods, reason = "a build script's arguments are its environment")]
 fn process_env() -> ProcessEnv {
     env::vars_os().collect()
+}
+
+/// Whether a file stands there that people wrote.
+fn is_foreign(path: &Path) -> bool {
+    let text = fs::read(path).unwrap_or_default();
+    !text.is_empty() && !envwall_codegen::is_generated(&String::from_utf8_lossy(&text))
 }
 
 /// The same text is not written again, so that nothing is compiled again.

@@ -21,6 +21,18 @@ APP_POLL = { type = "duration", default = "1m30s" }
 APP_PORTS = { type = "list", items = "port", default = "80, 443" }
 APP_NOTE = { type = "string", required = false }
 "type" = { type = "string", default = "a \"quoted\" \\ text" }
+PUBLIC = { type = "enum", values = ["dark-a", "dark-b", "dark-c", "x`y", "", "z\u202E"], default = "dark-a" }
+APP_PI = { type = "float", default = "3.14159" }
+APP_TEXT = { default = "</script><!-- \u2028\u202E\u0000", description = """
+[nowhere] <b> `code, **, \u202E, https://a.example
+```
+not rust
+```
+1.     not rust, either
+"""}
+A1 = { type = "bool", default = true }
+A2 = { type = "bool", default = true }
+A3 = { type = "bool", default = true }
 
 [server]
 WEATHER_API_KEY = { type = "string", min-length = 20, prefix = "wk-" }
@@ -32,6 +44,7 @@ SALT = { type = "hex", min-length = 2, required = false }
 TIMEOUT = { type = "duration", sensitive = false, default = "30s", min = "1s" }
 LIMITS = { type = "json", sensitive = false, required = false }
 HOSTS = { type = "list", separator = ";", required = false }
+SERVER_CONFIG = { type = "enum", values = ["`[x]"], default = "`[x]", sensitive = false }
 "#;
 
 const MAIN: &str = r#"//! Prints what it was given.
@@ -59,6 +72,43 @@ fn main() -> std::process::ExitCode {
         Err(error) => println!("{error}"),
     }
     std::process::ExitCode::SUCCESS
+}
+"#;
+
+/// A client in TypeScript reads the page; what need not have a value may have one all the same.
+const PAGE_MANIFEST: &str = r#"
+[generate]
+client = "env.client.ts"
+client-mode = "runtime"
+
+[public]
+APP_URL = "url"
+APP_SET = { type = "int", required = false }
+APP_PORTS = { type = "list", items = "port", default = "" }
+APP_POLL = { type = "duration", default = "1m" }
+APP_THEME = { type = "enum", values = ["light", "dark"], required = false }
+"#;
+
+const PAGE_MAIN: &str = r#"//! Prints what a page gets.
+
+mod env {
+    include!(concat!(env!("OUT_DIR"), "/envwall.rs"));
+}
+
+use env::public::{APP_PORTS, APP_SET, APP_THEME, APP_URL, AppTheme, Public};
+
+/// The types are those of the manifest, whatever is set where this is built.
+const SET: Option<i64> = APP_SET;
+const URL: Option<&str> = APP_URL;
+const PORTS: &[u16] = APP_PORTS;
+const THEME: Option<AppTheme> = APP_THEME;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{SET:?} {URL:?} {PORTS:?} {THEME:?}");
+    let set: Option<i64> = Public::from_source(&envwall::Process)?.app_set;
+    println!("{set:?}");
+    println!("{}", envwall::page::content(&Public::texts(&envwall::Process)?)?);
+    Ok(())
 }
 "#;
 
@@ -120,6 +170,7 @@ impl Package {
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", self.path("target"))
             .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()
             .expect("cargo starts");
@@ -191,15 +242,67 @@ fn a_package_gets_typed_config_on_both_sides() {
     let linted = package.cargo(&["clippy"]);
     assert!(linted.well, "{}", linted.said);
 
+    // what the manifest says is shown, and no example for `cargo test` to run
+    let documented = package.cargo(&["doc", "--no-deps"]);
+    assert!(documented.well, "{}", documented.said);
+    let tested = package.cargo(&["test", "--doc"]);
+    assert!(tested.well, "{}", tested.said);
+
     // the client has no server module
     let client = package.cargo(&["build", "--features", "client"]);
     assert!(!client.well && client.said.contains("`server`"), "{}", client.said);
     assert!(client.said.contains("the item is gated here"), "{}", client.said);
 
+    a_page_for_a_client_in_typescript(&package);
+
+    // two enums of one name
+    package.file(
+        "envwall.toml",
+        "[public]\nA_1 = { type = \"enum\", values = [\"x\"], default = \"x\" }\n\
+         A1 = { type = \"enum\", values = [\"x\"], default = \"x\" }\n",
+    );
+    let wrong = package.cargo(&["build"]);
+    assert!(!wrong.well && wrong.said.contains("`A_1` and `A1` are both `A1`"), "{}", wrong.said);
+
     // what is wrong with the manifest, as cargo prints it
     package.file("envwall.toml", "[public]\nAPP_ZOOM = \"imt\"\n");
     let wrong = package.cargo(&["build"]);
     assert!(!wrong.well && wrong.said.contains("--> envwall.toml:2:12"), "{}", wrong.said);
+}
+
+fn a_page_for_a_client_in_typescript(package: &Package) {
+    package.file("envwall.toml", PAGE_MANIFEST);
+    package.file("src/main.rs", PAGE_MAIN);
+    let url = ("APP_URL", "https://app.example");
+    let cases = [
+        (
+            "APP_SET=4\n",
+            [url, ("APP_POLL", "5m")],
+            "Some(4)",
+            r#"{"APP_POLL":"5m","APP_PORTS":"","APP_SET":"4","APP_URL":"https://app.example"}"#,
+        ),
+        (
+            "",
+            [url, ("APP_SET", "7")],
+            "Some(7)",
+            r#"{"APP_POLL":"1m","APP_PORTS":"","APP_SET":"7","APP_URL":"https://app.example"}"#,
+        ),
+        (
+            "APP_SET=4\n",
+            [url, ("APP_SET", "")],
+            "None",
+            r#"{"APP_POLL":"1m","APP_PORTS":"","APP_URL":"https://app.example"}"#,
+        ),
+    ];
+    for (file, env, set, page) in cases {
+        package.file(".env", file);
+        let built = package.cargo(&["clippy"]);
+        assert!(built.well, "{}", built.said);
+        let built = package.cargo(&["build"]);
+        assert!(built.well, "{}", built.said);
+        let of_build = if file.is_empty() { "None" } else { "Some(4)" };
+        assert_eq!(package.run(&env), format!("{of_build} None [] None\n{set}\n{page}\n"));
+    }
 }
 
 #[test]

@@ -96,11 +96,6 @@ fn hinders(project: &Project, client_mode: ClientMode, finding: &Finding) -> boo
 }
 
 impl Variable {
-    /// Whether there may be no value where this is built.
-    pub(crate) fn is_optional(&self) -> bool {
-        !self.required && self.value.is_none()
-    }
-
     /// Whether there may be no value where this runs.
     pub(crate) fn is_optional_at_run_time(&self) -> bool {
         !self.required && self.default.is_none()

@@ -159,11 +159,11 @@ pub(crate) fn camel_case(text: &str) -> String {
 }
 
 /// Says which two variables become the same.
-pub(crate) fn distinct_variables(
-    variables: &[Variable],
+pub(crate) fn distinct_variables<'a>(
+    variables: impl IntoIterator<Item = &'a Variable>,
     identifier: impl Fn(&str) -> String,
 ) -> Result<(), NameError> {
-    let names = variables.iter().map(|variable| variable.name.as_str());
+    let names = variables.into_iter().map(|variable| variable.name.as_str());
     distinct(names, identifier, |first, second, identifier| NameError::SameVariable {
         first: first.to_owned(),
         second: second.to_owned(),

@@ -46,7 +46,11 @@ impl Writer {
     }
 }
 
-/// A text on one line: with no line break, and no other control character either.
+/// A text on one line: with no line break, no other control character, and nothing that turns the
+/// direction of what follows (Unicode Standard Annex 9, 2.1 to 2.5), which Rust takes in no comment.
 pub(crate) fn one_line(text: &str) -> String {
-    text.replace(|char: char| char.is_control() || "\u{2028}\u{2029}".contains(char), " ")
+    let hidden = |char: char| {
+        char.is_control() || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(hidden, " ")
 }

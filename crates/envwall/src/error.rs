@@ -8,6 +8,8 @@ use crate::source::SourceError;
 
 /// The variables that keep a server from starting, all of them. Holds no value.
 ///
+/// `Debug` is what a `main` that ends with an error prints of it, so it reads like `Display`.
+///
 /// ```
 /// use envwall::{Reader, ValueType};
 /// let mut reader = Reader::new(&[("PORT", "http")]);
@@ -20,7 +22,7 @@ use crate::source::SourceError;
 ///      DATABASE_URL is required, and nothing sets it"
 /// );
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EnvError {
     problems: Vec<Problem>,
 }
@@ -76,6 +78,12 @@ impl fmt::Display for EnvError {
     }
 }
 
+impl fmt::Debug for EnvError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.variable, self.reason)
@@ -83,3 +91,18 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for EnvError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_main_that_ends_with_it_says_it_in_words() {
+        let error = EnvError::new(vec![Problem { variable: "API_KEY", reason: Reason::Missing }]);
+        let error: Box<dyn std::error::Error> = error.into();
+        assert_eq!(
+            format!("Error: {error:?}"),
+            "Error: 1 environment variable is not right\n  API_KEY is required, and nothing sets it"
+        );
+    }
+}

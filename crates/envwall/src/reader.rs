@@ -91,6 +91,27 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
         }
     }
 
+    /// The same with a value for when nothing sets it.
+    pub fn optional_or<T: FromVariable>(
+        &mut self,
+        name: &'static str,
+        value_type: &ValueType,
+        default: &str,
+    ) -> Option<Option<T>> {
+        match self.value(name)? {
+            None => self.parse(name, default, value_type).map(Some),
+            Some(_) => self.optional(name, value_type),
+        }
+    }
+
+    /// What was read, unless something was wrong.
+    ///
+    /// # Errors
+    /// Everything that was wrong.
+    pub fn result<T>(self, read: T) -> Result<T, EnvError> {
+        if self.problems.is_empty() { Ok(read) } else { Err(self.into_error()) }
+    }
+
     /// Everything that was wrong.
     pub fn into_error(self) -> EnvError {
         EnvError::new(self.problems)

@@ -2,14 +2,43 @@
 
 use std::collections::BTreeMap;
 use std::env::{self, VarError};
+use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
+use std::ops::Deref;
 use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-/// A value on its way from a source to its variable; wiped on drop.
-pub type Value = Zeroizing<String>;
+/// A value on its way from a source to its variable: wiped on drop, and not shown by `Debug`.
+///
+/// ```
+/// let value = envwall::Value::from("wk-made-up-0123".to_owned());
+/// assert_eq!(&*value, "wk-made-up-0123");
+/// assert_eq!(format!("{value:?}"), "Value(…)");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Value(Zeroizing<String>);
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self(value.into())
+    }
+}
+
+impl Deref for Value {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Value(…)")
+    }
+}
 
 /// A place that has values of variables.
 ///
@@ -111,7 +140,7 @@ fn text(bytes: Vec<u8>) -> Result<Value, SourceError> {
     };
     let end = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).len());
     text.truncate(end.unwrap_or(usize::MAX));
-    Ok(text)
+    Ok(Value(text))
 }
 
 /// One place, and another for what the first does not have.

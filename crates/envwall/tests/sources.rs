@@ -1,6 +1,12 @@
 //! Values from files, and config that changes while it is in use.
 
 use std::fs;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+use std::time::Duration;
+#[cfg(feature = "watch")]
+use std::time::Instant;
 
 use envwall::{EnvError, Folder, Reader, Reloading, Secret, Source, SourceError, ValueType};
 
@@ -45,12 +51,102 @@ fn what_is_not_right_when_it_is_loaded_again_changes_nothing() {
     assert_eq!(held.expose(), "first-made-up-key");
 }
 
+#[test]
+fn of_two_reloads_at_once_the_later_one_stands() {
+    let value = Arc::new(AtomicU32::new(0));
+    let (read, has_read) = mpsc::channel();
+    let (finished, has_finished) = mpsc::channel::<()>();
+    let has_finished = Mutex::new(has_finished);
+    let source = Arc::clone(&value);
+    let config = Reloading::new(move || {
+        let value = source.load(Ordering::SeqCst);
+        if value == 1 {
+            read.send(()).unwrap();
+            // the other reload is over by then, unless it waits for this one
+            let _ = has_finished.lock().unwrap().recv_timeout(Duration::from_millis(200));
+        }
+        Ok(value)
+    })
+    .unwrap();
+    value.store(1, Ordering::SeqCst);
+    thread::scope(|scope| {
+        scope.spawn(|| config.reload().unwrap());
+        has_read.recv().unwrap();
+        value.store(2, Ordering::SeqCst);
+        config.reload().unwrap();
+        finished.send(()).unwrap_or_default();
+    });
+    assert_eq!(*config.current(), 2);
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn what_changed_before_the_watch_began_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("API_KEY");
+    fs::write(&file, "first-made-up-key").unwrap();
+    let source = Folder::new(folder.path());
+    let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
+    fs::write(&file, "second-made-up-key").unwrap();
+    let (sender, reloads) = mpsc::channel();
+    let _watch = config.watch(folder.path(), move |reload| sender.send(reload).unwrap()).unwrap();
+    reloads.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
+    assert_eq!(config.current().expose(), "second-made-up-key");
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_panic_of_whoever_is_told_ends_no_watch() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("API_KEY");
+    fs::write(&file, "first-made-up-key").unwrap();
+    let source = Folder::new(folder.path());
+    let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
+    let (sender, reloads) = mpsc::channel();
+    let told = move |reload: Result<(), EnvError>| {
+        sender.send(()).unwrap();
+        reload.unwrap();
+        panic!("made up");
+    };
+    let _watch = config.watch(folder.path(), told).unwrap();
+    reloads.recv_timeout(Duration::from_secs(20)).unwrap();
+    fs::write(&file, "second-made-up-key").unwrap();
+    while config.current().expose() != "second-made-up-key" {
+        reloads.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_burst_of_changes_is_not_a_burst_of_reloads() {
+    let folder = tempfile::tempdir().unwrap();
+    let rotate = |count: u32| {
+        let new = folder.path().join("..new");
+        fs::write(&new, format!("made-up-key-{count}")).unwrap();
+        fs::rename(new, folder.path().join("API_KEY")).unwrap();
+    };
+    rotate(0);
+    let source = Folder::new(folder.path());
+    let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
+    let (sender, reloads) = mpsc::channel();
+    let begun = Instant::now();
+    let _watch = config.watch(folder.path(), move |reload| sender.send(reload).unwrap()).unwrap();
+    for count in 1..=200 {
+        rotate(count);
+    }
+    let mut count: u128 = 0;
+    while config.current().expose() != "made-up-key-200" {
+        reloads.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
+        count += 1;
+    }
+    count += reloads.try_iter().count() as u128;
+    // the one at the beginning, and then with a pause before each
+    assert!(count <= 2 + begun.elapsed().as_millis() / 100, "{count} reloads");
+}
+
 #[cfg(feature = "watch")]
 #[test]
 fn a_rotated_secret_arrives_by_itself() {
-    use std::sync::{Arc, mpsc};
-    use std::time::Duration;
-
     let folder = tempfile::tempdir().unwrap();
     // the way of Kubernetes: a link to a folder is swapped
     let version = |name: &str, value: &str| {

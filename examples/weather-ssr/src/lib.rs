@@ -43,21 +43,22 @@ pub mod env {
 struct App {
     config: ServerConfig,
     public: Public,
+    /// Where browsers find this app: scheme, host and port, as they write it in `Origin`.
+    origin: String,
     sessions: Sessions,
     http: reqwest::Client,
-}
-
-impl App {
-    /// Where browsers find this app: scheme, host and port.
-    fn origin(&self) -> &str {
-        self.config.app_url.trim_end_matches('/')
-    }
 }
 
 /// Why the app cannot start.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot start the HTTP client: {0}")]
 pub struct StartError(#[from] reqwest::Error);
+
+/// `https://weather.example` of `https://Weather.Example:443/`.
+fn origin(url: &str) -> String {
+    let url = reqwest::Url::parse(url);
+    url.map_or_else(|_| "null".to_owned(), |url| url.origin().ascii_serialization())
+}
 
 /// The app, ready to be served.
 ///
@@ -69,7 +70,8 @@ pub fn app(config: ServerConfig, public: Public) -> Result<Router, StartError> {
         .redirect(reqwest::redirect::Policy::none()) // a key goes nowhere but where it is meant to
         .build()?;
     let sessions = Sessions::new(&config);
-    let app = Arc::new(App { config, public, sessions, http });
+    let origin = origin(&config.app_url);
+    let app = Arc::new(App { config, public, origin, sessions, http });
     let routes = Router::new()
         .route("/", get(page::home))
         .route("/api/weather", get(weather::api))

@@ -65,22 +65,28 @@ pub(crate) async fn begin(
     Ok((jar.add(begun), Redirect::to(url.as_str())))
 }
 
-/// `GET /login/callback`: back from the provider.
+/// `GET /login/callback`: back from the provider. Whatever the answer is, its state is used up.
 pub(crate) async fn finish(
     State(app): State<Arc<App>>,
     Query(callback): Query<Callback>,
     jar: CookieJar,
-) -> Result<(CookieJar, Redirect), LoginError> {
-    let begun = jar.get(LOGIN).and_then(|begun| begun.value().split_once('.'));
-    let (state, verifier) = begun.ok_or(LoginError::NotBegun)?;
-    if callback.state.as_deref() != Some(state) {
-        return Err(LoginError::NotBegun);
+) -> Result<(CookieJar, Redirect), (CookieJar, LoginError)> {
+    let begun = jar.get(LOGIN).map(|begun| begun.value().to_owned()).unwrap_or_default();
+    let (state, verifier) = begun.split_once('.').unwrap_or_default();
+    if state.is_empty() || callback.state.as_deref() != Some(state) {
+        return Err((jar, LoginError::NotBegun));
     }
-    let code = callback.code.ok_or(LoginError::Refused)?;
-    let tokens = exchange(&app, &code, verifier).await.map_err(failure)?;
-    let user = who(&app, &tokens).await.map_err(failure)?;
-    let jar = app.sessions.begin(user, jar.add(cookies::gone(LOGIN)));
-    Ok((jar, Redirect::to("/")))
+    let jar = jar.add(cookies::gone(LOGIN));
+    match sign_in(&app, callback.code, verifier).await {
+        Ok(user) => Ok((app.sessions.begin(user, jar), Redirect::to("/"))),
+        Err(error) => Err((jar, error)),
+    }
+}
+
+async fn sign_in(app: &App, code: Option<String>, verifier: &str) -> Result<User, LoginError> {
+    let code = code.ok_or(LoginError::Refused)?;
+    let tokens = exchange(app, &code, verifier).await.map_err(failure)?;
+    who(app, &tokens).await.map_err(failure)
 }
 
 /// The code and the verifier for a token.
@@ -115,7 +121,7 @@ fn endpoint(app: &App, name: &str) -> String {
 }
 
 fn redirect_uri(app: &App) -> String {
-    format!("{}/login/callback", app.origin())
+    format!("{}/login/callback", app.origin)
 }
 
 impl IntoResponse for LoginError {

@@ -39,7 +39,7 @@ pub(crate) async fn same_origin(
     next: Next,
 ) -> Response {
     let origin = request.headers().get(ORIGIN).map(HeaderValue::as_bytes);
-    if request.method().is_safe() || origin == Some(app.origin().as_bytes()) {
+    if request.method().is_safe() || origin == Some(app.origin.as_bytes()) {
         next.run(request).await
     } else {
         (StatusCode::FORBIDDEN, "this request comes from another site").into_response()

@@ -69,7 +69,7 @@ pub(crate) async fn api(
 
 /// Asks the service.
 pub(crate) async fn ask(app: &App, city: &str) -> Result<Weather, WeatherError> {
-    if city.trim().is_empty() || city.len() > 80 {
+    if city.trim().is_empty() || city.chars().count() > 80 {
         return Err(WeatherError::BadCity);
     }
     let answer = app

@@ -5,52 +5,67 @@ use std::time::Duration;
 
 use envwall_core::{ValueType, parse_duration};
 
+use super::types;
 use crate::Variable;
 use crate::identifier::camel_case;
 
-/// A constant's type and the expression of a public value.
-pub(super) fn constant(variable: &Variable, value: &str) -> (String, String) {
-    let text = || ("&str".to_owned(), format!("{value:?}"));
+/// A constant's type, whatever its value is: code that compiles in one environment does in all.
+pub(super) fn constant_type(variable: &Variable) -> String {
+    match &variable.value_type {
+        ValueType::Enum { .. } => types::enum_name(&variable.name),
+        ValueType::List { items, .. } => format!("&[{}]", item_type(items).unwrap_or("&str")),
+        value_type => scalar_type(value_type).unwrap_or("&str").to_owned(),
+    }
+}
+
+/// The expression of a public value.
+pub(super) fn constant(variable: &Variable, value: &str) -> String {
     match &variable.value_type {
         ValueType::Enum { .. } => {
-            let name = camel_case(&variable.name);
-            let expression = format!("{name}::{}", camel_case(value));
-            (name, expression)
+            format!("{}::{}", types::enum_name(&variable.name), camel_case(value))
         }
-        ValueType::List { items, .. } => list(items, variable, value),
-        value_type => scalar(value_type, value).unwrap_or_else(text),
+        ValueType::List { items, .. } => {
+            let item = |part: &&str| match item_type(items) {
+                Some(_) => scalar(items, part),
+                None => text(part),
+            };
+            let parts: Vec<_> = variable.value_type.items(value).iter().map(item).collect();
+            format!("&[{}]", parts.join(", "))
+        }
+        value_type => scalar(value_type, value),
     }
 }
 
-/// What is no text.
-fn scalar(value_type: &ValueType, value: &str) -> Option<(String, String)> {
-    let number = |name: &str, number: String| Some((name.to_owned(), number));
-    match value_type {
-        ValueType::Bool => number("bool", matches!(value, "true" | "1").to_string()),
-        ValueType::Int { .. } => number("i64", value.parse::<i64>().ok()?.to_string()),
-        ValueType::Float { .. } => number("f64", format!("{:?}", value.parse::<f64>().ok()?)),
-        ValueType::Port => number("u16", value.parse::<u16>().ok()?.to_string()),
-        ValueType::Duration { .. } => {
-            number("::std::time::Duration", duration(&parse_duration(value)?))
-        }
-        _ => None,
-    }
+/// The type of what is no text.
+fn scalar_type(value_type: &ValueType) -> Option<&'static str> {
+    Some(match value_type {
+        ValueType::Bool => "bool",
+        ValueType::Int { .. } => "i64",
+        ValueType::Float { .. } => "f64",
+        ValueType::Port => "u16",
+        ValueType::Duration { .. } => "::std::time::Duration",
+        _ => return None,
+    })
 }
 
-fn list(items: &ValueType, variable: &Variable, value: &str) -> (String, String) {
-    let parts = variable.value_type.items(value);
-    let typed = |part: &&str| match items {
+/// Lengths of time stay texts in a list.
+fn item_type(items: &ValueType) -> Option<&'static str> {
+    match items {
         ValueType::Duration { .. } => None,
-        items => scalar(items, part),
+        items => scalar_type(items),
+    }
+}
+
+fn scalar(value_type: &ValueType, value: &str) -> String {
+    let of_type = match value_type {
+        ValueType::Bool => Some(matches!(value, "true" | "1").to_string()),
+        ValueType::Int { .. } => value.parse().ok().map(|number: i64| number.to_string()),
+        ValueType::Float { .. } => value.parse().ok().map(|number: f64| format!("{number:?}")),
+        ValueType::Port => value.parse().ok().map(|port: u16| port.to_string()),
+        ValueType::Duration { .. } => parse_duration(value).as_ref().map(duration),
+        _ => None,
     };
-    let typed: Option<Vec<_>> = parts.iter().map(typed).collect();
-    let (name, parts) = match typed.filter(|typed| !typed.is_empty()) {
-        Some(typed) => (typed[0].0.clone(), typed.into_iter().map(|(_, part)| part).collect()),
-        None => {
-            ("&str".to_owned(), parts.iter().map(|part| format!("{part:?}")).collect::<Vec<_>>())
-        }
-    };
-    (format!("&[{name}]"), format!("&[{}]", parts.join(", ")))
+    of_type.unwrap_or_else(|| text(value))
 }
 
 /// A value that no one could mistake for a constant's name, as the runtime reads it.
@@ -70,7 +85,7 @@ pub(super) fn value_type(value_type: &ValueType) -> String {
         ValueType::String { min_length, max_length, prefix } => format!(
             "String {{ min_length: {min_length}, max_length: {}, prefix: {} }}",
             option(max_length.as_ref(), usize::to_string),
-            option(prefix.as_ref(), owned),
+            option(prefix.as_deref(), owned),
         ),
         ValueType::Int { min, max } => {
             format!("Int {{ {} }}", bounds(min.as_ref(), max.as_ref(), shown))
@@ -95,7 +110,7 @@ pub(super) fn value_type(value_type: &ValueType) -> String {
         ValueType::Hex { min_length, max_length } => {
             format!("Hex {{ {} }}", lengths(*min_length, *max_length))
         }
-        ValueType::Pem { label } => format!("Pem {{ label: {} }}", option(label.as_ref(), owned)),
+        ValueType::Pem { label } => format!("Pem {{ label: {} }}", option(label.as_deref(), owned)),
     };
     format!("{name}{fields}")
 }
@@ -108,15 +123,18 @@ fn shown<T: Debug>(value: &T) -> String {
     format!("{value:?}")
 }
 
-fn owned(text: &String) -> String {
-    format!("{text:?}.to_owned()")
+fn owned(text: &str) -> String {
+    match text {
+        "" => "::std::string::String::new()".to_owned(),
+        text => format!("::std::string::String::from({text:?})"),
+    }
 }
 
 fn strings(texts: &[String]) -> String {
-    format!("::std::vec![{}]", texts.iter().map(owned).collect::<Vec<_>>().join(", "))
+    format!("::std::vec![{}]", texts.iter().map(|text| owned(text)).collect::<Vec<_>>().join(", "))
 }
 
-fn option<T>(value: Option<&T>, show: impl Fn(&T) -> String) -> String {
+pub(super) fn option<T: ?Sized>(value: Option<&T>, show: impl Fn(&T) -> String) -> String {
     match value {
         Some(value) => format!("::std::option::Option::Some({})", show(value)),
         None => "::std::option::Option::None".to_owned(),

@@ -9,9 +9,14 @@ use crate::identifier::{self, NameError};
 use crate::writer::{Writer, one_line};
 use crate::{Config, GENERATED, Variable};
 
-/// What is allowed in code that its user need not use in full.
-const LINTS: &str = "#[allow(dead_code, unreachable_pub, clippy::unreadable_literal, \
-                     clippy::doc_markdown, reason = \"generated\")]";
+/// What is allowed in code that its user need not use in full, and whose names, values and number of
+/// variables are the manifest's.
+const LINTS: &str = "#[allow(dead_code, unreachable_pub, clippy::approx_constant, \
+                     clippy::doc_markdown, clippy::enum_variant_names, \
+                     clippy::excessive_precision, clippy::similar_names, \
+                     clippy::struct_excessive_bools, clippy::struct_field_names, \
+                     clippy::too_many_lines, clippy::unnecessary_wraps, \
+                     clippy::unreadable_literal, rustdoc::bare_urls, reason = \"generated\")]";
 
 /// Where generated code finds serde.
 const SERDE: &str = "::envwall::serde";
@@ -30,7 +35,7 @@ pub fn rust(config: &Config) -> Result<String, NameError> {
     let mut code = Writer::indented(4);
     code.line(format_args!("// {GENERATED}"));
     code.blank();
-    public::module(&mut code, config.public());
+    public::module(&mut code, config);
     code.blank();
     server::module(&mut code, config);
     Ok(code.finish())
@@ -38,6 +43,8 @@ pub fn rust(config: &Config) -> Result<String, NameError> {
 
 fn distinct(variables: &[Variable]) -> Result<(), NameError> {
     identifier::distinct_variables(variables, identifier::field)?;
+    let enums = variables.iter().filter(|variable| types::enum_values(variable).is_some());
+    identifier::distinct_variables(enums, types::enum_name)?;
     variables.iter().try_for_each(distinct_values)
 }
 
@@ -56,9 +63,26 @@ fn distinct_values(variable: &Variable) -> Result<(), NameError> {
 /// The comment above an item: what it is, and what it is for.
 fn doc(code: &mut Writer, variable: &Variable) {
     let expected = variable.value_type.expected();
-    code.line(format_args!("/// `{}`: {}", variable.name, one_line(&expected)));
+    code.line(format_args!("/// `{}`: {}", variable.name, as_it_is(&expected)));
     for line in variable.description.iter().flat_map(|description| description.lines()) {
         code.line("///");
-        code.line(format_args!("/// {}", one_line(line.trim())));
+        code.line(format_args!("/// {}", as_it_is(line)));
     }
+}
+
+/// A line that Markdown shows as it is: no link, no element, no list, and no code for `cargo test` to
+/// run as an example (`CommonMark` 0.31, 2.4: punctuation after a backslash is itself).
+fn as_it_is(text: &str) -> String {
+    let text = one_line(text);
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut shown = String::with_capacity(text.len());
+    for (index, char) in text.char_indices() {
+        let begins_block = index == digits && char.is_ascii_punctuation();
+        if begins_block || "\\`*_[]<>~&".contains(char) {
+            shown.push('\\');
+        }
+        shown.push(char);
+    }
+    shown
 }

@@ -1,11 +1,14 @@
 //! The module that each side has: constants, and all of them as one value.
 
 use super::{LINTS, SERDE, doc, literal, types};
-use crate::Variable;
+use envwall_core::manifest::ClientMode;
+
 use crate::identifier::{constant, field};
 use crate::writer::Writer;
+use crate::{Config, Variable};
 
-pub(super) fn module(code: &mut Writer, variables: &[Variable]) {
+pub(super) fn module(code: &mut Writer, config: &Config) {
+    let variables = config.public();
     code.line("/// What everyone may know.");
     code.line(LINTS);
     code.block("pub mod public {", "}", |code| {
@@ -13,20 +16,23 @@ pub(super) fn module(code: &mut Writer, variables: &[Variable]) {
             types::enumeration(code, variable);
         }
         for variable in variables {
-            constant_of(code, variable);
+            constant_of(code, variable, config.client_mode);
         }
         structure(code, variables);
     });
 }
 
-fn constant_of(code: &mut Writer, variable: &Variable) {
+fn constant_of(code: &mut Writer, variable: &Variable, client_mode: ClientMode) {
     let name = constant(&variable.name);
-    let (of_type, expression) = match &variable.value {
-        Some(value) => literal::constant(variable, value),
-        None => {
-            ("::std::option::Option<&str>".to_owned(), "::std::option::Option::None".to_owned())
-        }
-    };
+    let mut of_type = literal::constant_type(variable);
+    let mut expression = variable.value.as_ref().map(|it| literal::constant(variable, it));
+    let may_be_unknown = client_mode == ClientMode::Runtime && variable.is_needed();
+    if variable.is_optional_at_run_time() || may_be_unknown {
+        of_type = format!("::std::option::Option<{of_type}>");
+        expression = Some(literal::option(expression.as_deref(), str::to_owned));
+    }
+    // without a value it is optional, or this is not reached
+    let Some(expression) = expression else { return };
     doc(code, variable);
     code.line(format_args!("pub const {name}: {of_type} = {expression};"));
     code.blank();

@@ -1,5 +1,7 @@
 //! The module that only a server has: values that are read at run time.
 
+use envwall_core::manifest::ClientMode;
+
 use super::public::fields;
 use super::{LINTS, literal, types};
 use crate::identifier::field;
@@ -24,7 +26,31 @@ pub(super) fn module(code: &mut Writer, config: &Config) {
         code.block("impl super::public::Public {", "}", |code| {
             code.line("/// What the page gets: the source's values, and else those of the build.");
             reading(code, config.public());
+            if config.client_mode == ClientMode::Runtime && !config.public().is_empty() {
+                code.blank();
+                texts(code, config.public());
+            }
         });
+    });
+}
+
+/// What the client's module of TypeScript reads, for `page::script`.
+fn texts(code: &mut Writer, variables: &[Variable]) {
+    code.line("/// The same as texts by the variables' names: what a client in TypeScript reads from the page");
+    code.line("/// (`client-mode = \"runtime\"`).");
+    errors(code);
+    let head = "pub fn texts(source: &impl ::envwall::Source) -> ::std::result::Result<::std::collections::BTreeMap<&'static str, ::std::string::String>, ::envwall::EnvError> {";
+    code.block(head, "}", |code| {
+        code.line("let mut reader = ::envwall::Reader::new(source);");
+        code.block("let texts = [", "];", |code| {
+            for variable in variables {
+                let flat = if variable.is_optional_at_run_time() { ".flatten()" } else { "" };
+                let name = literal::text(&variable.name);
+                code.line(format_args!("({name}, {}{flat}),", read(variable)));
+            }
+        });
+        code.line("let texts = texts.into_iter().filter_map(|(name, text)| ::std::option::Option::Some((name, text?)));");
+        code.line("reader.result(texts.collect())");
     });
 }
 
@@ -34,7 +60,7 @@ fn server_config(code: &mut Writer, variables: &[Variable]) {
     code.block("pub struct ServerConfig {", "}", |code| fields(code, variables));
     code.blank();
     code.block("impl ServerConfig {", "}", |code| {
-        code.line("/// Reads the environment of this process.");
+        code.line("/// Reads the environment of this process, and no `.env` file.");
         errors(code);
         code.block(
             "pub fn from_env() -> ::std::result::Result<Self, ::envwall::EnvError> {",
@@ -101,9 +127,13 @@ fn local(variable: &Variable) -> String {
 fn read(variable: &Variable) -> String {
     let name = literal::text(&variable.name);
     let value_type = literal::value_type(&variable.value_type);
+    let optional = variable.is_optional_at_run_time();
     match &variable.value {
-        Some(value) => format!("reader.or({name}, &{value_type}, {})", literal::text(value)),
-        None if variable.required => format!("reader.required({name}, &{value_type})"),
-        None => format!("reader.optional({name}, &{value_type})"),
+        Some(value) => {
+            let read = if optional { "optional_or" } else { "or" };
+            format!("reader.{read}({name}, &{value_type}, {})", literal::text(value))
+        }
+        None if optional => format!("reader.optional({name}, &{value_type})"),
+        None => format!("reader.required({name}, &{value_type})"),
     }
 }

@@ -2,7 +2,7 @@
 
 use envwall_core::ValueType;
 
-use super::{SERDE, doc};
+use super::{SERDE, as_it_is, doc};
 use crate::Variable;
 use crate::identifier::camel_case;
 use crate::writer::Writer;
@@ -13,11 +13,19 @@ pub(super) fn owned(variable: &Variable) -> String {
         (ValueType::Enum { .. } | ValueType::Json | ValueType::Duration { .. }, true) => {
             "::std::string::String".to_owned()
         }
-        (ValueType::Enum { .. }, false) => camel_case(&variable.name),
+        (ValueType::Enum { .. }, false) => enum_name(&variable.name),
         (value_type, _) => plain(value_type),
     };
     let held = if variable.sensitive { format!("::envwall::Secret<{inner}>") } else { inner };
-    if variable.is_optional() { format!("::std::option::Option<{held}>") } else { held }
+    if variable.is_optional_at_run_time() { format!("::std::option::Option<{held}>") } else { held }
+}
+
+/// The name of a variable's enum: `ViteTheme`, and not that of a struct beside it.
+pub(super) fn enum_name(variable: &str) -> String {
+    match camel_case(variable) {
+        name if name == "Public" || name == "ServerConfig" => format!("{name}_"),
+        name => name,
+    }
 }
 
 /// The values of an enum that becomes one of Rust.
@@ -51,7 +59,7 @@ fn plain(value_type: &ValueType) -> String {
 /// An enum with its texts.
 pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     let Some(values) = enum_values(variable) else { return };
-    let name = camel_case(&variable.name);
+    let name = enum_name(&variable.name);
     doc(code, variable);
     code.line(format_args!(
         "#[derive(Debug, Clone, Copy, PartialEq, Eq, {SERDE}::Serialize, {SERDE}::Deserialize)]"
@@ -59,7 +67,7 @@ pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     code.line(format_args!("#[serde(crate = \"{SERDE}\")]"));
     code.block(format_args!("pub enum {name} {{"), "}", |code| {
         for value in values {
-            code.line(format_args!("/// `{}`", value.escape_debug()));
+            code.line(format_args!("/// {}", in_code(value)));
             code.line(format_args!("#[serde(rename = {value:?})]"));
             code.line(format_args!("{},", camel_case(value)));
         }
@@ -79,10 +87,19 @@ pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     code.blank();
 }
 
+/// A value as code, or as a text where Markdown's code would end early.
+fn in_code(value: &str) -> String {
+    if value.contains('`') || value.is_empty() {
+        as_it_is(&format!("{value:?}"))
+    } else {
+        format!("`{}`", value.escape_debug())
+    }
+}
+
 /// How an enum is read; in the server's module, since the client reads none.
 pub(super) fn from_value(code: &mut Writer, variable: &Variable, module: &str) {
     let Some(values) = enum_values(variable) else { return };
-    let name = camel_case(&variable.name);
+    let name = enum_name(&variable.name);
     let head = format!("impl ::envwall::FromValue for {module}{name} {{");
     let function =
         "fn from_value(value: &str, _: &::envwall::ValueType) -> ::std::option::Option<Self> {";

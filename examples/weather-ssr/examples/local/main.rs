@@ -11,7 +11,9 @@ use weather_ssr::env::server::ServerConfig;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     tracing_subscriber::fmt().init();
-    let env = dotenvy::from_filename_iter(".env")?.collect::<Result<BTreeMap<_, _>, _>>()?;
+    let env = dotenvy::from_filename_iter(".env")
+        .and_then(Iterator::collect::<Result<BTreeMap<_, _>, _>>);
+    let env = env.map_err(|_| ".env cannot be read")?; // dotenvy's error repeats the line, and a secret with it
     let config = ServerConfig::from_source(&env)?;
     let public = Public::from_source(&env)?;
 

@@ -83,6 +83,7 @@ async fn when_the_weather_service_fails_nobody_learns_how_it_was_asked() {
         ("Slow", StatusCode::GATEWAY_TIMEOUT, "the weather service does not answer in time"),
         ("Nowhere", StatusCode::NOT_FOUND, "no such city"),
         ("%20", StatusCode::BAD_REQUEST, "which city?"),
+        (&"x".repeat(81), StatusCode::BAD_REQUEST, "which city?"),
     ];
     for (city, status, words) in answers {
         let answer = visitor.get(&format!("/api/weather?city={city}")).await;
@@ -136,9 +137,16 @@ async fn a_code_is_good_for_the_browser_that_asked_for_it() {
     assert_eq!(answer.text().await.unwrap(), "the identity provider did not let you in");
     assert!(!one.cookies.contains_key("__Host-session"));
 
+    // that state is used up, also for the code that belongs to it
+    let answer = one.get(callback.as_str()).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert!(answer.text().await.unwrap().contains("begin again"));
+
     // no code at all
+    let state = query(&one.allowed().await, "state");
     let answer = one.get(&format!("/login/callback?state={state}&error=access_denied")).await;
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(answer.text().await.unwrap(), "the identity provider did not let you in");
 }
 
 #[tokio::test]

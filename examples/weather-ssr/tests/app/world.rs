@@ -44,7 +44,8 @@ impl World {
         env.insert("WEATHER_URL".to_owned(), format!("http://{upstream}"));
         let provider_url = format!("http://{}", provider_front.local_addr().unwrap());
         env.insert("IDENTITY_URL".to_owned(), provider_url);
-        env.insert("APP_URL".to_owned(), url.clone());
+        // as someone may write it; browsers write it otherwise
+        env.insert("APP_URL".to_owned(), format!("{}/", url.to_uppercase()));
         env.insert("UPSTREAM_TIMEOUT".to_owned(), "2s".to_owned());
         let config = ServerConfig::from_source(&env).unwrap();
         let public = Public::from_source(&env).unwrap();
