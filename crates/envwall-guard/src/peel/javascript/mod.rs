@@ -99,11 +99,11 @@ fn language(view: &View<'_>) -> Language {
 /// The text with a question mark for each byte that is no UTF-8, so that places stay where they
 /// are: browsers run such a file, too.
 fn as_utf8(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {
-        if chunk.valid().len() == bytes.len() {
-            return Cow::Borrowed(chunk.valid());
-        }
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|_| '?'));
     }

@@ -41,15 +41,16 @@ fn sites(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
     let made = ["fromCharCode", "fromCodePoint"].into_iter().flat_map(after);
     let of_one = ["charCodeAt(0)", "charCodeAt()", "codePointAt(0)", "codePointAt()"];
     let of_one = of_one.into_iter().flat_map(after);
-    let changed = |rest: &[u8]| matches!(rest.trim_ascii_start(), [b'^' | b'+' | b'-' | b'%', ..]);
     let made = made.filter(move |(at, rest)| {
         is_returned(&text[..*at]) && (arithmetic(rest) || is_computed(&text[..*at]))
     });
     let of_one = of_one.filter(move |(at, rest)| {
-        is_returned(&text[..*at]) && (changed(rest) || is_operand(&text[..*at]))
+        let before = &text[..*at];
+        is_returned(before) && !is_summed(before) && (is_changed(rest) || is_operand(before))
     });
-    let chosen = after(".filter(").filter(|(_, rest)| memchr::memchr(b'%', rest).is_some());
-    let mapped = memchr::memchr_iter(b'^', text).filter(|at| is_result(&text[..*at]));
+    let chosen = after(".filter(").filter(|(_, rest)| takes_every_other(rest));
+    let mapped = memchr::memchr_iter(b'^', text)
+        .filter(|at| is_result(&text[..*at]) && !is_digest(&text[at + 1..]));
     made.chain(of_one).chain(chosen).map(|(at, _)| at).chain(mapped)
 }
 
@@ -70,22 +71,93 @@ fn is_computed(before: &[u8]) -> bool {
     memchr::memchr(b'^', &before[before.len().saturating_sub(NEAR)..]).is_some()
 }
 
+/// Whether a number comes of it that stands for many characters, as in a checksum.
+fn is_summed(before: &[u8]) -> bool {
+    const NEAR: usize = 60;
+    memmem::find(&before[before.len().saturating_sub(NEAR)..], b".reduce(").is_some()
+}
+
+/// Whether `filter` goes by the index: `.filter((_,i)=>i%2)`.
+fn takes_every_other(arguments: &[u8]) -> bool {
+    const NEAR: usize = 12;
+    let is_index = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$!(+ )".contains(byte);
+    ["=>", "return"].iter().any(|word| {
+        memmem::find(arguments, word.as_bytes()).is_some_and(|at| {
+            let result = &arguments[at + word.len()..];
+            let index = result.iter().take(NEAR).take_while(|byte| is_index(byte)).count();
+            result.get(index) == Some(&b'%')
+        })
+    })
+}
+
 /// Whether the arguments of a call hold more than names and numbers.
 fn arithmetic(rest: &[u8]) -> bool {
     let end = rest.iter().position(|byte| b";{}".contains(byte)).unwrap_or(rest.len());
     let rest = &rest[..end];
-    let words: [&[u8]; 3] = [b"charCodeAt", b"codePointAt", b"parseInt"];
     let end = rest.iter().position(|byte| *byte == b')').unwrap_or(rest.len());
-    let operators = rest[..end].iter().filter(|byte| b"^-+%".contains(byte)).count();
-    memchr::memchr(b'^', rest).is_some()
-        || operators == 1 && memchr::memchr2(b',', b'>', &rest[..end]).is_none()
+    let (first, operators) = (&rest[..end], b"^-+%");
+    if memchr::memchr(b'^', rest).is_some() {
+        return true;
+    }
+    // hexadecimal digits are decoded where they stand
+    let is_hex = ["16", "\"0x\"", "'0x'", "`0x`"]
+        .iter()
+        .any(|word| memmem::find(first, word.as_bytes()).is_some());
+    if is_hex {
+        return false;
+    }
+    let operators = first.iter().filter(|byte| operators.contains(byte)).count();
+    let words: [&[u8]; 3] = [b"charCodeAt", b"codePointAt", b"parseInt"];
+    operators == 1 && memchr::memchr2(b',', b'>', first).is_none()
         || words.iter().any(|word| memmem::find(rest, word).is_some())
+}
+
+/// Whether a number is changed by what follows. To add a string is no such thing, nor is what is
+/// done with halves of a character.
+fn is_changed(after: &[u8]) -> bool {
+    let after = after.trim_ascii_start();
+    let Some((operator, operand)) = after.split_first() else { return false };
+    let operand = operand.trim_ascii_start();
+    match operator {
+        b'^' | b'%' => true,
+        b'+' => !operand.first().copied().is_some_and(is_quote),
+        b'-' => ![&b"55296"[..], b"56320", b"0xd8", b"0xD8"]
+            .iter()
+            .any(|surrogate| operand.starts_with(surrogate)),
+        _ => false,
+    }
 }
 
 /// Whether a name with an operator before it ends a text: `k^c.`.
 fn is_operand(before: &[u8]) -> bool {
-    let name = before.iter().rev().take(24).take_while(|byte| !b"^-+%,;({}".contains(byte)).count();
-    before.len().checked_sub(name + 1).is_some_and(|at| b"^-+%".contains(&before[at]))
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$.[] ".contains(byte);
+    let name = before.iter().rev().take(24).take_while(|byte| is_name(byte)).count();
+    let Some((operator, left)) = before[..before.len() - name].split_last() else { return false };
+    match operator {
+        b'^' | b'-' | b'%' => true,
+        b'+' => !left.trim_ascii_end().last().copied().is_some_and(is_quote),
+        _ => false,
+    }
+}
+
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
+}
+
+/// Whether an exclusive or is one of a digest: of more than two, with large numbers, or in place.
+fn is_digest(operand: &[u8]) -> bool {
+    const NEAR: usize = 40;
+    let operand = &operand[..operand.len().min(NEAR)];
+    let end = operand.iter().position(|byte| b";,}\n".contains(byte)).unwrap_or(operand.len());
+    let operand = &operand[..end];
+    let is_masked_by_name = |at: usize| {
+        operand[at + 1..].trim_ascii_start().first().is_some_and(|next| !next.is_ascii_digit())
+    };
+    operand.starts_with(b"=")
+        || operand.contains(&b'^')
+        || memchr::memchr2_iter(b'&', b'|', operand).any(is_masked_by_name)
+        || operand.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > 5)
+        || memmem::find(operand, b".toString(").is_some()
 }
 
 /// Whether a function gives back what stands at the end of a text: `=>c`, `return c`.
