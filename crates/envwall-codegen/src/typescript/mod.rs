@@ -8,6 +8,7 @@
 //! | `cloudflare` | types of a Worker's bindings |
 //! | `validators` | Standard Schema validators |
 //! | `reading`, `parse` | how texts are read: what `ValueType::check` accepts, and nothing else |
+//! | `schema` | a schema of JSON as a type, and as what generated code checks by |
 //! | `types` | types and values as TypeScript writes them |
 
 mod client;
@@ -16,6 +17,7 @@ mod declarations;
 mod parse;
 mod reading;
 mod runtime;
+mod schema;
 mod server;
 mod types;
 mod validators;

@@ -6,6 +6,7 @@ mod client;
 mod declarations;
 mod generated;
 mod runtime;
+mod schemas;
 mod server;
 mod validators;
 

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::at::At;
+use super::inline::RawSchema;
 use super::scalar::{Bound, Day, Scalar};
 
 /// Variables by name.
@@ -151,6 +152,8 @@ pub(crate) struct RawTable {
     pub(crate) items: Option<At<TypeName>>,
     /// For `list`: what stands between items; a comma when absent.
     pub(crate) separator: Option<At<String>>,
+    /// For `json`: what its value has to be.
+    pub(crate) schema: Option<At<RawSchema>>,
     /// For `pem`: the armour's label, such as `PRIVATE KEY`.
     pub(crate) label: Option<At<String>>,
     /// Server variables: whether nobody outside may see the value. Default: true. A variable that
