@@ -26,7 +26,7 @@ pub fn validators(config: &Config) -> String {
 }
 
 /// The functions that make the validators, before those that stand on them.
-fn makers(variables: &[&Variable]) -> Vec<&'static str> {
+pub(super) fn makers(variables: &[&Variable]) -> Vec<&'static str> {
     let any = |what: fn(&Variable) -> bool| variables.iter().any(|variable| what(variable));
     let has_default = |variable: &Variable| variable.default.is_some();
     let makers = [
@@ -57,9 +57,18 @@ fn side(code: &mut Writer, name: &str, what: &str, variables: &[Variable]) {
 
 /// The function that makes the validator, and what it is given.
 fn validator(variable: &Variable) -> (String, Vec<String>) {
-    let of_type = types::of(&variable.value_type);
     let (parse, expected) = parse::of(variable);
-    let mut arguments = vec![expected, format!("(text) => {parse}")];
+    maker(variable, &types::of(&variable.value_type), expected, format!("(text) => {parse}"))
+}
+
+/// The same with a type and a parser of one's own.
+pub(super) fn maker(
+    variable: &Variable,
+    of_type: &str,
+    expected: String,
+    parse: String,
+) -> (String, Vec<String>) {
+    let mut arguments = vec![expected, parse];
     let function = match &variable.default {
         Some(value) => {
             arguments.push(types::expression(&variable.value_type, value));

@@ -9,6 +9,133 @@ use serde::Deserialize;
 
 use crate::generated::{Generated, NODE, well};
 
+/// A public and a server variable with a schema.
+const FLAGS: &str = r#"
+[public]
+APP_FLAGS = { type = "json", default = '{"mode":"fast","sizes":[1,2]}', schema = "flags.json" }
+APP_MORE = { type = "json", required = false, schema = { type = "object", additionalProperties = { type = "boolean" } } }
+[server]
+ACCOUNTS = { type = "json", schema = "accounts.json" }
+"#;
+
+const FLAGS_SCHEMA: &str = r#"{
+  "type": "object",
+  "properties": {
+    "mode": { "enum": ["fast", "slow"] },
+    "sizes": { "type": "array", "prefixItems": [{ "type": "integer" }, { "type": "integer" }], "items": false, "minItems": 2 },
+    "note": { "type": ["string", "null"] },
+    "rest": {}
+  },
+  "required": ["mode", "sizes"],
+  "additionalProperties": false
+}"#;
+
+const ACCOUNTS_SCHEMA: &str = r#"{
+  "type": "object",
+  "additionalProperties": {
+    "type": "object",
+    "properties": { "clientSecret": { "type": "string", "minLength": 12 }, "seats": { "type": "integer", "maximum": 10 } },
+    "required": ["clientSecret"]
+  }
+}"#;
+
+/// Made up.
+const SECRET: &str = "q7WzXe81-zq81-hunter2";
+
+fn flags(rest: &str) -> Generated {
+    let files = [("flags.json", FLAGS_SCHEMA), ("accounts.json", ACCOUNTS_SCHEMA)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    Generated::with_files(&format!("{FLAGS}{rest}"), &files)
+}
+
+#[test]
+fn a_value_has_the_type_of_its_schema_on_each_side() {
+    for rest in ["", crate::RUNTIME] {
+        let generated = flags(rest);
+        for compiler in ["typescript", "typescript-7"] {
+            well(&generated.tsc_of(compiler, "esnext", "bundler", &crate::FILES));
+        }
+        let program = |lines: &str| {
+            format!(
+                "import {{ env }} from './env.client.js';\nimport {{ env as server }} from './env.server.js';\n{lines}"
+            )
+        };
+        let right = program(
+            "export const mode: 'fast' | 'slow' = env.APP_FLAGS.mode;\n\
+             export const sizes: readonly [number, number] = env.APP_FLAGS.sizes;\n\
+             export const note: string | null | undefined = env.APP_FLAGS.note;\n\
+             export const more: boolean | undefined = env.APP_MORE?.['x'];\n\
+             export const seats: number | undefined = server.ACCOUNTS.expose()['a']?.seats;\n\
+             export const secret: string | undefined = server.ACCOUNTS.expose()['a']?.clientSecret;",
+        );
+        let wrong = [
+            "env.APP_FLAGS.mode === 'quick';",
+            "env.APP_FLAGS.sizes[2];",
+            "export const x: string = env.APP_FLAGS.note;",
+            "env.APP_FLAGS.moed;",
+            "export const y: number = env.APP_FLAGS.rest;",
+            "env.ACCOUNTS;",
+            "server.ACCOUNTS.expose()['a'].seats;",
+        ];
+        let wrong = wrong.map(program);
+        let programs: Vec<&str> = [&right].into_iter().chain(&wrong).map(String::as_str).collect();
+        let errors = generated.errors(&programs, "");
+        assert_eq!(errors[0], "", "{rest}");
+        assert!(errors[1..].iter().all(|error| error.contains("error TS")), "{errors:#?}");
+        let client = generated.text("env.client.ts");
+        for name in ["ACCOUNTS", "clientSecret", "seats"] {
+            assert!(!client.contains(name), "{name} in\n{client}");
+        }
+    }
+}
+
+/// Not the value, not the names in it that no schema knows, and not what is nearly right.
+#[test]
+fn nothing_of_a_secret_is_told() {
+    let generated = flags("");
+    well(&generated.tsc("esnext", "bundler", &["env.server.ts"]));
+    let script = "import { readServerEnv } from './env.server.js';\n\
+        for (const text of JSON.parse(process.env.TEXTS)) {\n\
+          try { readServerEnv({ ACCOUNTS: text }); } catch (error) { console.log(error.problems[0]); }\n\
+        }\n";
+    let texts = [
+        format!("{{\"{SECRET}\":{{\"clientSecret\":\"{SECRET}\",\"seats\":4711}}}}"),
+        format!("{{\"{SECRET}\":{{\"clientSecret\":\"hunter2\"}}}}"),
+        format!("{{\"{SECRET}\":{{\"{SECRET}\":1}}}}"),
+        format!("{{\"{SECRET}"),
+        format!("[\"{SECRET}\"]"),
+    ];
+    let set = serde_json::to_string(&texts).expect("JSON");
+    let ran = well(&generated.node(script, &[("TEXTS", &set)]));
+    assert_eq!(
+        ran,
+        "ACCOUNTS does not fit: .*.seats: expected a whole number of 10 or less\n\
+         ACCOUNTS does not fit: .*.clientSecret: expected a text of at least 12 characters\n\
+         ACCOUNTS does not fit: .*: expected the property clientSecret\n\
+         ACCOUNTS does not fit: expected a JSON text\n\
+         ACCOUNTS does not fit: expected an object\n"
+    );
+    let value_type = &generated.config.server()[0].value_type;
+    for (text, told) in texts.iter().zip(ran.lines()) {
+        let own = value_type.check(text).expect_err("it does not fit");
+        assert_eq!(format!("ACCOUNTS does not fit: {own}"), told);
+    }
+}
+
+/// Other tools get the schema as well.
+#[test]
+fn the_schema_of_the_environment_holds_it() {
+    let generated = flags("");
+    let schema: serde_json::Value =
+        serde_json::from_str(&envwall_codegen::json_schema(&generated.config)).expect("JSON");
+    let own = &schema["properties"]["APP_FLAGS"];
+    assert_eq!(own["contentMediaType"], "application/json");
+    let written: serde_json::Value = serde_json::from_str(FLAGS_SCHEMA).expect("JSON");
+    assert_eq!(own["contentSchema"], written);
+    let markdown = envwall_codegen::markdown(&generated.config);
+    assert!(markdown.contains("JSON: an object with mode, note?, rest?, sizes"), "{markdown}");
+}
+
 /// A schema, and texts for it.
 #[derive(Deserialize)]
 struct Case {
@@ -149,7 +276,7 @@ fn is_weak(schema: &JsonSchema) -> bool {
     let branches = [&schema.any_of, &schema.one_of].into_iter().flatten().flatten();
     !schema.properties.is_empty() && !required && !is_open
         || constructor
-        || inside.chain(branches).any(|schema| is_weak(schema))
+        || inside.chain(branches).any(is_weak)
 }
 
 /// The compiler takes each accepted value for one of the type.

@@ -80,6 +80,10 @@ pub(crate) struct RawGenerate {
     pub(crate) validators: Option<At<String>>,
     /// Cloudflare's `Env`, such as `worker-env.d.ts`.
     pub(crate) cloudflare: Option<At<String>>,
+    /// SvelteKit 3: its declaration of variables, `src/env.ts`.
+    pub(crate) sveltekit: Option<At<String>>,
+    /// Astro: `env.schema` for its configuration, such as `envwall.astro.ts`.
+    pub(crate) astro: Option<At<String>>,
     /// JSON Schema of the environment, such as `env.schema.json`.
     pub(crate) json_schema: Option<At<String>>,
     /// Example of an environment file, such as `.env.example`.

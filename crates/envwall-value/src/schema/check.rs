@@ -165,3 +165,42 @@ fn is_within(numbers: &Numbers, number: f64) -> bool {
 fn holds(counts: Counts, count: usize) -> bool {
     count >= counts.min && counts.max.is_none_or(|max| count <= max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_place() {
+        let schema = JsonSchema::parse(
+            r#"{ "type": "object", "additionalProperties": false, "required": ["limits"], "properties": {
+                "limits": { "type": "object", "properties": { "max": { "type": "integer", "maximum": 10 } } },
+                "by name": { "type": "object", "additionalProperties": { "type": "array", "items": { "const": 1 } } }
+            } }"#,
+        )
+        .expect("a schema");
+        for (text, told, shown) in [
+            (
+                r#"{ "limits": { "max": 12 } }"#,
+                ".limits.max: expected a whole number of 10 or less",
+                ", found 12",
+            ),
+            (r#"{}"#, "expected the property limits", ""),
+            (
+                r#"{ "limits": {}, "more": 1 }"#,
+                "expected no property but by name, limits",
+                ", found \"more\"",
+            ),
+            (r#"[]"#, "expected an object", ", found a list of 0"),
+            ("{", "expected a JSON text", ""),
+        ] {
+            assert_eq!(schema.misfit(text, false).as_deref(), Some(told));
+            assert_eq!(schema.misfit(text, true), Some(format!("{told}{shown}")));
+        }
+        let inside = r#"{ "limits": {}, "by name": { "hunter2": [1, "hunter2"] } }"#;
+        let told = schema.misfit(inside, false).expect("it does not fit");
+        assert_eq!(told, "[\"by name\"].*[1]: expected 1");
+        let shown = schema.misfit(inside, true).expect("it does not fit");
+        assert_eq!(shown, "[\"by name\"].hunter2[1]: expected 1, found \"hunter2\"");
+    }
+}

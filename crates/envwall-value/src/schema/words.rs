@@ -98,7 +98,7 @@ impl JsonSchema {
         let number = |number: Option<f64>| number.map(|it| written(&json!(it)));
         let all = |some: &Vec<Self>| some.iter().map(Self::to_json).collect::<Value>();
         let nested = |schema: &Option<Box<Self>>| schema.as_deref().map(Self::to_json);
-        put("type", self.types.as_ref().map(|types| types.iter().map(|one| one.name()).collect()));
+        put("type", self.types.as_deref().map(type_names));
         put("enum", self.values.as_ref().map(|values| values.iter().map(written).collect()));
         put("minimum", number(self.numbers.minimum));
         put("maximum", number(self.numbers.maximum));
@@ -127,6 +127,13 @@ impl JsonSchema {
         let required = self.properties.iter().filter(|it| it.required).map(|it| it.name.as_str());
         let required: Vec<_> = required.collect();
         Some(required).filter(|names| !names.is_empty()).map(Value::from)
+    }
+}
+
+fn type_names(types: &[JsonType]) -> Value {
+    match types {
+        [one] => one.name().into(),
+        types => types.iter().map(|one| one.name()).collect(),
     }
 }
 
@@ -159,4 +166,45 @@ fn whole(number: &Number) -> Option<i64> {
     let is_whole = number.fract() == 0.0 && number.abs() < EXACT;
     #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range")]
     is_whole.then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_as_the_same() {
+        let text = r##"{
+            "type": ["object", "null"], "properties": { "a": { "$ref": "#/$defs/a" }, "b": false }, "required": ["c"],
+            "additionalProperties": { "anyOf": [{ "const": 1.0 }, { "enum": ["x", { "y": [0.5] }] }] },
+            "oneOf": [true, { "type": "array", "prefixItems": [{}], "items": false, "minItems": 1, "maxItems": 3 }],
+            "$defs": { "a": { "type": ["integer", "string"], "minimum": -1, "exclusiveMaximum": 2.5, "maxLength": 9 } }
+        }"##;
+        let schema = JsonSchema::parse(text).expect("a schema");
+        assert_eq!(JsonSchema::of(&schema.to_json()).expect("a schema"), schema);
+        assert_eq!(JsonSchema::of(&JsonSchema::never().to_json()), Ok(JsonSchema::never()));
+    }
+
+    #[test]
+    fn a_phrase_names_bounds() {
+        let phrase = |text: &str| JsonSchema::parse(text).expect("a schema").in_words();
+        for (schema, expected) in [
+            (r#"{ "type": "integer", "minimum": 1, "maximum": 9 }"#, "a whole number from 1 to 9"),
+            (r#"{ "type": "number", "exclusiveMinimum": 0.5 }"#, "a number above 0.5"),
+            (r#"{ "type": "string", "minLength": 2 }"#, "a text of at least 2 characters"),
+            (
+                r#"{ "type": ["array", "null"], "maxItems": 3 }"#,
+                "a list of at most 3 items or null",
+            ),
+            (
+                r#"{ "type": "object", "properties": { "a": {} }, "required": ["b"] }"#,
+                "an object with a?, b",
+            ),
+            (r#"{ "enum": [1.0, "a"] }"#, "one of 1, \"a\""),
+            (r#"{ "anyOf": [{ "type": "null" }, { "const": "x" }] }"#, "null or \"x\""),
+            ("{}", "a JSON value"),
+        ] {
+            assert_eq!(phrase(schema), expected);
+        }
+    }
 }
