@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use envwall_value::{JsonSchema, SchemaError, Step};
@@ -90,11 +91,15 @@ fn read(path: &str, folder: Option<&Path>) -> Result<String, String> {
         return Err("expected a path relative to the manifest, with forward slashes".to_owned());
     }
     let path = folder.ok_or("the manifest is in no folder")?.join(path);
-    let length = fs::metadata(&path).map_err(|error| error.kind().to_string())?.len();
+    let why = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        kind => kind.to_string(),
+    };
+    let length = fs::metadata(&path).map_err(why)?.len();
     if length > LARGEST {
         return Err("it is larger than 1 MiB".to_owned());
     }
-    fs::read_to_string(&path).map_err(|error| error.kind().to_string())
+    fs::read_to_string(&path).map_err(why)
 }
 
 fn not_json(source: &SourceFile, error: &serde_json::Error) -> Finding {
