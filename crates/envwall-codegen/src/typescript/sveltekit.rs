@@ -2,14 +2,14 @@
 
 use envwall_core::manifest::{ClientMode, Phase};
 
-use super::{comment, file, key, literal, parse, schema, types, validators};
+use super::{comment, file, key, literal, parse, schema, server, types, validators};
 use crate::writer::Writer;
 use crate::{Config, Variable, identifier};
 
 /// `src/env.ts`: SvelteKit makes the modules `$app/env/public` and `$app/env/private` of it, typed, and
 /// checks values by its validators when the app starts, or when it is built. A sensitive variable is a
 /// `Secret`, which cannot be sent to a page; one that is needed by the build itself is its plain value,
-/// since that is written into the server's files. (@sveltejs/kit 3.2: `defineEnvVars`.)
+/// since that is written into the server's files. It carries the marker of server modules. (@sveltejs/kit 3.2: `defineEnvVars`.)
 pub fn sveltekit(config: &Config) -> String {
     let is_name = |variable: &&Variable| identifier::script(&variable.name) == variable.name;
     let public: Vec<_> = config.public().iter().filter(is_name).collect();
@@ -17,6 +17,9 @@ pub fn sveltekit(config: &Config) -> String {
     let all = [public.as_slice(), server.as_slice()].concat();
     let mut code = file();
     code.line("import { defineEnvVars } from \"@sveltejs/kit/env\";");
+    code.blank();
+    // SvelteKit imports it on the server only; whoever else does would give away every name
+    server::tripwire(&mut code);
     code.blank();
     prelude(&mut code, &all);
     let others = config.public().iter().chain(config.server()).filter(|it| !is_name(it));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use envwall_codegen::{Config, typescript};
-use envwall_core::{Date, ProcessEnv, Project, Request};
+use envwall_core::{Date, ProcessEnv, Project, Request, TRIPWIRE};
 use tempfile::TempDir;
 
 use crate::generated::{KEY, said, well};
@@ -39,7 +39,8 @@ impl App {
     fn of(name: &str, rest: &str, file: &str, emit: fn(&Config) -> String) -> Self {
         let folder = TempDir::with_prefix_in(".project-", tools()).expect("a folder");
         copy(&tools().join("projects").join(name), folder.path());
-        fs::write(folder.path().join("envwall.toml"), format!("{MANIFEST}{rest}")).expect("written");
+        fs::write(folder.path().join("envwall.toml"), format!("{MANIFEST}{rest}"))
+            .expect("written");
         let process = ProcessEnv::default();
         let request = Request {
             directory: folder.path(),
@@ -146,14 +147,16 @@ fn sveltekit_has_typed_modules_of_each_side() {
 #[test]
 fn sveltekit_builds_and_the_client_knows_public_variables_alone() {
     let set = [("WEATHER_API_KEY", KEY), ("PUBLIC_ZOOM", "7")];
-    for (rest, zoom) in [("", true), ("[generate]\nsveltekit = \"src/env.ts\"\nclient-mode = \"runtime\"\n", false)] {
+    for (rest, zoom) in
+        [("", true), ("[generate]\nsveltekit = \"src/env.ts\"\nclient-mode = \"runtime\"\n", false)]
+    {
         let app = App::of("sveltekit", rest, "src/env.ts", typescript::sveltekit);
         well(&app.run("vite/bin/vite.js", &["build"], &set));
         let client = app.texts(".svelte-kit/output/client");
         for name in SERVER_NAMES {
             assert!(!client.contains(name), "{name} in the client");
         }
-        assert!(!client.contains(&KEY[..8]));
+        assert!(!client.contains(&KEY[..8]) && !client.contains(TRIPWIRE));
         // a value of the build, or none
         assert_eq!(client.contains("fast"), zoom);
         let server = app.texts(".svelte-kit/output/server");
@@ -161,7 +164,8 @@ fn sveltekit_builds_and_the_client_knows_public_variables_alone() {
     }
     // what does not fit is told by SvelteKit, without the value
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
-    let failed = app.run("vite/bin/vite.js", &["build"], &[set[0], ("PUBLIC_FLAGS", "{\"mode\":\"zq81\"}")]);
+    let failed =
+        app.run("vite/bin/vite.js", &["build"], &[set[0], ("PUBLIC_FLAGS", "{\"mode\":\"zq81\"}")]);
     let told = said(&failed);
     assert!(!failed.status.success() && told.contains(".mode: expected one of"), "{told}");
     assert!(!told.contains("zq81"), "{told}");
@@ -177,6 +181,18 @@ fn sveltekit_refuses_a_private_variable_in_the_client() {
     let failed = app.run("vite/bin/vite.js", &["build"], &[("WEATHER_API_KEY", KEY)]);
     let told = said(&failed);
     assert!(!failed.status.success() && told.contains("$app/env/private"), "{told}");
+}
+
+/// The file itself in the client: the guard finds its marker.
+#[test]
+fn the_declaration_in_the_client_carries_the_marker() {
+    let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
+    app.file(
+        "src/routes/+page.svelte",
+        "<script>import { variables } from '../env';</script>{Object.keys(variables)}",
+    );
+    well(&app.run("vite/bin/vite.js", &["build"], &[("WEATHER_API_KEY", KEY)]));
+    assert!(app.texts(".svelte-kit/output/client").contains(TRIPWIRE));
 }
 
 /// A secret in a page's data is an error, where a text would have been sent.
@@ -229,7 +245,10 @@ fn astro_builds_and_the_client_knows_public_variables_alone() {
     // the page's script has the values of the build
     assert!(client.contains("It's"), "{client}");
 
-    app.file("src/client.ts", "import { WEATHER_API_KEY } from 'astro:env/server'; document.title = WEATHER_API_KEY;");
+    app.file(
+        "src/client.ts",
+        "import { WEATHER_API_KEY } from 'astro:env/server'; document.title = WEATHER_API_KEY;",
+    );
     let failed = app.run("astro/bin/astro.mjs", &["build"], &set);
     let told = said(&failed);
     assert!(!failed.status.success() && told.contains("astro:env/server"), "{told}");

@@ -362,6 +362,26 @@ mod properties {
         ]
     }
 
+    /// Keywords and others, with values that suit them and others.
+    fn schema() -> impl Strategy<Value = serde_json::Value> {
+        use serde_json::{Map, Value};
+        let leaf = prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            (-3i64..9).prop_map(Value::from),
+            "object|array|string|integer|#/\\$defs/(a|b|\\$ref)|[a-c]".prop_map(Value::from),
+            Just(Value::Null),
+        ];
+        let keyword = "type|enum|const|anyOf|oneOf|minimum|maxItems|items|prefixItems|properties|required|\
+            additionalProperties|\\$ref|\\$defs|title|pattern|[ab]";
+        leaf.prop_recursive(5, 40, 5, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+                proptest::collection::vec((keyword, inner), 0..5)
+                    .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>())),
+            ]
+        })
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_to_its_end(lines in proptest::collection::vec(line(), 0..16)) {
@@ -369,6 +389,32 @@ mod properties {
             for finding in &parsed.findings {
                 let location = finding.location.as_ref().expect("a place");
                 prop_assert!(location.position.is_none_or(|at| at.line as usize <= lines.len().max(1)));
+            }
+        }
+
+        #[test]
+        fn any_schema_is_read_to_its_end(schema in schema()) {
+            let folder = tempfile::tempdir().unwrap();
+            let pretty = serde_json::to_string_pretty(&schema).unwrap();
+            std::fs::write(folder.path().join("s.json"), &pretty).unwrap();
+            let text = "[server]\nA = { type = \"json\", schema = \"s.json\" }\n";
+            let parsed = Manifest::parse_in(&SourceFile::new("envwall.toml", text), folder.path());
+            for finding in &parsed.findings {
+                let location = finding.location.as_ref().expect("a place");
+                prop_assert_eq!(&location.file, "s.json");
+                let line = location.position.expect("a position").line as usize;
+                let line = pretty.lines().nth(line - 1).expect("a line of the file");
+                // a keyword is marked where it stands
+                if finding.code == Code::UnknownKey {
+                    let keyword = finding.message.split('`').nth(1).expect("a keyword");
+                    prop_assert!(line.contains(keyword), "{} {}", line, finding.message);
+                }
+            }
+            if parsed.findings.is_empty() {
+                let again = crate::JsonSchema::parse(&pretty).unwrap();
+                let ValueType::Json { schema } = &parsed.manifest.variables("x").next().unwrap().value_type
+                else { panic!("JSON") };
+                prop_assert_eq!(schema.as_deref(), Some(&again));
             }
         }
 
@@ -393,4 +439,21 @@ fn of_thousands_of_errors_the_first_are_told() {
         assert!((200..=202).contains(&told.len()), "{}", told.len());
         assert!(told.iter().any(|told| told.contains(last)), "{:?}", told.last());
     }
+}
+
+/// However it is written, reading ends.
+#[test]
+fn a_schema_may_be_absurdly_deep() {
+    let dotted = "properties.a.".repeat(20_000);
+    let nested = "{ items = ".repeat(20_000) + "{}" + &" }".repeat(20_000);
+    for schema in [format!("schema.{dotted}type = \"null\""), format!("schema = {nested}")] {
+        let text = format!("[server.A]\ntype = \"json\"\n{schema}\n");
+        assert!(!parse(&text).findings.is_empty());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let deep = "{\"items\":".repeat(20_000) + "{}" + &"}".repeat(20_000);
+    std::fs::write(folder.path().join("s.json"), deep).unwrap();
+    let text = "[server]\nA = { type = \"json\", schema = \"s.json\" }\n";
+    let parsed = Manifest::parse_in(&SourceFile::new("envwall.toml", text), folder.path());
+    assert_eq!(parsed.findings.len(), 1, "{:?}", parsed.findings);
 }
