@@ -95,11 +95,16 @@ fn read(path: &str, folder: Option<&Path>) -> Result<String, String> {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         kind => kind.to_string(),
     };
-    let length = fs::metadata(&path).map_err(why)?.len();
-    if length > LARGEST {
+    let file = fs::metadata(&path).map_err(why)?;
+    if !file.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    if file.len() > LARGEST {
         return Err("it is larger than 1 MiB".to_owned());
     }
-    fs::read_to_string(&path).map_err(why)
+    let text = fs::read_to_string(&path).map_err(why)?;
+    // which some editors put at the start
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn not_json(source: &SourceFile, error: &serde_json::Error) -> Finding {

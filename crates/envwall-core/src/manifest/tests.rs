@@ -257,6 +257,7 @@ fn a_schema_may_have_a_file_of_its_own() {
         parsed.findings.iter().map(show).collect::<Vec<_>>()
     };
     assert!(complaints("{ \"type\": \"object\", \"title\": \"x\" }").is_empty());
+    assert!(complaints("\u{feff}{ \"type\": \"object\" }").is_empty());
     assert_eq!(
         complaints(
             "{\n  \"type\": \"array\",\n  \"prefixItems\": [true, { \"ä\": 1,\n\"format\": \"uri\" }]\n}\n"
@@ -275,7 +276,12 @@ fn a_schema_may_have_a_file_of_its_own() {
     let text = "[server]\nA = { type = \"json\", schema = \"a.schema.json\" }\n";
     let parsed = Manifest::parse_in(&SourceFile::new("envwall.toml", text), folder.path());
     let message = &parsed.findings[0].message;
-    assert!(message.starts_with("the file of this schema cannot be read: "), "{message}");
+    assert_eq!(message, "the file of this schema cannot be read: there is no such file");
+    for path in [".", "/etc/hostname", "a\\\\b.json"] {
+        let text = format!("[server]\nA = {{ type = \"json\", schema = \"{path}\" }}\n");
+        let parsed = Manifest::parse_in(&SourceFile::new("envwall.toml", text), folder.path());
+        assert_eq!(parsed.findings.len(), 1, "{path}");
+    }
 }
 
 /// People in a hurry put values where types belong.

@@ -108,7 +108,7 @@ impl Look {
 fn value_in_words(value: &Value) -> String {
     match value {
         Value::Number(number) => number.as_f64().unwrap_or_default().to_string(),
-        Value::Array(items) => format!("a list of {}", items.len()),
+        Value::Array(items) => format!("a list of {} items", items.len()),
         Value::Object(_) => "an object".to_owned(),
         other => other.to_string(),
     }
@@ -185,13 +185,13 @@ mod tests {
                 ".limits.max: expected a whole number of 10 or less",
                 ", found 12",
             ),
-            (r#"{}"#, "expected the property limits", ""),
+            ("{}", "expected the property limits", ""),
             (
                 r#"{ "limits": {}, "more": 1 }"#,
                 "expected no property but by name, limits",
                 ", found \"more\"",
             ),
-            (r#"[]"#, "expected an object", ", found a list of 0"),
+            ("[]", "expected an object", ", found a list of 0 items"),
             ("{", "expected a JSON text", ""),
         ] {
             assert_eq!(schema.misfit(text, false).as_deref(), Some(told));

@@ -8,11 +8,12 @@ function validator<Output>(validate: (value: unknown) => Result<Output>): Valida
 }
 
 function required<T>(expected: Expected, parse: Parse<T>): Validator<T> {
-  return validator<T>((text) => {
-    const given = typeof text === "string" ? text : "";
-    const value = typeof text === "string" ? parse(text) : undefined;
+  return validator<T>((given) => {
+    const text = typeof given === "string" ? given : "";
+    const value = typeof given === "string" ? parse(text) : undefined;
     if (value !== undefined) return { value };
-    const message = typeof expected === "string" ? `expected ${expected}` : expected(given);
+    const why = typeof expected === "string" ? `expected ${expected}` : expected(text);
+    const message = given === undefined ? `${why}, and nothing sets it` : why;
     return { issues: [{ message }] };
   });
 }
