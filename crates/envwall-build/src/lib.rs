@@ -17,8 +17,8 @@
 //! println!("{}", env::public::VITE_API_URL); // known when this was compiled
 //! ```
 //!
-//! It runs again when the manifest, a `.env` file that was there, or a public variable changes, and for
-//! nothing else; where a first `.env` file appears beside the manifest, touch the manifest.
+//! It runs again when the manifest, a schema that it names, a `.env` file that was there, or a public
+//! variable changes, and for nothing else; where a first `.env` file appears beside the manifest, touch the manifest.
 //!
 //! `public` holds constants and the struct `Public`. `server` holds `ServerConfig`, whose values are read when the
 //! server starts and are never in the binary; it does not exist under `target_family = "wasm"` or the

@@ -20,6 +20,8 @@ mod read;
 mod scalar;
 mod schema;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;
 mod validate;
 mod variable;

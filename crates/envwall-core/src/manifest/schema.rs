@@ -20,6 +20,9 @@ use crate::suggest::nearest;
 /// A larger schema is none that people wrote.
 const LARGEST: u64 = 1 << 20;
 
+/// So many errors of a schema are told.
+const MOST: usize = 200;
+
 /// What a schema says, and everything that is wrong with it. Where something is wrong, nothing else is
 /// said of the variable's values.
 pub(super) fn schema(
@@ -46,8 +49,17 @@ pub(super) fn file(table: &RawTable) -> Option<&str> {
 fn of_manifest(inline: &Inline, whole: &Span) -> Result<JsonSchema, Vec<Problem>> {
     JsonSchema::of(&inline.to_json()).map_err(|errors| {
         let at = |error: &SchemaError| place(inline, &error.place).unwrap_or_else(|| whole.clone());
-        errors.iter().map(|error| (at(error), wrong(error, false))).collect()
+        let told = errors.iter().take(MOST).map(|error| (at(error), wrong(error, false)));
+        told.chain(untold(&errors, whole)).collect()
     })
+}
+
+/// Each has to be placed, and nobody reads more.
+fn untold(errors: &[SchemaError], whole: &Span) -> Option<Problem> {
+    let more = errors.len().checked_sub(MOST).filter(|more| *more > 0)?;
+    let message = format!("{more} more errors are in this schema");
+    let finding = Finding::new(Code::BadConstraint, message);
+    Some((whole.clone(), finding.help("mend the ones before: often the rest follows from them")))
 }
 
 /// The value at the end of the steps; of a keyword that is not understood, the keyword.
@@ -82,7 +94,7 @@ fn of_file(path: &str, span: &Span, folder: Option<&Path>) -> Result<JsonSchema,
             let place = place_in_text(source.text(), &error.place);
             (span.clone(), wrong(error, true).at(location(&source, place)))
         };
-        errors.iter().map(of).collect()
+        errors.iter().take(MOST).map(of).chain(untold(&errors, span)).collect()
     })
 }
 

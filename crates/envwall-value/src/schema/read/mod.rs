@@ -1,10 +1,15 @@
 //! Keywords to a schema. What is wrong, or not understood, is told with its place, all of it at once.
+//!
+//! `reference` puts definitions in place of references, `sense` says whether some value fits.
+
+mod reference;
+mod sense;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::document::{self, plain};
+use super::document;
 use super::{Counts, JsonSchema, JsonType, Numbers, Property};
 
 /// Keywords that say something to people.
@@ -183,23 +188,6 @@ impl<'a> Reader<'a> {
         self.within(Step::Name(name.to_owned()), inside)
     }
 
-    /// Each by itself, so that what is wrong in one that nobody refers to is told as well.
-    fn definitions(&mut self) {
-        for keyword in ["$defs", "definitions"] {
-            let Some(definitions) = self.root.get(keyword) else { continue };
-            self.named(keyword, |reader| {
-                let Some(definitions) = definitions.as_object() else {
-                    return reader.wrong("expected an object of schemas");
-                };
-                for (name, definition) in definitions {
-                    reader.open.push(pointer(keyword, name));
-                    reader.named(name, |reader| reader.schema(definition));
-                    reader.open.pop();
-                }
-            });
-        }
-    }
-
     fn schema(&mut self, value: &'a Value) -> JsonSchema {
         self.schemas += 1;
         if self.schemas > MOST_SCHEMAS {
@@ -275,57 +263,6 @@ impl<'a> Reader<'a> {
             let place = [&self.place[..], &[Step::Name(keyword.clone())]].concat();
             self.errors.push(SchemaError { place, message, unknown });
         }
-    }
-
-    /// A definition in place of the reference to it.
-    fn reference(&mut self, keywords: &Map<String, Value>, reference: &Value) -> JsonSchema {
-        let beside = keywords.keys().find(|keyword| ASSERTIONS.iter().any(|it| it.0 == **keyword));
-        if let Some(beside) = beside {
-            let message = format!("`{beside}` beside `$ref`: put it into what is referred to");
-            self.named(beside, |reader| reader.wrong(message));
-        }
-        let found = reference.as_str().and_then(|reference| self.definition(reference));
-        let Some((name, definition)) = found else {
-            self.named("$ref", |reader| {
-                reader.wrong("expected a reference to a definition of this schema: #/$defs/NAME");
-            });
-            return JsonSchema::never();
-        };
-        let schema = self.referred_to(name, definition);
-        if !self.is_endless {
-            return schema;
-        }
-        self.is_endless = !self.is_loud();
-        self.named("$ref", |reader| reader.wrong("this reference leads on without end"));
-        JsonSchema::never()
-    }
-
-    /// What is wrong in a definition is told there, and not once more for each reference.
-    fn referred_to(&mut self, name: String, definition: &'a Value) -> JsonSchema {
-        if self.open.contains(&name) {
-            self.is_endless = true;
-            return JsonSchema::never();
-        }
-        let (errors, outside) = (self.errors.len(), self.open.len());
-        self.open.push(name);
-        let schema = self.schema(definition);
-        self.open.truncate(outside);
-        self.errors.truncate(errors);
-        schema
-    }
-
-    /// Whether this is the text itself, and not what a reference in it leads to.
-    fn is_loud(&self) -> bool {
-        let is_definition = |step: &Step| matches!(step, Step::Name(name) if matches!(name.as_str(), "$defs" | "definitions"));
-        self.open.len() == usize::from(self.place.first().is_some_and(is_definition))
-    }
-
-    fn definition(&self, reference: &str) -> Option<(String, &'a Value)> {
-        let (keyword, name) = reference.strip_prefix("#/")?.split_once('/')?;
-        let is_plain = !name.contains(['/', '%']) && matches!(keyword, "$defs" | "definitions");
-        let name = name.replace("~1", "/").replace("~0", "~");
-        let definition = self.root.get(keyword)?.get(&name).filter(|_| is_plain)?;
-        Some((pointer(keyword, &name), definition))
     }
 
     fn types(&mut self, value: &Value) -> Vec<JsonType> {
@@ -427,73 +364,6 @@ impl<'a> Reader<'a> {
             Vec::new()
         })
     }
-
-    /// A constraint without its type would hold back nothing of other types: surely not what is meant.
-    fn applies(&mut self, keywords: &Map<String, Value>, types: Option<&[JsonType]>) {
-        for (keyword, needed) in ASSERTIONS {
-            let has = |types: &[JsonType]| types.iter().any(|one| needed.contains(one));
-            if needed.is_empty() || !keywords.contains_key(*keyword) || types.is_some_and(has) {
-                continue;
-            }
-            let name = needed[0].name();
-            let message = match types {
-                None => format!("`{keyword}` needs the type beside it: \"type\": \"{name}\""),
-                Some(_) => format!("`{keyword}` is for the type `{name}`, and `type` has none"),
-            };
-            self.named(keyword, |reader| reader.wrong(message));
-        }
-    }
-
-    /// Bounds that leave nothing between them.
-    fn has_room(&mut self, schema: &JsonSchema) {
-        let Numbers { minimum, maximum, above, below } = schema.numbers;
-        let crossed = |low: Option<f64>, high: Option<f64>, equal: bool| {
-            low.zip(high).is_some_and(|(low, high)| low > high || low >= high && !equal)
-        };
-        let counts = |counts: Counts| counts.max.is_some_and(|max| counts.min > max);
-        let numbers = crossed(minimum, maximum, true)
-            || crossed(minimum, below, false)
-            || crossed(above, maximum, false)
-            || crossed(above, below, false);
-        if numbers || counts(schema.length) || counts(schema.count) {
-            self.wrong("no value fits: the largest is smaller than the smallest");
-        }
-        let never = |known: &&Property| {
-            known.required && known.schema.types.as_ref().is_some_and(Vec::is_empty)
-        };
-        if let Some(known) = schema.properties.iter().find(never).filter(|_| self.errors.is_empty())
-        {
-            let message = format!("`{}` is required, and no value of it fits", known.name);
-            self.wrong(message);
-        }
-    }
-
-    /// The values of `enum` and `const` that fit the rest.
-    fn values(&mut self, keywords: &Map<String, Value>, schema: &JsonSchema) -> Option<Vec<Value>> {
-        let mut values: Option<Vec<Value>> = None;
-        if let Some(value) = keywords.get("enum") {
-            let Some(some) = value.as_array().filter(|values| !values.is_empty()) else {
-                self.named("enum", |reader| reader.wrong("expected a list of values"));
-                return None;
-            };
-            values = Some(some.iter().map(plain).collect());
-        }
-        if let Some(one) = keywords.get("const").map(plain) {
-            let some = values.unwrap_or_else(|| vec![one.clone()]);
-            values = Some(some.into_iter().filter(|value| *value == one).collect());
-        }
-        let mut values = values?;
-        let is_right = self.errors.is_empty();
-        values.retain(|value| !is_right || schema.fits(value));
-        if values.is_empty() {
-            self.wrong("no value fits: none of those allowed fits the rest");
-        }
-        Some(values)
-    }
-}
-
-fn pointer(keyword: &str, name: &str) -> String {
-    format!("{keyword}/{name}")
 }
 
 /// A count, which JSON Schema lets be written as `3.0`.
@@ -509,111 +379,4 @@ fn whole(number: f64) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn wrong(text: &str) -> Vec<String> {
-        let errors = JsonSchema::parse(text).err().unwrap_or_default();
-        errors.iter().map(SchemaError::to_string).collect()
-    }
-
-    #[test]
-    fn what_is_not_understood_is_told_and_nothing_else() {
-        for keyword in
-            ["pattern", "format", "allOf", "not", "if", "$dynamicRef", "multipleOf", "x-y"]
-        {
-            let told = wrong(&format!(r#"{{ "items": {{ "{keyword}": 1 }}, "type": "array" }}"#));
-            assert_eq!(
-                told,
-                [format!("/items/{keyword}: the keyword `{keyword}` is not understood")]
-            );
-        }
-        let all = r#"{ "$comment": 1, "title": 1, "description": 1, "default": 1, "examples": 1, "deprecated": 1,
-            "readOnly": 1, "writeOnly": 1, "$id": "x", "$defs": {}, "definitions": {} }"#;
-        assert_eq!(wrong(all), Vec::<String>::new());
-        assert!(JsonSchema::parse(all).expect("a schema").is_any());
-    }
-
-    #[test]
-    fn wrong_kinds_are_told_where_they_stand() {
-        for (schema, told) in [
-            ("1", "expected a schema: an object, true or false"),
-            (r#"{ "type": [] }"#, "/type: expected a type, or a list of some"),
-            (r#"{ "type": "number", "minimum": "1" }"#, "/minimum: expected a number"),
-            (
-                r#"{ "type": "string", "minLength": -1 }"#,
-                "/minLength: expected a whole number from 0",
-            ),
-            (
-                r#"{ "type": "string", "maxLength": 1.5 }"#,
-                "/maxLength: expected a whole number from 0",
-            ),
-            (
-                r#"{ "type": "array", "prefixItems": {} }"#,
-                "/prefixItems: expected a list of schemas",
-            ),
-            (r#"{ "anyOf": [] }"#, "/anyOf: expected a list of schemas"),
-            (
-                r#"{ "anyOf": [{ "$defs": {} }] }"#,
-                "/anyOf/0/$defs: `$defs` is for the whole schema",
-            ),
-            (
-                r#"{ "type": "object", "properties": [] }"#,
-                "/properties: expected an object of schemas",
-            ),
-            (r#"{ "type": "object", "required": "a" }"#, "/required: expected a list of names"),
-            (
-                r#"{ "type": "object", "required": ["a"], "additionalProperties": false }"#,
-                "`a` is required, and",
-            ),
-            (r#"{ "enum": [] }"#, "/enum: expected a list of values"),
-            (r#"{ "enum": [1], "const": 2 }"#, "no value fits: none of those"),
-            (
-                r#"{ "type": "integer", "minimum": 1, "exclusiveMaximum": 1 }"#,
-                "no value fits: the largest",
-            ),
-            (r##"{ "$ref": "#/properties/a" }"##, "/$ref: expected a reference to a definition"),
-            (
-                r##"{ "$ref": "#/$defs/a", "$defs": {} }"##,
-                "/$ref: expected a reference to a definition",
-            ),
-            (
-                r##"{ "$ref": "#/$defs/a", "type": "null", "$defs": { "a": {} } }"##,
-                "/type: `type` beside `$ref`",
-            ),
-            (
-                r##"{ "$defs": { "a": { "$ref": "#/$defs/a" } } }"##,
-                "/$defs/a/$ref: this reference leads on",
-            ),
-            (r#"{ "$defs": { "a": { "nope": 1 } } }"#, "/$defs/a/nope: the keyword `nope`"),
-        ] {
-            let all = wrong(schema);
-            assert!(all.len() == 1 && all[0].starts_with(told), "{schema}: {all:?}");
-        }
-    }
-
-    #[test]
-    fn references_end_somewhere() {
-        let pointer = r##"{ "$ref": "#/$defs/a~1b", "$defs": { "a/b": { "type": "null" } } }"##;
-        let types = JsonSchema::parse(pointer).expect("a schema").types;
-        assert_eq!(types, Some(vec![JsonType::Null]));
-        // what is small as a text, and large once all is in place
-        let twice = |at: usize| {
-            let next = format!(r##"{{ "$ref": "#/$defs/d{}" }}"##, at + 1);
-            format!(r#""d{at}": {{ "anyOf": [{next}, {next}] }}"#)
-        };
-        let all: Vec<_> = (0..40).map(twice).collect();
-        let large = format!(
-            r##"{{ "$ref": "#/$defs/d0", "$defs": {{ {}, "d40": true }} }}"##,
-            all.join(", ")
-        );
-        assert_eq!(
-            wrong(&large),
-            ["this schema is too large once its references are put in place"]
-        );
-        let chain = |at: usize| format!(r##""d{at}": {{ "$ref": "#/$defs/d{}" }}"##, at + 1);
-        let all: Vec<_> = (0..5000).map(chain).collect();
-        let deep = format!(r#"{{ "$defs": {{ {}, "d5000": true }} }}"#, all.join(", "));
-        assert!(wrong(&deep).iter().any(|told| told.ends_with("leads on without end")));
-    }
-}
+mod tests;
