@@ -59,6 +59,10 @@ impl App {
         fs::write(self.folder.path().join(name), text).expect("written");
     }
 
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).expect("a text")
+    }
+
     /// Runs a program of an installed package.
     fn run(&self, program: &str, args: &[&str], env: &[(&str, &str)]) -> Output {
         let modules = tools().join("node_modules");
@@ -125,6 +129,7 @@ const SERVER_NAMES: [&str; 4] = ["WEATHER_API_KEY", "ACCOUNTS", "seats", "BUILD_
 #[test]
 fn sveltekit_has_typed_modules_of_each_side() {
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
+    assert!(app.text("src/env.ts").contains("`a.b-c` is no name of a variable in SvelteKit"));
     well(&app.run("@sveltejs/kit/svelte-kit.js", &["sync"], &[]));
     let right = "import { PUBLIC_BETA, PUBLIC_FLAGS, PUBLIC_ZOOM } from '$app/env/public';\n\
         import { BUILD_TOKEN, NOTE } from '$app/env/private';\n\
@@ -214,6 +219,7 @@ fn sveltekit_sends_no_secret_to_a_page() {
 #[test]
 fn astro_has_typed_modules_of_each_side() {
     let app = App::of("astro", "", "envwall.astro.ts", typescript::astro);
+    assert!(app.text("envwall.astro.ts").contains("`a.b-c` is no name of a variable in Astro"));
     let set = [("WEATHER_API_KEY", KEY)];
     well(&app.run("astro/bin/astro.mjs", &["sync"], &set));
     let right = "import { PUBLIC_BETA, PUBLIC_FLAGS } from 'astro:env/client';\n\

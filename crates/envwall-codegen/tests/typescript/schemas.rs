@@ -233,8 +233,8 @@ fn compare(cases: &[Case]) -> usize {
         // ajv passes over properties of the first name, and compares objects by their `constructor`
         let schema_text = case.schema.to_string();
         let of_enum = ["\"enum\"", "\"const\""].iter().any(|it| schema_text.contains(it));
-        let is_judged = !schema_text.contains("__proto__")
-            && !(of_enum && schema_text.contains("\"constructor\""));
+        let is_passed_over =
+            schema_text.contains("__proto__") || of_enum && schema_text.contains("\"constructor\"");
         let ValueType::Json { schema: Some(schema) } = &variable.value_type else {
             panic!("a schema")
         };
@@ -252,7 +252,7 @@ fn compare(cases: &[Case]) -> usize {
             let said = own.as_ref().err().filter(|_| !text.is_empty());
             let said = said.map(|why| format!("T{at} does not fit: {why}"));
             // a number beyond all bounds is none to other languages
-            let is_judged = is_judged && !text.contains("1e400");
+            let is_judged = !is_passed_over && !text.contains("1e400");
             if is_judged && own.is_ok() != *ajv || said != *module {
                 let _ = writeln!(
                     differences,
