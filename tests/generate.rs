@@ -10,6 +10,7 @@ const MANIFEST: &str = "[public]\nVITE_TITLE = { default = \"Weather\" }\nVITE_U
 /// Every target.
 const GENERATE: &str = "[generate]\nclient = \"app/env.client.ts\"\nserver = \"app/env.server.ts\"\n\
     types = \"env.d.ts\"\nvalidators = \"env.schema.ts\"\ncloudflare = \"worker.d.ts\"\n\
+    sveltekit = \"src/env.ts\"\nastro = \"envwall.astro.ts\"\n\
     json-schema = \"env.schema.json\"\nexample = \".env.example\"\nmarkdown = \"docs/a/env.md\"\n";
 
 fn project(generate: &str) -> Project {
@@ -55,11 +56,11 @@ fn the_client_has_another_name_where_client_means_browser() {
 fn what_did_not_change_is_not_written() {
     let project = project(GENERATE);
     let run = project.run(&["generate"]);
-    assert_eq!((run.status, &*run.stderr), (Some(0), "wrote 8 files, 0 unchanged\n"));
+    assert_eq!((run.status, &*run.stderr), (Some(0), "wrote 10 files, 0 unchanged\n"));
     let before = written(&project);
-    assert_eq!(before.len(), 8);
+    assert_eq!(before.len(), 10);
     let run = project.run(&["generate", "--format", "json"]);
-    assert_eq!(run.json()["summary"], serde_json::json!({ "written": 0, "unchanged": 8 }));
+    assert_eq!(run.json()["summary"], serde_json::json!({ "written": 0, "unchanged": 10 }));
     assert_eq!(written(&project), before);
     assert_eq!(project.run(&["generate", "--check"]).status, Some(0));
 }
@@ -80,7 +81,7 @@ fn no_value_of_a_server_variable_is_written_and_the_client_knows_no_name() {
 fn check_tells_and_writes_nothing() {
     let project = project(GENERATE);
     let missing = project.run(&["generate", "--check", "--format", "json"]);
-    assert_eq!((missing.status, missing.findings().len()), (Some(1), 8));
+    assert_eq!((missing.status, missing.findings().len()), (Some(1), 10));
     assert_eq!(written(&project), []);
     project.run(&["generate"]);
     let project =
@@ -91,7 +92,7 @@ fn check_tells_and_writes_nothing() {
         (stale.status, stale.findings()),
         (Some(1), vec!["EW080 app/env.client.ts".to_owned()])
     );
-    assert_eq!(project.run(&["generate"]).stderr, "wrote 1 file, 7 unchanged\n");
+    assert_eq!(project.run(&["generate"]).stderr, "wrote 1 file, 9 unchanged\n");
 }
 
 /// Git writes them so on Windows.

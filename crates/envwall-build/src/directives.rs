@@ -9,15 +9,15 @@ use envwall_core::{Class, Project};
 /// Names the environment, where the build script does not.
 pub(crate) const ENVIRONMENT: &str = "ENVWALL_ENV";
 
-/// Exactly what the generated code depends on: the manifest, the files and variables that public
+/// Exactly what the generated code depends on: the manifest and its schemas, the files and variables that public
 /// values come from. A server's value is nothing to it.
 #[expect(clippy::print_stdout, reason = "cargo reads it there")]
 pub(crate) fn print(directory: &Path, project: Option<&Project>, environment_by_variable: bool) {
     println!("cargo::rustc-check-cfg=cfg(feature, values(\"client\"))");
-    let files = [FILE_NAME.to_owned()].into_iter().chain(match project {
-        Some(project) => project.env_file_names(),
-        None => Vec::new(),
-    });
+    let manifest = project.and_then(|project| project.manifest.as_ref());
+    let schemas = manifest.map(|manifest| manifest.schema_files.clone()).unwrap_or_default();
+    let env_files = project.map(Project::env_file_names).unwrap_or_default();
+    let files = [FILE_NAME.to_owned()].into_iter().chain(schemas).chain(env_files);
     // cargo takes a file that does not exist for one that changed
     for file in files.filter(|file| directory.join(file).exists()) {
         println!("cargo::rerun-if-changed={}", directory.join(file).display());

@@ -17,9 +17,9 @@
 //! println!("{}", env::public::VITE_API_URL); // known when this was compiled
 //! ```
 //!
-//! It runs again when the manifest, a `.env` file that was there, or a public variable changes, and for
-//! nothing else. Cargo cannot be told of a file that is not there yet: when a `.env` file is added, such
-//! as `.env.local` beside `.env`, touch the manifest.
+//! It runs again when the manifest, a schema that it names, a `.env` file that was there, or a public
+//! variable changes, and for nothing else. Cargo cannot be told of a file that is not there yet: when a
+//! `.env` file is added, such as `.env.local` beside `.env`, touch the manifest.
 //!
 //! `public` holds constants and the struct `Public`. `server` holds `ServerConfig`, whose values are read when the
 //! server starts and are never in the binary; it does not exist under `target_family = "wasm"` or the

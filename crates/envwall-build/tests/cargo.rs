@@ -20,6 +20,7 @@ APP_BETA = { type = "bool", default = true }
 APP_POLL = { type = "duration", default = "1m30s" }
 APP_PORTS = { type = "list", items = "port", default = "80, 443" }
 APP_NOTE = { type = "string", required = false }
+APP_FLAGS = { type = "json", default = "[1]", schema = { type = "array", items = { type = "integer" } } }
 "type" = { type = "string", default = "a \"quoted\" \\ text" }
 PUBLIC = { type = "enum", values = ["dark-a", "dark-b", "dark-c", "x`y", "", "z\u202E"], default = "dark-a" }
 APP_PI = { type = "float", default = "3.14159" }
@@ -42,10 +43,14 @@ LOG_LEVEL = { type = "enum", values = ["debug", "info"], default = "info", sensi
 MODE = { type = "enum", values = ["on", "off"] }
 SALT = { type = "hex", min-length = 2, required = false }
 TIMEOUT = { type = "duration", sensitive = false, default = "30s", min = "1s" }
-LIMITS = { type = "json", sensitive = false, required = false }
+LIMITS = { type = "json", sensitive = false, required = false, schema = "limits.schema.json" }
+ACCOUNTS = { type = "json", required = false, schema = { type = "array", items = { type = "string", minLength = 3 } } }
 HOSTS = { type = "list", separator = ";", required = false }
 SERVER_CONFIG = { type = "enum", values = ["`[x]"], default = "`[x]", sensitive = false }
 "#;
+
+const LIMITS: &str =
+    r#"{ "type": "object", "properties": { "max": { "type": "integer", "maximum": 10 } } }"#;
 
 const MAIN: &str = r#"//! Prints what it was given.
 
@@ -149,6 +154,7 @@ impl Package {
         // what is public to other crates is held to more lints
         package.file("src/lib.rs", LIB);
         package.file("envwall.toml", MANIFEST);
+        package.file("limits.schema.json", LIMITS);
         package.file(".env", &format!("APP_API_URL=https://api.example\nWEATHER_API_KEY={KEY}\n"));
         package
     }
@@ -225,6 +231,21 @@ fn a_package_gets_typed_config_on_both_sides() {
     let ran = package.run(&[("WEATHER_API_KEY", "short"), ("PORT", "x")]);
     assert!(ran.contains("4 environment variables are not right"), "{ran}");
 
+    // JSON by its schema
+    let own = |limits: &'static str| [env[0], env[1], env[2], ("LIMITS", limits)];
+    assert!(
+        package.run(&own(r#"{"max":10}"#)).contains("limits: Some(Object {\"max\": Number(10)})")
+    );
+    let ran = package.run(&own(r#"{"max":11}"#));
+    assert!(
+        ran.contains("LIMITS does not fit: .max: expected a whole number of 10 or less"),
+        "{ran}"
+    );
+    let accounts = ("ACCOUNTS", r#"["hunter2", "zq"]"#);
+    let ran = package.run(&[env[0], env[1], env[2], accounts]);
+    assert!(ran.contains("ACCOUNTS does not fit: [1]: expected a text of at least 3"), "{ran}");
+    assert!(!ran.contains("zq"), "{ran}");
+
     // no secret anywhere
     assert_eq!(holding(&package.path("target"), KEY), Vec::<PathBuf>::new());
 
@@ -237,6 +258,17 @@ fn a_package_gets_typed_config_on_both_sides() {
     let changed = package.cargo(&["build"]);
     assert!(changed.well && changed.said.contains("Compiling app"), "{}", changed.said);
     assert!(package.run(&env).starts_with("https://other.example"));
+
+    // a schema: again; and a public value that does not fit it is told at build time
+    package.file("limits.schema.json", &LIMITS.replace("10", "12"));
+    let changed = package.cargo(&["build"]);
+    assert!(changed.well && changed.said.contains("Compiling app"), "{}", changed.said);
+    assert!(package.run(&own(r#"{"max":11}"#)).contains("limits: Some"));
+    package.file(".env", "APP_API_URL=https://other.example\nAPP_FLAGS=[1,2.5]\n");
+    let wrong = package.cargo(&["build"]);
+    let told = "[1]: expected a whole number, found 2.5";
+    assert!(!wrong.well && wrong.said.contains(told), "{}", wrong.said);
+    package.file(".env", &format!("APP_API_URL=https://other.example\nWEATHER_API_KEY={KEY}\n"));
 
     // pedantic
     let linted = package.cargo(&["clippy"]);

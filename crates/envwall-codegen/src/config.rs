@@ -2,7 +2,7 @@
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::framework::Framework;
-use envwall_core::manifest::{self, ClientMode};
+use envwall_core::manifest::{self, ClientMode, Phase};
 use envwall_core::{Class, Project, ValueType};
 
 /// The declared variables of a project, with the values that everyone may see and no other.
@@ -29,6 +29,8 @@ pub struct Variable {
     pub required: bool,
     /// Whether nobody outside may see its value.
     pub sensitive: bool,
+    /// When it is needed.
+    pub phase: Phase,
     /// A public variable's value, or the default of one that is not sensitive.
     pub value: Option<String>,
     /// The manifest's default, unless the variable is sensitive: the same in every environment
@@ -123,6 +125,7 @@ impl Variable {
             description: declared.description.clone(),
             required: declared.required,
             sensitive: declared.sensitive,
+            phase: declared.phase,
             // an empty text is no value, unless the type allows one
             value: value.filter(|value| declared.value_type.check(value).is_ok()),
             default,

@@ -82,6 +82,8 @@ fn emit(target: Target, config: &Config) -> Result<String, NameError> {
         Target::Types => typescript::declarations(config),
         Target::Validators => typescript::validators(config),
         Target::Cloudflare => typescript::cloudflare(config),
+        Target::Sveltekit => typescript::sveltekit(config),
+        Target::Astro => typescript::astro(config),
         Target::JsonSchema => json_schema(config),
         Target::Example => example(config),
         // the enum grows with this crate

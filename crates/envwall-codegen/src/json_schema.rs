@@ -1,6 +1,6 @@
 //! A JSON Schema of the environment: an object of texts, for editors and for checks by other tools.
 
-use envwall_core::ValueType;
+use envwall_core::{JsonSchema, ValueType};
 use serde_json::{Map, Value, json};
 
 use crate::{Config, GENERATED, Variable};
@@ -53,7 +53,10 @@ fn constraints(value_type: &ValueType) -> Map<String, Value> {
         ValueType::Url { .. } => json!({ "format": "uri" }),
         ValueType::Email => json!({ "format": "email" }),
         ValueType::Enum { values } => json!({ "enum": values }),
-        ValueType::Json => json!({ "contentMediaType": "application/json" }),
+        ValueType::Json { schema } => {
+            let schema = schema.as_deref().map(JsonSchema::to_json);
+            json!({ "contentMediaType": "application/json", "contentSchema": schema })
+        }
         ValueType::Uuid => json!({ "format": "uuid" }),
         ValueType::Base64 { .. } => json!({ "contentEncoding": "base64" }),
         ValueType::Hex { .. } => json!({ "pattern": "^([0-9a-fA-F]{2})*$" }),

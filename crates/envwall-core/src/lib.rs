@@ -38,7 +38,7 @@ mod tripwire;
 pub use canary::{Canaries, Canary};
 pub use date::Date;
 pub use elsewhere::Elsewhere;
-pub use envwall_value::{Mismatch, ValueType, parse_duration};
+pub use envwall_value::{JsonSchema, JsonType, Mismatch, Property, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;
 pub use injection::{Given, GivenValue, Injection, Withheld};
 pub use manifest::Class;

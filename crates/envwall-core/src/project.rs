@@ -183,7 +183,7 @@ fn read_manifest(directory: &Path) -> Result<(Option<Manifest>, Vec<Finding>), V
             return Err(vec![*finding]);
         }
     };
-    let parsed = Manifest::parse(&source);
+    let parsed = Manifest::parse_in(&source, directory);
     if parsed.findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(parsed.findings);
     }

@@ -259,7 +259,12 @@ impl Resolver<'_> {
         if matches!(variable.origin, Some(Origin::Default { .. })) {
             return None;
         }
-        let mismatch = variable.value_type.check(value.expose()).err()?;
+        let checked = if variable.sensitive {
+            variable.value_type.check(value.expose())
+        } else {
+            variable.value_type.check_shown(value.expose())
+        };
+        let mismatch = checked.err()?;
         let name = &variable.name;
         let whence = match variable.origin {
             Some(Origin::Process) => " (from the process environment)",

@@ -10,7 +10,8 @@ use crate::{ValueType, parse_duration, pem};
 
 /// Why a value does not fit: a phrase such as "expected a whole number from 0 to 22".
 ///
-/// It is made from the type, never from the value, so it can be shown whatever the value is.
+/// It is made from the type, never from the value, so it can be shown whatever the value is
+/// (but for what [`ValueType::check_shown`] says).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Mismatch(String);
@@ -70,7 +71,12 @@ impl ValueType {
             Self::List { items, separator, min_length, max_length } => {
                 list(value, items, separator, *min_length, *max_length)
             }
-            Self::Json => one_of(serde_json::from_str::<IgnoredAny>(value).is_ok(), "a JSON text"),
+            Self::Json { schema: None } => {
+                one_of(serde_json::from_str::<IgnoredAny>(value).is_ok(), "a JSON text")
+            }
+            Self::Json { schema: Some(schema) } => {
+                schema.misfit(value, false).map_or(Ok(()), |why| Err(Mismatch(why)))
+            }
             Self::Duration { min, max } => {
                 let what = match (min, max) {
                     (None, None) => "a length of time such as 90d or 1h30m",
@@ -86,6 +92,29 @@ impl ValueType {
                 byte_count(hex(value), *min_length, *max_length, "hex")
             }
             Self::Pem { label } => pem::check(value, label.as_deref()),
+        }
+    }
+}
+
+impl ValueType {
+    /// The same for a value that everyone may see: where the type looks into it, it is said what was
+    /// found there.
+    ///
+    /// # Errors
+    /// Says what is expected, and what was found.
+    ///
+    /// ```
+    /// use envwall_value::ValueType;
+    /// let limits = ValueType::json(r#"{"type":"array","items":{"type":"integer","minimum":1}}"#);
+    /// let error = limits.check_shown("[5, 0]").unwrap_err();
+    /// assert_eq!(error.to_string(), "[1]: expected a whole number of 1 or more, found 0");
+    /// ```
+    pub fn check_shown(&self, value: &str) -> Result<(), Mismatch> {
+        match self {
+            Self::Json { schema: Some(schema) } => {
+                schema.misfit(value, true).map_or(Ok(()), |why| Err(Mismatch(why)))
+            }
+            _ => self.check(value),
         }
     }
 }
@@ -303,7 +332,11 @@ mod tests {
                 &["light", "dark"],
                 &["Light", "", "light "],
             ),
-            (ValueType::Json, &["{}", "[1, \"x\"]", "null"], &["", "{a:1}", "{} {}", "'x'"]),
+            (
+                ValueType::Json { schema: None },
+                &["{}", "[1, \"x\"]", "null"],
+                &["", "{a:1}", "{} {}", "'x'"],
+            ),
             (
                 ValueType::Duration { min: Some(Duration::from_secs(60)), max: None },
                 &["1m", "90d", "1h30m", "60000ms"],

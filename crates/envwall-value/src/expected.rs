@@ -43,7 +43,8 @@ impl ValueType {
                 };
                 format!("a list{length}, each {}", items.expected())
             }
-            Self::Json => "a JSON text".to_owned(),
+            Self::Json { schema: None } => "a JSON text".to_owned(),
+            Self::Json { schema: Some(schema) } => format!("JSON: {}", schema.in_words()),
             Self::Duration { min, max } => {
                 let shown = [min, max].map(|bound| bound.map(show));
                 ranged("a length of time such as 1h30m", shown[0].as_ref(), shown[1].as_ref())
@@ -67,7 +68,7 @@ fn ranged<T: Display>(what: &str, min: Option<&T>, max: Option<&T>) -> String {
 }
 
 /// ` of at least 20 characters`
-fn sized(min: usize, max: Option<usize>, unit: &str) -> String {
+pub(crate) fn sized(min: usize, max: Option<usize>, unit: &str) -> String {
     match max {
         Some(max) if max == min => format!(" of exactly {min} {unit}"),
         Some(max) if min == 0 => format!(" of at most {max} {unit}"),

@@ -8,6 +8,7 @@ mod duration;
 mod expected;
 mod from_value;
 mod pem;
+mod schema;
 
 use std::fmt;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use std::time::Duration;
 pub use check::Mismatch;
 pub use duration::parse_duration;
 pub use from_value::FromValue;
+pub use schema::{Counts, JsonSchema, JsonType, Numbers, Property, SchemaError, Step};
 
 /// A variable's type with its constraints.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +72,10 @@ pub enum ValueType {
         max_length: Option<usize>,
     },
     /// A JSON text.
-    Json,
+    Json {
+        /// What its value has to be; anything when absent.
+        schema: Option<Box<JsonSchema>>,
+    },
     /// A length of time, such as `90d` or `1h30m`.
     Duration {
         /// Shortest.
@@ -105,6 +110,13 @@ impl ValueType {
     /// Any text that is not empty: the type of a variable about which nothing is said.
     pub const ANY: Self = Self::String { min_length: 1, max_length: None, prefix: None };
 
+    /// JSON whose value fits a schema, as generated code has it. Where the text is no schema that is
+    /// understood, nothing fits.
+    pub fn json(schema: &str) -> Self {
+        let schema = JsonSchema::parse(schema).unwrap_or_else(|_| JsonSchema::never());
+        Self::Json { schema: Some(Box::new(schema)) }
+    }
+
     /// The name in the manifest.
     pub fn name(&self) -> &'static str {
         match self {
@@ -117,7 +129,7 @@ impl ValueType {
             Self::Email => "email",
             Self::Enum { .. } => "enum",
             Self::List { .. } => "list",
-            Self::Json => "json",
+            Self::Json { .. } => "json",
             Self::Duration { .. } => "duration",
             Self::Uuid => "uuid",
             Self::Base64 { .. } => "base64",

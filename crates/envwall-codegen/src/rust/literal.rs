@@ -80,7 +80,12 @@ pub(super) fn value_type(value_type: &ValueType) -> String {
         ValueType::Bool => return format!("{name}Bool"),
         ValueType::Port => return format!("{name}Port"),
         ValueType::Email => return format!("{name}Email"),
-        ValueType::Json => return format!("{name}Json"),
+        ValueType::Json { schema: Some(schema) } => {
+            return format!("{name}json({:?})", schema.to_json().to_string());
+        }
+        ValueType::Json { schema: None } => {
+            "Json { schema: ::std::option::Option::None }".to_owned()
+        }
         ValueType::Uuid => return format!("{name}Uuid"),
         ValueType::String { min_length, max_length, prefix } => format!(
             "String {{ min_length: {min_length}, max_length: {}, prefix: {} }}",

@@ -10,7 +10,7 @@ use crate::writer::Writer;
 /// What a field holds. What can be wiped keeps its type as a secret; the rest stays text.
 pub(super) fn owned(variable: &Variable) -> String {
     let inner = match (&variable.value_type, variable.sensitive) {
-        (ValueType::Enum { .. } | ValueType::Json | ValueType::Duration { .. }, true) => {
+        (ValueType::Enum { .. } | ValueType::Json { .. } | ValueType::Duration { .. }, true) => {
             "::std::string::String".to_owned()
         }
         (ValueType::Enum { .. }, false) => enum_name(&variable.name),
@@ -44,10 +44,10 @@ fn plain(value_type: &ValueType) -> String {
         ValueType::Port => "u16".to_owned(),
         ValueType::Duration { .. } => "::std::time::Duration".to_owned(),
         ValueType::Base64 { .. } | ValueType::Hex { .. } => "::std::vec::Vec<u8>".to_owned(),
-        ValueType::Json => "::envwall::serde_json::Value".to_owned(),
+        ValueType::Json { .. } => "::envwall::serde_json::Value".to_owned(),
         ValueType::List { items, .. } => match **items {
             // lists of what is neither wiped nor plain stay texts
-            ValueType::Duration { .. } | ValueType::Json => {
+            ValueType::Duration { .. } | ValueType::Json { .. } => {
                 "::std::vec::Vec<::std::string::String>".to_owned()
             }
             _ => format!("::std::vec::Vec<{}>", plain(items)),

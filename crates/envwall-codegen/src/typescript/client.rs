@@ -3,7 +3,7 @@
 use envwall_core::ValueType;
 use envwall_core::manifest::ClientMode;
 
-use super::{doc, file, key, runtime, types};
+use super::{doc, file, key, parse, runtime, schema, types};
 use crate::identifier::{self, NameError};
 use crate::writer::Writer;
 use crate::{Config, Variable};
@@ -23,6 +23,10 @@ pub fn client(config: &Config) -> Result<String, NameError> {
 fn of_build(variables: &[Variable]) -> Result<String, NameError> {
     identifier::distinct_variables(variables, identifier::script)?;
     let mut code = file();
+    if variables.iter().any(|variable| of_type(variable).contains(schema::ANY)) {
+        code.blank();
+        code.line(parse::JSON_VALUE.trim_end());
+    }
     for variable in variables {
         code.blank();
         constant(&mut code, variable);
@@ -49,7 +53,7 @@ fn of_build(variables: &[Variable]) -> Result<String, NameError> {
 fn constant(code: &mut Writer, variable: &Variable) {
     let name = identifier::script(&variable.name);
     let value_type = &variable.value_type;
-    let pure = if matches!(value_type, ValueType::Json) { "/* @__PURE__ */ " } else { "" };
+    let pure = if matches!(value_type, ValueType::Json { .. }) { "/* @__PURE__ */ " } else { "" };
     let of_type = of_type(variable);
     doc(code, variable);
     if let Some(value) = &variable.value {
@@ -65,7 +69,7 @@ fn constant(code: &mut Writer, variable: &Variable) {
 fn of_type(variable: &Variable) -> String {
     match (&variable.value, &variable.value_type) {
         (Some(value), value_type) => types::known(value_type, value),
-        (None, ValueType::Json) => "unknown".to_owned(),
+        (None, ValueType::Json { schema: None }) => "unknown".to_owned(),
         (None, value_type) => format!("{} | undefined", types::of(value_type)),
     }
 }

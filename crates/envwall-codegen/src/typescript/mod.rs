@@ -6,24 +6,31 @@
 //! | `server` | the server's module, with a tripwire |
 //! | `declarations` | types of `process.env` and `import.meta.env` |
 //! | `cloudflare` | types of a Worker's bindings |
+//! | `sveltekit`, `astro` | what these frameworks have declared |
 //! | `validators` | Standard Schema validators |
 //! | `reading`, `parse` | how texts are read: what `ValueType::check` accepts, and nothing else |
+//! | `schema` | a schema of JSON as a type, and as what generated code checks by |
 //! | `types` | types and values as TypeScript writes them |
 
+mod astro;
 mod client;
 mod cloudflare;
 mod declarations;
 mod parse;
 mod reading;
 mod runtime;
+mod schema;
 mod server;
+mod sveltekit;
 mod types;
 mod validators;
 
+pub use astro::astro;
 pub use client::client;
 pub use cloudflare::cloudflare;
 pub use declarations::declarations;
 pub use server::server;
+pub use sveltekit::sveltekit;
 pub use validators::validators;
 
 use crate::writer::{Writer, one_line};

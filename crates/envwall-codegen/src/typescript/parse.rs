@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use envwall_core::ValueType;
 
-use super::literal;
+use super::{literal, schema, types};
+use crate::Variable;
 
 /// The functions that the types need, in a stable order.
 pub(super) fn functions<'a>(types: impl IntoIterator<Item = &'a ValueType>) -> Vec<&'static str> {
@@ -13,6 +14,9 @@ pub(super) fn functions<'a>(types: impl IntoIterator<Item = &'a ValueType>) -> V
         needed.insert(function(value_type));
         if let ValueType::List { items, .. } = value_type {
             needed.insert(function(items));
+        }
+        if types::of(value_type).contains(schema::ANY) {
+            needed.insert(JSON_VALUE);
         }
     }
     needed.into_iter().collect()
@@ -28,7 +32,8 @@ fn function(value_type: &ValueType) -> &'static str {
         ValueType::Email => include_str!("parse/email.ts"),
         ValueType::Enum { .. } => include_str!("parse/enum.ts"),
         ValueType::List { .. } => include_str!("parse/list.ts"),
-        ValueType::Json => include_str!("parse/json.ts"),
+        ValueType::Json { schema: None } => include_str!("parse/json.ts"),
+        ValueType::Json { schema: Some(_) } => include_str!("parse/shape.ts"),
         ValueType::Duration { .. } => include_str!("parse/duration.ts"),
         ValueType::Uuid => include_str!("parse/uuid.ts"),
         ValueType::Base64 { .. } => include_str!("parse/base64.ts"),
@@ -37,8 +42,20 @@ fn function(value_type: &ValueType) -> &'static str {
     }
 }
 
+/// The type of any JSON value.
+pub(super) const JSON_VALUE: &str = include_str!("parse/json_value.ts");
+
+/// The call that reads a variable's text, and what is said of one that does not fit.
+pub(super) fn of(variable: &Variable) -> (String, String) {
+    if schema::of(&variable.value_type).is_some() {
+        let shape = schema::shape_name(variable);
+        return (format!("parseShaped(text, {shape})"), format!("(text) => whyNot(text, {shape})"));
+    }
+    (call(&variable.value_type, "text"), literal(&variable.value_type.expected()))
+}
+
 /// The call that reads what the variable `text` of the generated code holds.
-pub(super) fn call(value_type: &ValueType, text: &str) -> String {
+fn call(value_type: &ValueType, text: &str) -> String {
     match value_type {
         ValueType::String { min_length, max_length, prefix } => {
             let prefix = literal(prefix.as_deref().unwrap_or_default());
@@ -69,7 +86,7 @@ pub(super) fn call(value_type: &ValueType, text: &str) -> String {
             lengths(*min_length, *max_length),
             call(items, "item"),
         ),
-        ValueType::Json => format!("parseJson({text})"),
+        ValueType::Json { .. } => format!("parseJson({text})"),
         ValueType::Uuid => format!("parseUuid({text})"),
         ValueType::Base64 { min_length, max_length } => {
             format!("parseBase64({text}, {})", lengths(*min_length, *max_length))

@@ -16,6 +16,9 @@ export class EnvError extends Error {
 
 type Parse<T> = (text: string) => T | undefined;
 
+/** What a value has to be, or what is said of one that is not. */
+type Expected = string | ((text: string) => string);
+
 /** Reads variable after variable and keeps everything that is wrong. */
 class Reader {
   readonly #source: Source;
@@ -25,26 +28,23 @@ class Reader {
     this.#source = source;
   }
 
-  required<T>(name: string, expected: string, parse: Parse<T>): T {
+  required<T>(name: string, expected: Expected, parse: Parse<T>): T {
     const text = this.#text(name);
     if (text === undefined) return this.#problem(`${name} is required, and nothing sets it`);
     const value = parse(text);
     if (value !== undefined) return value;
-    const isEmpty = text === "";
-    return this.#problem(
-      isEmpty
-        ? `${name} is required, and its value is empty`
-        : `${name} does not fit: expected ${expected}`,
-    );
+    if (text === "") return this.#problem(`${name} is required, and its value is empty`);
+    const why = typeof expected === "string" ? `expected ${expected}` : expected(text);
+    return this.#problem(`${name} does not fit: ${why}`);
   }
 
-  optional<T>(name: string, expected: string, parse: Parse<T>): T | undefined {
+  optional<T>(name: string, expected: Expected, parse: Parse<T>): T | undefined {
     const text = this.#text(name);
     if (text === undefined || (text === "" && parse(text) === undefined)) return undefined;
     return this.required(name, expected, parse);
   }
 
-  or<T>(name: string, expected: string, parse: Parse<T>, value: T): T {
+  or<T>(name: string, expected: Expected, parse: Parse<T>, value: T): T {
     return this.#text(name) === undefined ? value : this.required(name, expected, parse);
   }
 

@@ -1,6 +1,6 @@
 //! How a module reads texts: an interface, and a function that tells of everything that is wrong.
 
-use super::{doc, key, literal, parse, types};
+use super::{doc, key, literal, parse, schema, types};
 use crate::Variable;
 use crate::writer::Writer;
 
@@ -10,9 +10,10 @@ pub(super) fn prelude<'a>(
     variables: impl IntoIterator<Item = &'a Variable> + Clone,
 ) {
     code.line(include_str!("reader.ts"));
-    for function in parse::functions(variables.into_iter().map(|it| &it.value_type)) {
+    for function in parse::functions(variables.clone().into_iter().map(|it| &it.value_type)) {
         code.line(function);
     }
+    schema::shapes(code, variables);
 }
 
 /// The type of the whole.
@@ -72,8 +73,7 @@ pub(super) fn lazy(code: &mut Writer, of_type: &str, first: &str, variables: &[V
 /// The reader's method, and what it is given.
 fn reading(variable: &Variable) -> (String, Vec<String>) {
     let name = literal(&variable.name);
-    let expected = literal(&variable.value_type.expected());
-    let parse = parse::call(&variable.value_type, "text");
+    let (parse, expected) = parse::of(variable);
     let parse = if variable.sensitive {
         format!("(text) => secret({name}, {parse})")
     } else {

@@ -43,11 +43,11 @@ pub fn server(config: &Config) -> String {
 
 /// Pages have a document and workers of pages `importScripts`; runtimes of servers have neither, and
 /// test runners that pretend a page run in Node.
-fn tripwire(code: &mut Writer) {
+pub(super) fn tripwire(code: &mut Writer) {
     code.block("const host = globalThis as {", "};", |code| {
         code.line("document?: unknown;");
         code.line("importScripts?: unknown;");
-        code.line("process?: { env?: Source; versions?: { node?: string } };");
+        code.line("process?: { env?: object; versions?: { node?: string } };");
     });
     code.line("const isBrowser = host.document !== undefined || host.importScripts !== undefined;");
     code.block("if (isBrowser && host.process?.versions?.node === undefined) {", "}", |code| {

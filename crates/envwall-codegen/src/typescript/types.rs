@@ -3,7 +3,7 @@
 use envwall_core::{ValueType, parse_duration};
 use serde_json::Value;
 
-use super::literal;
+use super::{literal, schema};
 use crate::Variable;
 
 /// What is read from a value of a type.
@@ -16,7 +16,8 @@ pub(super) fn of(value_type: &ValueType) -> String {
         | ValueType::Duration { .. } => "number".to_owned(),
         ValueType::Enum { values } => union(values.iter().map(|value| literal(value))),
         ValueType::List { items, .. } => format!("readonly {}", array(&of(items))),
-        ValueType::Json => "JsonValue".to_owned(),
+        ValueType::Json { schema: None } => schema::ANY.to_owned(),
+        ValueType::Json { schema: Some(schema) } => schema::type_of(schema),
         _ => "string".to_owned(),
     }
 }
@@ -45,11 +46,11 @@ pub(super) fn text(variable: &Variable) -> String {
     }
 }
 
-/// The type of a known value: JSON has that of what it holds.
+/// The type of a known value: JSON without a schema has that of what it holds.
 pub(super) fn known(value_type: &ValueType, value: &str) -> String {
     let json = || serde_json::from_str(value).ok().map(|value| json(&value));
     match value_type {
-        ValueType::Json => json().unwrap_or_else(|| "unknown".to_owned()),
+        ValueType::Json { schema: None } => json().unwrap_or_else(|| "unknown".to_owned()),
         ValueType::List { items, .. } => {
             let items: Vec<_> =
                 value_type.items(value).into_iter().map(|it| known(items, it)).collect();
@@ -81,7 +82,7 @@ fn json(value: &Value) -> String {
 }
 
 /// Each once, in the order in which they come.
-fn union(types: impl Iterator<Item = String>) -> String {
+pub(super) fn union(types: impl Iterator<Item = String>) -> String {
     let mut distinct: Vec<String> = Vec::new();
     for one in types {
         if !distinct.contains(&one) {
@@ -91,7 +92,7 @@ fn union(types: impl Iterator<Item = String>) -> String {
     distinct.join(" | ")
 }
 
-fn array(item: &str) -> String {
+pub(super) fn array(item: &str) -> String {
     let is_simple = item.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if is_simple { format!("{item}[]") } else { format!("({item})[]") }
 }
@@ -114,7 +115,7 @@ pub(super) fn expression(value_type: &ValueType, value: &str) -> String {
             let items = value_type.items(value).into_iter().map(|item| expression(items, item));
             format!("[{}]", items.collect::<Vec<_>>().join(", "))
         }
-        ValueType::Json => format!("JSON.parse({})", literal(value)),
+        ValueType::Json { .. } => format!("JSON.parse({})", literal(value)),
         _ => literal(value),
     }
 }
@@ -127,7 +128,7 @@ mod tests {
     fn json_has_the_type_of_what_it_holds() {
         let flags = r#"{"a":[1,"b",2],"c":{"d":null},"e":[]}"#;
         assert_eq!(
-            known(&ValueType::Json, flags),
+            known(&ValueType::Json { schema: None }, flags),
             "{ readonly \"a\": readonly (number | string)[]; readonly \"c\": { readonly \"d\": null }; \
              readonly \"e\": readonly [] }"
         );

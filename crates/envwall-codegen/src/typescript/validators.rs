@@ -1,6 +1,6 @@
 //! Validators of the Standard Schema, for tools that take such: t3-env's `createEnv`, for one.
 
-use super::{doc, file, key, literal, parse, types};
+use super::{doc, file, key, parse, schema, types};
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
@@ -15,9 +15,10 @@ pub fn validators(config: &Config) -> String {
     for function in makers(&all) {
         code.line(function);
     }
-    for function in parse::functions(all.into_iter().map(|variable| &variable.value_type)) {
+    for function in parse::functions(all.iter().map(|variable| &variable.value_type)) {
         code.line(function);
     }
+    schema::shapes(&mut code, all);
     side(&mut code, "client", "Public variables: `client` of `createEnv`.", config.public());
     code.blank();
     side(&mut code, "server", "Server variables: `server` of `createEnv`.", config.server());
@@ -25,7 +26,7 @@ pub fn validators(config: &Config) -> String {
 }
 
 /// The functions that make the validators, before those that stand on them.
-fn makers(variables: &[&Variable]) -> Vec<&'static str> {
+pub(super) fn makers(variables: &[&Variable]) -> Vec<&'static str> {
     let any = |what: fn(&Variable) -> bool| variables.iter().any(|variable| what(variable));
     let has_default = |variable: &Variable| variable.default.is_some();
     let makers = [
@@ -56,10 +57,18 @@ fn side(code: &mut Writer, name: &str, what: &str, variables: &[Variable]) {
 
 /// The function that makes the validator, and what it is given.
 fn validator(variable: &Variable) -> (String, Vec<String>) {
-    let of_type = types::of(&variable.value_type);
-    let parse = parse::call(&variable.value_type, "text");
-    let mut arguments =
-        vec![literal(&variable.value_type.expected()), format!("(text) => {parse}")];
+    let (parse, expected) = parse::of(variable);
+    maker(variable, &types::of(&variable.value_type), expected, format!("(text) => {parse}"))
+}
+
+/// The same with a type and a parser of one's own.
+pub(super) fn maker(
+    variable: &Variable,
+    of_type: &str,
+    expected: String,
+    parse: String,
+) -> (String, Vec<String>) {
+    let mut arguments = vec![expected, parse];
     let function = match &variable.default {
         Some(value) => {
             arguments.push(types::expression(&variable.value_type, value));

@@ -48,9 +48,21 @@ impl Generated {
         Self::of_env(manifest, &[])
     }
 
+    /// The same beside some files.
+    pub(crate) fn with_files(manifest: &str, files: &[(String, String)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("written");
+        }
+        Self::in_folder(folder, manifest, &[])
+    }
+
     /// The same where a process environment is set.
     pub(crate) fn of_env(manifest: &str, env: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::in_folder(tempfile::tempdir().expect("a folder"), manifest, env)
+    }
+
+    fn in_folder(folder: TempDir, manifest: &str, env: &[(&str, &str)]) -> Self {
         fs::write(folder.path().join("envwall.toml"), manifest).expect("written");
         let process: ProcessEnv = env.iter().copied().collect();
         let request = Request {
@@ -150,7 +162,7 @@ impl Generated {
     }
 }
 
-const NODE: &str = "Node is there, and `npm ci` was run in tests/typescript";
+pub(crate) const NODE: &str = "Node is there, and `npm ci` was run in tests/typescript";
 
 /// The compiler with the strictest settings that projects have.
 fn compiler(name: &str) -> Command {

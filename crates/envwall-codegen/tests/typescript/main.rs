@@ -4,8 +4,11 @@
 mod checks;
 mod client;
 mod declarations;
+#[cfg(feature = "framework-tests")]
+mod frameworks;
 mod generated;
 mod runtime;
+mod schemas;
 mod server;
 mod validators;
 
@@ -62,6 +65,13 @@ fn one_variable_each() -> Vec<String> {
         RUNTIME.to_owned(),
         "[server]\nA = { type = \"int\", default = 4, sensitive = false }\n".to_owned(),
     ];
+    let shaped = "type = \"json\", schema = { type = [\"object\", \"null\"], properties = { a = { type = \"array\" } } }";
+    for rest in ["", ", required = false", ", sensitive = false"] {
+        manifests.push(format!("[server]\nA = {{ {shaped}{rest} }}\n"));
+    }
+    manifests.push(format!("[public]\nA = {{ {shaped} }}\n{RUNTIME}"));
+    manifests.push(format!("[public]\nA = {{ {shaped}, required = false }}\n"));
+    manifests.push(format!("[public]\n\"a.b-c\" = {{ {shaped}, default = \"null\" }}\n"));
     for name in types {
         let values = if name == "enum" { ", values = [\"a\", \"b\"]" } else { "" };
         let of_type = format!("type = \"{name}\"{values}");

@@ -5,8 +5,10 @@
 //! | `draw` | random characters, with a note of what makes the canary unmistakable |
 //! | `of_type` | a value of each type |
 //! | `text` | a text that looks like another: its prefix, length, alphabet |
+//! | `by_schema` | JSON that fits a schema |
 //! | `structured` | URLs, PEM blocks, tokens, JSON, addresses |
 
+mod by_schema;
 mod draw;
 mod of_type;
 mod structured;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 
 use super::draw::{Alphabet, Draw, LEAST};
-use super::{structured, text};
+use super::{by_schema, structured, text};
 use crate::{ValueType, parse_duration};
 
 /// The largest whole number that JavaScript holds exactly: 2⁵³ − 1.
@@ -37,7 +37,8 @@ pub(super) fn draw(value_type: &ValueType, real: Option<&str>, draw: &mut Draw) 
             let real = real.map(|real| value_type.items(real)).unwrap_or_default();
             list(items, separator, &real, *min_length, draw)
         }
-        ValueType::Json => Some(structured::json_or_any(real, draw)),
+        ValueType::Json { schema: None } => Some(structured::json_or_any(real, draw)),
+        ValueType::Json { schema: Some(schema) } => by_schema::json(schema, real, draw),
         ValueType::Uuid => Some(structured::uuid(draw)),
         ValueType::Base64 { min_length, max_length } => {
             base64(real, *min_length, *max_length, draw)

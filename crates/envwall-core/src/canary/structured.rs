@@ -157,7 +157,7 @@ pub(super) fn json(real: &str, draw: &mut Draw) -> Option<String> {
 }
 
 /// Every text and every longer number by another one.
-fn replace(value: &mut Value, draw: &mut Draw) {
+pub(super) fn replace(value: &mut Value, draw: &mut Draw) {
     match value {
         Value::Null | Value::Bool(_) => {}
         Value::Number(number) => {

@@ -47,6 +47,28 @@ fn a_short_value_gets_a_canary_that_is_unmistakable() {
 }
 
 #[test]
+fn json_keeps_to_its_schema() {
+    let schema = ValueType::json(
+        r#"{ "type": "object", "additionalProperties": false, "required": ["key", "mode"], "properties": {
+            "key": { "type": "string", "minLength": 20, "maxLength": 24 },
+            "mode": { "enum": ["live", "test"] },
+            "ratio": { "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 },
+            "pins": { "type": "array", "items": { "type": "integer", "minimum": 5, "maximum": 9 }, "minItems": 2 },
+            "next": { "anyOf": [{ "type": "null" }, { "type": "string" }] } } }"#,
+    );
+    let real =
+        r#"{"key":"q7WzXe81q7WzXe81q7Wz","mode":"test","ratio":0.25,"pins":[5,6,7],"next":null}"#;
+    let canary = of(&schema, real).expect("there is room in `key`");
+    let value: serde_json::Value = serde_json::from_str(&canary.value).unwrap();
+    assert_eq!(value.as_object().map(serde_json::Map::len), Some(5), "{canary:?}");
+    assert_eq!(schema.check(&canary.value), Ok(()));
+    assert!(!canary.value.contains("q7WzXe81") && !canary.marks.is_empty());
+    // no value to go by, and no room
+    assert_eq!(schema.check(&of(&schema, "").unwrap().value), Ok(()));
+    assert_eq!(of(&ValueType::json(r#"{ "type": "integer", "maximum": 9 }"#), "3"), None);
+}
+
+#[test]
 fn addresses_keep_scheme_port_and_parts() {
     let canary = like("postgres://shop:q7WzXe81@db.eu.example.com:5432/shop?sslmode=require");
     let rest = canary.strip_prefix("postgres://").unwrap();
@@ -170,8 +192,11 @@ fn cases() -> impl Strategy<Value = (ValueType, String)> {
             Just(ValueType::Hex { min_length: 8, max_length: Some(33) }),
             "([0-9a-f]{2}){8,33}|([0-9A-F]{2}){8,33}"
         ),
-        (Just(ValueType::Json), json),
-        (Just(ValueType::Json), "\\[[1-9](,[1-9]){0,9}\\]|\"[a-z]{0,20}\"|true|\\{\\}"),
+        (Just(ValueType::Json { schema: None }), json),
+        (
+            Just(ValueType::Json { schema: None }),
+            "\\[[1-9](,[1-9]){0,9}\\]|\"[a-z]{0,20}\"|true|\\{\\}"
+        ),
         (Just(list), "[a-z]{1,20}(,[a-z0-9]{1,20}){1,5}"),
         (Just(large), "[1-9][0-9]{0,14}"),
         (Just(decimal), "1[0-9]\\.[0-9]{1,14}"),

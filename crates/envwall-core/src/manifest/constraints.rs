@@ -1,5 +1,6 @@
 //! A variable's keys to its type: which constraints a type has, and whether they make sense.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::at::At;
@@ -10,7 +11,8 @@ use crate::source::Span;
 use crate::suggest::nearest;
 use crate::{ValueType, parse_duration};
 
-/// A problem with a constraint and where it stands.
+/// A problem with a constraint and where in the manifest it stands; the finding may have a place of its
+/// own.
 pub(super) type Problem = (Span, Finding);
 
 /// The constraints that each type has.
@@ -23,7 +25,8 @@ fn constraints_of(name: TypeName) -> &'static [&'static str] {
         TypeName::List => &["items", "separator", "min-length", "max-length"],
         TypeName::Base64 | TypeName::Hex => &["min-length", "max-length"],
         TypeName::Pem => &["label"],
-        TypeName::Bool | TypeName::Port | TypeName::Email | TypeName::Json | TypeName::Uuid => &[],
+        TypeName::Json => &["schema"],
+        TypeName::Bool | TypeName::Port | TypeName::Email | TypeName::Uuid => &[],
     }
 }
 
@@ -39,16 +42,24 @@ fn given(table: &RawTable) -> Vec<(&'static str, Span)> {
         ("schemes", table.schemes.as_ref().map(At::span)),
         ("items", table.items.as_ref().map(At::span)),
         ("separator", table.separator.as_ref().map(At::span)),
+        ("schema", table.schema.as_ref().map(At::span)),
         ("label", table.label.as_ref().map(At::span)),
     ];
     keys.into_iter().filter_map(|(name, span)| Some((name, span?))).collect()
 }
 
 /// The type that a table describes, and every problem with its constraints.
-pub(super) fn value_type(table: &RawTable, at: &Span) -> (ValueType, Vec<Problem>) {
+pub(super) fn value_type(
+    table: &RawTable,
+    at: &Span,
+    folder: Option<&Path>,
+) -> (ValueType, Vec<Problem>) {
     let name = table.r#type.as_ref().map_or(TypeName::default(), |name| **name);
     let mut problems = foreign(table, name);
-    let value_type = build(table, name, at, &mut problems);
+    let mut value_type = build(table, name, at, &mut problems);
+    if let ValueType::Json { schema } = &mut value_type {
+        *schema = super::schema::schema(table, folder, &mut problems);
+    }
     problems.extend(crossed(table, &value_type));
     (value_type, problems)
 }
@@ -66,6 +77,7 @@ fn not_for(key: &str, name: TypeName, own: &[&str]) -> Finding {
         format!("`{key}` is nothing that type `{type_name}` has"),
     );
     match (own, nearest(key, own.iter().copied())) {
+        _ if key == "schema" => finding.help("only JSON has a schema: type = \"json\""),
         (_, Some(near)) => finding.label(format!("did you mean `{near}`?")),
         ([], None) => finding.help(format!("type `{type_name}` has no constraints")),
         (own, None) => finding.help(format!("type `{type_name}` has {}", own.join(", "))),
@@ -104,7 +116,7 @@ fn build(table: &RawTable, name: TypeName, at: &Span, problems: &mut Vec<Problem
             min_length: min_length.unwrap_or(0),
             max_length,
         },
-        TypeName::Json => ValueType::Json,
+        TypeName::Json => ValueType::Json { schema: None },
         TypeName::Uuid => ValueType::Uuid,
         TypeName::Base64 => ValueType::Base64 { min_length: min_length.unwrap_or(1), max_length },
         TypeName::Hex => ValueType::Hex { min_length: min_length.unwrap_or(1), max_length },

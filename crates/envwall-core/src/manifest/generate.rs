@@ -21,6 +21,10 @@ pub enum Target {
     Validators,
     /// Cloudflare's `Env`.
     Cloudflare,
+    /// SvelteKit's declaration of variables.
+    Sveltekit,
+    /// Astro's schema of variables.
+    Astro,
     /// A JSON Schema of the environment.
     JsonSchema,
     /// An example of an environment file.
@@ -52,6 +56,8 @@ impl Generate {
             (Target::Types, &raw.types),
             (Target::Validators, &raw.validators),
             (Target::Cloudflare, &raw.cloudflare),
+            (Target::Sveltekit, &raw.sveltekit),
+            (Target::Astro, &raw.astro),
             (Target::JsonSchema, &raw.json_schema),
             (Target::Example, &raw.example),
             (Target::Markdown, &raw.markdown),
@@ -132,7 +138,8 @@ fn same_file() -> Finding {
 }
 
 fn mode_without_client(raw: &RawGenerate) -> Option<(Span, Finding)> {
-    let mode = raw.client_mode.as_ref().filter(|_| raw.client.is_none())?;
+    let has_client = raw.client.is_some() || raw.sveltekit.is_some();
+    let mode = raw.client_mode.as_ref().filter(|_| !has_client)?;
     let finding = Finding::new(Code::BadGeneratePath, "`client-mode` without `client`")
         .help("name the module: client = \"src/env.client.ts\"");
     Some((mode.span(), finding))

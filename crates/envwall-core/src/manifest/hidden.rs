@@ -26,6 +26,10 @@ const TEXT_KEYS: &[&str] = &[
     "prefix",
 ];
 
+/// Keywords of a schema whose texts say what a value is.
+const WORDS_OF_SCHEMA: &[&str] =
+    &["$id", "$ref", "$schema", "description", "enum", "required", "title", "type"];
+
 /// Keys whose texts are a word or a length of time.
 const WORD_KEYS: &[&str] = &["type", "phase", "rotate", "min", "max"];
 
@@ -95,6 +99,25 @@ impl Hidden {
         });
         let values = entries.iter().filter(|(key, value)| !open && may_be_secret(key, value));
         self.0.extend(values.map(|(_, value)| value.span()));
+        if let Some(schema) = entries.get("schema").filter(|_| !open) {
+            self.values_in_schema(schema);
+        }
+    }
+
+    /// A schema says what a value is. But an example of one, or a default, is a value.
+    fn values_in_schema(&mut self, schema: &Spanned<DeValue<'_>>) {
+        let DeValue::Table(table) = schema.get_ref() else { return };
+        for (key, value) in table {
+            let is_open = WORDS_OF_SCHEMA.contains(&key.get_ref().as_ref());
+            match value.get_ref() {
+                DeValue::Table(_) => self.values_in_schema(value),
+                DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => {
+                    items.iter().for_each(|item| self.values_in_schema(item));
+                }
+                DeValue::Array(_) | DeValue::String(_) if !is_open => self.0.push(value.span()),
+                _ => {}
+            }
+        }
     }
 
     /// In a file that is no TOML a value may stand anywhere, also without quotes; and the parser's
@@ -138,6 +161,8 @@ pub(super) fn looks_like_token(run: &str) -> bool {
 fn may_be_secret(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> bool {
     let key = key.get_ref().as_ref();
     match value.get_ref() {
+        DeValue::String(path) if key == "schema" => !path.ends_with(".json"),
+        DeValue::Table(_) if key == "schema" => false,
         DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Datetime(_) => false,
         DeValue::String(text) if WORD_KEYS.contains(&key) => !is_word(text),
         _ => !TEXT_KEYS.contains(&key),

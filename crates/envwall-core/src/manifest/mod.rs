@@ -6,6 +6,7 @@
 //! | `read` | TOML to `raw`, past every error |
 //! | `validate` | `raw` to [`Manifest`]: what the kinds of values alone do not say |
 //! | `constraints` | a variable's keys to its [`ValueType`] |
+//! | `inline`, `schema` | `schema` of JSON: as it is written, and as it is understood |
 //! | `generate` | the files that are generated |
 //! | `hidden` | what of the text must not be shown |
 
@@ -13,15 +14,20 @@ mod at;
 mod constraints;
 mod generate;
 mod hidden;
+mod inline;
 mod raw;
 mod read;
 mod scalar;
+mod schema;
+#[cfg(test)]
+mod schema_tests;
 #[cfg(test)]
 mod tests;
 mod validate;
 mod variable;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -58,6 +64,8 @@ pub struct Manifest {
     pub exclude: Vec<String>,
     /// What is generated, and where to.
     pub generate: Generate,
+    /// Files of schemas that it names, relative to it.
+    pub schema_files: Vec<String>,
     variables: Vec<Variable>,
     environments: BTreeMap<String, Vec<Variable>>,
     /// Class by name pattern, in the order written; the last that matches wins.
@@ -161,7 +169,7 @@ pub struct Parsed {
 }
 
 impl Manifest {
-    /// Reads and checks a manifest.
+    /// Reads and checks a manifest that names no file of a schema.
     ///
     /// ```
     /// use envwall_core::manifest::Manifest;
@@ -173,8 +181,17 @@ impl Manifest {
     /// assert_eq!(messages, ["unknown key `mim`", "`strng` is not known here"]);
     /// ```
     pub fn parse(source: &SourceFile) -> Parsed {
+        Self::parse_at(source, None)
+    }
+
+    /// The same for the manifest of a folder, in which the files of its schemas are.
+    pub fn parse_in(source: &SourceFile, folder: &Path) -> Parsed {
+        Self::parse_at(source, Some(folder))
+    }
+
+    fn parse_at(source: &SourceFile, folder: Option<&Path>) -> Parsed {
         let read::Read { raw, mut findings, hidden } = read::read(source);
-        let manifest = validate::validate(source, hidden, &raw, &mut findings);
+        let manifest = validate::validate(source, folder, hidden, &raw, &mut findings);
         findings.sort_by(Finding::report_order);
         // an environment repeats what is wrong with the variable it changes
         findings.dedup();

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::at::At;
+use super::inline::RawSchema;
 use super::scalar::{Bound, Day, Scalar};
 
 /// Variables by name.
@@ -79,6 +80,10 @@ pub(crate) struct RawGenerate {
     pub(crate) validators: Option<At<String>>,
     /// Cloudflare's `Env`, such as `worker-env.d.ts`.
     pub(crate) cloudflare: Option<At<String>>,
+    /// SvelteKit 3: its declaration of variables, `src/env.ts`.
+    pub(crate) sveltekit: Option<At<String>>,
+    /// Astro: `env.schema` for its configuration, such as `envwall.astro.ts`.
+    pub(crate) astro: Option<At<String>>,
     /// JSON Schema of the environment, such as `env.schema.json`.
     pub(crate) json_schema: Option<At<String>>,
     /// Example of an environment file, such as `.env.example`.
@@ -151,6 +156,8 @@ pub(crate) struct RawTable {
     pub(crate) items: Option<At<TypeName>>,
     /// For `list`: what stands between items; a comma when absent.
     pub(crate) separator: Option<At<String>>,
+    /// For `json`: what its value has to be.
+    pub(crate) schema: Option<At<RawSchema>>,
     /// For `pem`: the armour's label, such as `PRIVATE KEY`.
     pub(crate) label: Option<At<String>>,
     /// Server variables: whether nobody outside may see the value. Default: true. A variable that

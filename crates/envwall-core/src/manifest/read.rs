@@ -93,6 +93,9 @@ fn kind_finding(source: &SourceFile, hidden: &Hidden, error: &Error) -> Finding 
         unknown_key(offender, known)
     } else if message.starts_with("unknown variant") {
         unknown_word(offender, known)
+    } else if message.contains("expected a spanned value") {
+        // in a schema: what the parser makes of a date has names without a place
+        wrong_kind("JSON has no dates: write it as a text, in quotes")
     } else {
         wrong_kind(&without_echo(message))
     };

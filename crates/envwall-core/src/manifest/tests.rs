@@ -3,12 +3,12 @@
 use super::*;
 use crate::diagnostic::{Code, Severity};
 
-fn parse(text: &str) -> Parsed {
+pub(super) fn parse(text: &str) -> Parsed {
     Manifest::parse(&SourceFile::new("envwall.toml", text))
 }
 
 /// Each finding as `line:column code message [label]`.
-fn complaints(text: &str) -> Vec<String> {
+pub(super) fn complaints(text: &str) -> Vec<String> {
     let show = |finding: &Finding| {
         let location = finding.location.as_ref().expect("every manifest error has a place");
         let at = location.position.expect("every manifest error has a position");
@@ -203,6 +203,15 @@ fn a_value_in_the_manifest_is_never_shown() {
         format!("[[waivers]]\nvariable = {secret}\n"),
         format!("[environments.x]\nKEY = {{ default = \"{secret}\" }}\n"),
         format!("[server]\n[server.KEY]\ndefault = \"{secret}\"\nmin = true\n"),
+        format!("[server]\nX = {{ type = \"json\", schema = \"{secret}\" }}\n"),
+        format!(
+            "[server]\nX = {{ type = \"json\", schema = {{ default = \"{secret}\", min = 3 }} }}\n"
+        ),
+        format!("[server]\nX = {{ type = \"json\", schema = {{ {secret} = 3 }} }}\n"),
+        format!("[server]\nX = {{ type = \"json\", schema = {{ type = \"{secret}\" }} }}\n"),
+        format!(
+            "[server]\nX = {{ type = \"json\", schema = {{ properties.{secret}.min = 3 }} }}\n"
+        ),
     ];
     for text in shapes {
         let findings = parse(&text).findings;

@@ -1,5 +1,8 @@
 //! The raw manifest to the checked one: what the kinds of values alone do not say.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::at::At;
@@ -7,7 +10,9 @@ use super::constraints::value_type;
 use super::generate::Generate;
 use super::hidden::Hidden;
 use super::raw::{RawGenerate, RawManifest, RawTable, RawVariable, RawWaiver, Table};
-use super::{Class, Manifest, Rotation, Rule, Spot, Variable, Waiver, WaiverScope, path_glob};
+use super::{
+    Class, Manifest, Rotation, Rule, Spot, Variable, Waiver, WaiverScope, path_glob, schema,
+};
 use crate::diagnostic::{Code, Finding};
 use crate::source::{SourceFile, Span};
 use crate::suggest::nearest;
@@ -17,11 +22,12 @@ const DAY: u64 = 86_400;
 
 pub(super) fn validate(
     source: &SourceFile,
+    folder: Option<&Path>,
     hidden: Hidden,
     raw: &RawManifest,
     findings: &mut Vec<Finding>,
 ) -> Manifest {
-    let mut check = Check { source, hidden: &hidden, findings };
+    let mut check = Check { source, folder, hidden: &hidden, findings };
     check.declared_twice(raw);
     let variables = check.variables(raw);
     let environments = raw
@@ -35,6 +41,7 @@ pub(super) fn validate(
     let exclude = check.paths(&raw.client.exclude);
     let generate = check.generate(raw.generate.as_ref());
     let framework = raw.project.framework.as_ref().map(spot);
+    let schema_files = schema_files(raw);
     let source = source.clone();
     Manifest {
         source,
@@ -43,11 +50,20 @@ pub(super) fn validate(
         include,
         exclude,
         generate,
+        schema_files,
         variables,
         environments,
         rules,
         waivers,
     }
+}
+
+fn schema_files(raw: &RawManifest) -> Vec<String> {
+    let tables = [&raw.public, &raw.server].into_iter().chain(raw.environments.values());
+    let variables = tables.flat_map(|table| table.values());
+    let files: BTreeSet<_> =
+        variables.filter_map(|raw| schema::file(&as_table(raw)).map(str::to_owned)).collect();
+    files.into_iter().collect()
 }
 
 fn spot<T: Clone>(at: &At<T>) -> Spot<T> {
@@ -57,13 +73,19 @@ fn spot<T: Clone>(at: &At<T>) -> Spot<T> {
 /// Collects what is wrong.
 struct Check<'a> {
     source: &'a SourceFile,
+    folder: Option<&'a Path>,
     hidden: &'a Hidden,
     findings: &'a mut Vec<Finding>,
 }
 
 impl Check<'_> {
     fn report(&mut self, span: &Span, finding: Finding) {
-        self.findings.push(finding.at(self.hidden.location(self.source, span)));
+        let here = self.hidden.location(self.source, span);
+        // what is wrong in another file is told there
+        self.findings.push(match finding.location {
+            Some(_) => finding.related("named here", here),
+            None => finding.at(here),
+        });
     }
 
     fn declared_twice(&mut self, raw: &RawManifest) {
@@ -107,7 +129,7 @@ impl Check<'_> {
     }
 
     fn variable(&mut self, class: Class, name: &At<String>, table: &RawTable) -> Variable {
-        let (value_type, problems) = value_type(table, &name.span());
+        let (value_type, problems) = value_type(table, &name.span(), self.folder);
         for (span, finding) in problems {
             self.report(&span, finding.variable((**name).clone()));
         }
@@ -173,7 +195,9 @@ impl Check<'_> {
             );
             self.report(&default.span(), finding);
         }
-        if let Err(mismatch) = value_type.check(&text) {
+        let checked =
+            if sensitive { value_type.check(&text) } else { value_type.check_shown(&text) };
+        if let Err(mismatch) = checked {
             let message = format!("the default of `{}` does not fit: {mismatch}", **name);
             self.report(
                 &default.span(),
@@ -357,6 +381,7 @@ fn merged(base: RawTable, change: RawTable) -> RawTable {
         schemes: change.schemes.or(base.schemes),
         items: change.items.or(base.items),
         separator: change.separator.or(base.separator),
+        schema: change.schema.or(base.schema),
         label: change.label.or(base.label),
         sensitive: change.sensitive.or(base.sensitive),
         phase: change.phase.or(base.phase),

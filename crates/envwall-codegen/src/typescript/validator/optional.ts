@@ -1,4 +1,4 @@
-function optional<T>(expected: string, parse: Parse<T>): Validator<T | undefined> {
+function optional<T>(expected: Expected, parse: Parse<T>): Validator<T | undefined> {
   const given = required(expected, parse);
   return validator<T | undefined>((text) => {
     const isNothing = text === undefined || (text === "" && parse("") === undefined);

@@ -1,12 +1,19 @@
 type Parse<T> = (text: string) => T | undefined;
 
+/** What a value has to be, or what is said of one that is not. */
+type Expected = string | ((text: string) => string);
+
 function validator<Output>(validate: (value: unknown) => Result<Output>): Validator<Output> {
   return { "~standard": { version: 1, vendor: "envwall", validate } };
 }
 
-function required<T>(expected: string, parse: Parse<T>): Validator<T> {
-  return validator<T>((text) => {
-    const value = typeof text === "string" ? parse(text) : undefined;
-    return value === undefined ? { issues: [{ message: `expected ${expected}` }] } : { value };
+function required<T>(expected: Expected, parse: Parse<T>): Validator<T> {
+  return validator<T>((given) => {
+    const text = typeof given === "string" ? given : "";
+    const value = typeof given === "string" ? parse(text) : undefined;
+    if (value !== undefined) return { value };
+    const why = typeof expected === "string" ? `expected ${expected}` : expected(text);
+    const message = given === undefined ? `${why}, and nothing sets it` : why;
+    return { issues: [{ message }] };
   });
 }
