@@ -25,9 +25,15 @@ const SECRET_TOKENS: &[(&str, &str)] = &[
 /// The shortest of these have so many characters.
 const SHORTEST_TOKEN: usize = 20;
 
-/// How the tokens begin that are made for browsers (docs.stripe.com/keys,
-/// supabase.com/docs/guides/api/api-keys, cloud.google.com/docs/authentication/api-keys).
-const PUBLISHABLE_TOKENS: &[&str] = &["pk_live_", "pk_test_", "sb_publishable_", "AIza"];
+/// How the tokens begin that their issuers make for browsers and for nothing else
+/// (docs.stripe.com/keys, clerk.com/docs "publishable key",
+/// supabase.com/docs/guides/api/api-keys, docs.mapbox.com "public tokens", posthog.com/docs/api
+/// "project API key").
+const BROWSER_TOKENS: &[&str] = &["pk_live_", "pk_test_", "sb_publishable_", "pk.eyJ", "phc_"];
+
+/// The same, where the issuer has secret keys that begin alike
+/// (cloud.google.com/docs/authentication/api-keys).
+const GOOGLE: &str = "AIza";
 
 /// Words of names that say so.
 const SECRET_WORDS: &[&str] = &["SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD"];
@@ -74,7 +80,30 @@ pub(crate) fn is_publishable(name: &str, value: &str) -> bool {
     let words = words(name);
     words.iter().any(|word| PUBLISHABLE_WORDS.contains(&word.as_str()))
         || words.windows(2).any(|pair| PUBLISHABLE_PAIRS.iter().any(|known| pair == known))
-        || PUBLISHABLE_TOKENS.iter().any(|beginning| value.trim().starts_with(beginning))
+        || value.trim().starts_with(GOOGLE)
+        || is_for_browsers(value)
+}
+
+/// Whether a value is, by its shape, what its issuer makes for browsers.
+pub(crate) fn is_for_browsers(value: &str) -> bool {
+    let value = value.trim();
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    is_sentry_dsn(value)
+        || value.bytes().all(fits) && BROWSER_TOKENS.iter().any(|it| value.starts_with(it))
+}
+
+/// Whether a value is Sentry's address for events, without the secret part that it had until 2018
+/// (docs.sentry.io, "DSN explainer").
+fn is_sentry_dsn(value: &str) -> bool {
+    let parts = value.strip_prefix("https://").and_then(|rest| rest.split_once('@'));
+    let Some((key, (host, project))) =
+        parts.and_then(|(key, rest)| Some((key, rest.split_once('/')?)))
+    else {
+        return false;
+    };
+    let is_key = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_project = !project.is_empty() && project.bytes().all(|byte| byte.is_ascii_digit());
+    is_key && is_project && (host == "sentry.io" || host.ends_with(".sentry.io"))
 }
 
 /// Whether a value is a setting: on or off, a number, a path, an address that holds no secret.
@@ -163,6 +192,29 @@ mod tests {
         assert!(!is_publishable("STRIPE_SECRET_KEY", "sk_live_x"));
         assert!(is_harmless("SENTRY_DSN", "https://0f8fad5bd9cb469f@errors.example/1"));
         assert!(!is_harmless("DATABASE_DSN", "postgres://app:0f8fad5bd9cb@db.example/1"));
+    }
+
+    #[test]
+    fn what_issuers_make_for_browsers_is_told_by_its_shape() {
+        let key = "0f8fad5bd9cb469fa16570867728950e";
+        for value in [
+            "pk_live_madeup7f3a9c51d2",
+            "phc_madeup7f3a9c51d2",
+            "pk.eyJ1IjoibWFkZXVwIn0.q7WzXe81",
+            &format!("https://{key}@o44.ingest.de.sentry.io/4505"),
+        ] {
+            assert!(is_for_browsers(value), "{value}");
+        }
+        for value in [
+            "sk_live_madeup7f3a9c51d2",
+            "AIzaSymadeup7f3a9c51d2",
+            "pk_live_x:sk_live_madeup7f3a9c51d2",
+            &format!("https://{key}:q7WzXe81@o44.ingest.sentry.io/4505"),
+            &format!("https://{key}@o44.sentry.io.example/4505"),
+            &format!("https://{key}@o44.ingest.sentry.io/4505?token=q7WzXe81"),
+        ] {
+            assert!(!is_for_browsers(value), "{value}");
+        }
     }
 
     #[test]

@@ -75,26 +75,25 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
     let resolver = Resolver { sources, declared, assigned };
     let mut variables: Vec<_> =
         resolver.names().into_iter().map(|name| resolver.variable(name)).collect();
-    published_by_the_project(&mut variables);
+    clear_what_is_public(&mut variables);
     let taint = Taint::new(&variables);
     let findings = variables.iter().flat_map(|variable| resolver.check(variable, &taint));
     let findings = findings.collect();
     (variables, findings)
 }
 
-/// What no one declared, does not look like a secret and is published by the project itself under
-/// another name is none: `API_URL` beside `VITE_API_URL`.
-fn published_by_the_project(variables: &mut [Resolved]) {
+/// What no one declared is no secret if its issuer made it for browsers, or if it does not look
+/// like one and the project itself publishes it under another name: `API_URL` beside
+/// `VITE_API_URL`.
+fn clear_what_is_public(variables: &mut [Resolved]) {
     let public = variables.iter().filter(|variable| variable.class == Class::Public);
     let published: HashSet<String> =
         public.filter_map(|variable| Some(variable.value.as_ref()?.expose().to_owned())).collect();
-    for variable in variables {
-        let harmless = |value: &&SecretValue| looks::is_harmless(&variable.name, value.expose());
-        let value = variable.value.as_ref().filter(harmless);
-        let same = value.is_some_and(|value| published.contains(value.expose()));
-        if same && variable.decided_by == DecidedBy::Default {
-            variable.sensitive = false;
-        }
+    let undeclared = variables.iter_mut().filter(|it| it.decided_by == DecidedBy::Default);
+    for variable in undeclared {
+        let Some(value) = variable.value.as_ref().map(SecretValue::expose) else { continue };
+        let is_published = published.contains(value) && looks::is_harmless(&variable.name, value);
+        variable.sensitive = !is_published && !looks::is_for_browsers(value);
     }
 }
 
@@ -290,13 +289,15 @@ impl Resolver<'_> {
             return None;
         }
         let name = &variable.name;
-        let message = if variable.sensitive {
-            format!("`{name}` is not declared, so it is server-only and sensitive")
+        let value = variable.value.as_ref().map_or("", SecretValue::expose);
+        let why = if variable.sensitive {
+            " and sensitive"
+        } else if looks::is_for_browsers(value) {
+            "; its value is of a kind that is made for browsers"
         } else {
-            format!(
-                "`{name}` is not declared, so it is server-only; a public variable has its value"
-            )
+            "; a public variable has its value"
         };
+        let message = format!("`{name}` is not declared, so it is server-only{why}");
         let finding = Finding::new(Code::Undeclared, message)
             .variable(name)
             .help(format!("declare it in [server] or [public] of {}", manifest.name()));
