@@ -21,3 +21,5 @@ mod surface;
 #[cfg(unix)]
 mod terminal;
 mod waivers;
+#[cfg(windows)]
+mod windows;
