@@ -6,6 +6,7 @@ mod build;
 mod bundlers;
 mod cases;
 mod examples;
+#[cfg(unix)]
 mod explain;
 mod filesystem;
 mod forms;
