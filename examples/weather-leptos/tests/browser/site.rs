@@ -16,7 +16,12 @@ pub fn build(site: &Path) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder").join("client");
     let module = compile(&target);
     let mut bindings = Bindgen::new();
-    bindings.input_path(module).typescript(false).web(true).expect("for browsers");
+    bindings
+        .input_path(module)
+        .out_name("weather-leptos")
+        .typescript(false)
+        .web(true)
+        .expect("for browsers");
     bindings.generate(site.join("pkg")).expect("the module is one of wasm-bindgen");
 }
 
