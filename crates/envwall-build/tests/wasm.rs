@@ -31,9 +31,10 @@ pub extern "C" fn address(at: usize) -> u8 {
     env::public::APP_API_URL.as_bytes()[at]
 }
 
-/// What the page holds.
-pub fn page() -> Result<env::public::Public, envwall::page::PageError> {
-    envwall::page::of_document()
+/// Whether the page has config.
+#[unsafe(no_mangle)]
+pub extern "C" fn is_configured() -> bool {
+    envwall::page::of_document::<env::public::Public>().is_ok()
 }
 "#;
 
@@ -96,7 +97,7 @@ fn a_browsers_side_has_what_is_public_and_no_module_server() {
     assert!(holds(&module, "https://api.example") && holds(&module, "envwall-public"));
     assert!(!holds(&module, &KEY[..8]) && !holds(&module, "WEATHER_API_KEY"));
 
-    let naming = CLIENT.replace("pub fn page", "pub use env::server::ServerConfig;\n\npub fn page");
+    let naming = format!("{CLIENT}\npub use env::server::ServerConfig;\n");
     let said = build(package(&naming).path()).expect_err("there is no such module");
     assert!(said.contains("could not find `server` in `env`"), "{said}");
     assert!(said.contains("the item is gated here"), "{said}");
