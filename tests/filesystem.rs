@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 use std::os::unix::fs::symlink;
+#[cfg(unix)]
 use std::process::Command;
 
 use crate::project::{KEY, Project};

@@ -25,7 +25,8 @@ fn written(project: &Project) -> Vec<(String, String, std::time::SystemTime)> {
     let files = walkdir::WalkDir::new(project.path()).sort_by_file_name();
     let files = files.into_iter().map(Result::unwrap).filter(|it| it.file_type().is_file());
     let files = files.map(|file| {
-        let name = file.path().strip_prefix(project.path()).unwrap().to_str().unwrap().to_owned();
+        let name =
+            file.path().strip_prefix(project.path()).unwrap().to_str().unwrap().replace('\\', "/");
         let time = file.metadata().unwrap().modified().unwrap();
         (name, fs::read_to_string(file.path()).unwrap(), time)
     });

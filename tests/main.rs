@@ -6,6 +6,7 @@ mod build;
 mod bundlers;
 mod cases;
 mod examples;
+#[cfg(unix)]
 mod explain;
 mod filesystem;
 mod forms;
@@ -21,3 +22,5 @@ mod surface;
 #[cfg(unix)]
 mod terminal;
 mod waivers;
+#[cfg(windows)]
+mod windows;

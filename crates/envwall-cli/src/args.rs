@@ -12,7 +12,7 @@ use envwall_core::diagnostic::Severity;
 /// A manifest (envwall.toml) says which variables are public and which are server-only; without
 /// one, what the framework's prefix names is public and the rest of `.env` is server-only.
 #[derive(Debug, Parser)]
-#[command(name = "envwall", version, max_term_width = 80, after_help = AFTER_HELP)]
+#[command(name = "envwall", bin_name = "envwall", version, max_term_width = 80, after_help = AFTER_HELP)]
 #[command(disable_help_subcommand = true, propagate_version = false)]
 pub(crate) struct Cli {
     #[command(subcommand)]

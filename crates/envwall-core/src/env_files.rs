@@ -49,7 +49,7 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, B
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Box::new(unreadable(name, &error))),
+        Err(error) => return Err(Box::new(unreadable(path, name, &error))),
     };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(SourceFile::new(name, text))),
@@ -59,10 +59,12 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, B
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Finding {
-    let message = match error.kind() {
-        ErrorKind::IsADirectory => format!("`{name}` is a folder, a file is expected"),
-        kind => format!("`{name}` cannot be read: {kind}"),
+fn unreadable(path: &Path, name: &str, error: &io::Error) -> Finding {
+    // Windows says of a folder that it may not be read
+    let message = if path.is_dir() {
+        format!("`{name}` is a folder, a file is expected")
+    } else {
+        format!("`{name}` cannot be read: {}", error.kind())
     };
     Finding::new(Code::EnvUnreadable, message).at(Location::file(name))
 }

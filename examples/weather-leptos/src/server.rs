@@ -1,5 +1,6 @@
 //! What only the server does.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,9 +15,6 @@ use tower_http::services::ServeDir;
 use crate::app::{App, Weather};
 use crate::env::public::Public;
 use crate::env::server::ServerConfig;
-
-/// Where cargo-leptos puts what browsers fetch.
-const SITE: &str = "target/site";
 
 /// What server functions work with.
 pub struct Server {
@@ -71,8 +69,8 @@ impl std::fmt::Display for WeatherError {
 
 impl std::error::Error for WeatherError {}
 
-/// The app, ready to be served.
-pub fn app(server: Server) -> Router {
+/// The app, ready to be served; `site` is the folder of what browsers fetch.
+pub fn app(server: Server, site: impl AsRef<Path>) -> Router {
     // as Leptos does where it lists routes; that it was done before is no error
     let _ = any_spawner::Executor::init_tokio();
     let server = Arc::new(server);
@@ -84,7 +82,7 @@ pub fn app(server: Server) -> Router {
     Router::new()
         .route("/", get(leptos_axum::render_app_async_with_context(context, page)))
         .route("/api/{*function}", post(functions))
-        .fallback_service(ServeDir::new(SITE))
+        .fallback_service(ServeDir::new(site))
 }
 
 /// The page around [`App`], with public config for the browser's side.
