@@ -14,7 +14,7 @@ use crate::importers::Importers;
 use crate::large;
 use crate::links::{Imports, Links};
 use crate::needle::{A_PART, Secret, SecretId};
-use crate::original::{Originals, source_path};
+use crate::original::{Original, Originals, is_third_party, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Context, Note, Peeled, peel};
 use crate::place::Places;
@@ -126,7 +126,7 @@ fn scan_bytes(
         let of_document = findings_of(guard, name, text, &hits, &hidden);
         findings.extend(of_document.into_iter().map(|finding| match &document {
             Some(document) => placed(finding, name, document, bytes, &mut maps),
-            None => traced(finding, &originals),
+            None => traced(guard, finding, &originals),
         }));
     }
     for (Sighting { document, span, .. }, finding) in sign::findings(&guard.signs.names, sightings)
@@ -136,7 +136,7 @@ fn scan_bytes(
         let finding = finding.at(Places::new(text).locate(name, &span, &hidden));
         findings.push(match &document {
             Some(document) => placed(finding, name, document, bytes, &mut maps),
-            None => traced(finding, &originals),
+            None => traced(guard, finding, &originals),
         });
     }
     findings.extend(all_noted(name, notes));
@@ -173,12 +173,29 @@ impl Hidden {
 }
 
 /// Names the place in the source too.
-fn traced(mut finding: Finding, originals: &Originals<'_>) -> Finding {
+fn traced(guard: &Guard, mut finding: Finding, originals: &Originals<'_>) -> Finding {
     let original = finding.location.as_ref().and_then(|location| originals.of(location));
-    if let Some((original, importers)) = original {
-        (finding.original, finding.importers) = (Some(original), importers);
+    let Some(Original { location, importers, published }) = original else { return finding };
+    (finding.original, finding.importers) = (Some(location), importers);
+    let is_this = |id: &SecretId| finding.variable.as_ref() == Some(&guard.secrets[*id].name);
+    if finding.code == Code::ValueInOutput && published.iter().any(is_this) {
+        published_by_others(&mut finding);
     }
     finding
+}
+
+/// What a third party wrote in its source is no value that this build put there.
+fn published_by_others(finding: &mut Finding) {
+    let name = finding.variable.as_deref().unwrap_or_default();
+    finding.severity = Severity::Warning;
+    finding.help = Some(
+        format!(
+            "a third party published the same text, which may be chance: say `sensitive = false` for \
+             `{name}` if it is no secret, and use a random value if it is"
+        )
+        .into(),
+    );
+    finding.message = format!("{}, in code of a third party", finding.message).into();
 }
 
 /// Without the hits that were met again in a document made from the same bytes: there the place
@@ -379,6 +396,10 @@ pub(crate) fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> 
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
             .help(if *stand_in { not_leaked(name) } else { leaked(name) });
     finding.trail = hit.trail.iter().map(ToString::to_string).collect();
+    let source = hit.document.as_ref().and_then(|document| document.source.as_deref());
+    if source.is_some_and(is_third_party) && !guard.needles.is_strong(hit.piece) {
+        published_by_others(&mut finding);
+    }
     finding
 }
 

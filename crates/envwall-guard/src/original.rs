@@ -11,7 +11,7 @@ use memchr::memmem;
 use sourcemap::{DecodedMap, Token};
 
 use crate::importers::Importers;
-use crate::needle::Needles;
+use crate::needle::{Needles, SecretId};
 use crate::output::Artifact;
 use crate::path::{folder, joined};
 use crate::peel::escape::unescape;
@@ -26,6 +26,20 @@ pub(crate) struct Originals<'a> {
     bytes: &'a [u8],
     needles: &'a Needles,
     map: OnceCell<Option<Map>>,
+}
+
+/// Where something in an artifact was written.
+pub(crate) struct Original {
+    pub(crate) location: Location,
+    /// The modules that brought the source in.
+    pub(crate) importers: Vec<String>,
+    /// What stands in that line as a third party published it, and may be there by chance.
+    pub(crate) published: Vec<SecretId>,
+}
+
+/// Whether a source is of a package that was installed.
+pub(crate) fn is_third_party(source: &str) -> bool {
+    source.contains("node_modules/")
 }
 
 /// A map, decoded and as it is.
@@ -47,9 +61,8 @@ impl<'a> Originals<'a> {
         Self { artifact, bytes, needles, map: OnceCell::new() }
     }
 
-    /// Where what stands at a place of the artifact was written, and the modules that brought
-    /// that source in.
-    pub(crate) fn of(&self, place: &Location) -> Option<(Location, Vec<String>)> {
+    /// Where what stands at a place of the artifact was written.
+    pub(crate) fn of(&self, place: &Location) -> Option<Original> {
         let position = place.position?;
         let (line, column) = (position.line.checked_sub(1)?, position.column.checked_sub(1)?);
         let map = self.map.get_or_init(|| self.load()).as_ref()?;
@@ -66,7 +79,23 @@ impl<'a> Originals<'a> {
         let read = || Importers::of_map(&map.bytes, &self.artifact.name);
         let chain = map.importers.get_or_init(read).chain(&file);
         let excerpt = self.excerpt(&token, exact);
-        Some((Location { file, position: Some(position), excerpt }, chain))
+        let published = if is_third_party(&file) { self.published(&token) } else { Vec::new() };
+        let location = Location { file, position: Some(position), excerpt };
+        Some(Original { location, importers: chain, published })
+    }
+
+    /// The secrets whose values somebody may have written by chance in the line of a token.
+    fn published(&self, token: &Token<'_>) -> Vec<SecretId> {
+        let mut published = Vec::new();
+        let view = token.get_source_view();
+        if let Some(line) = view.and_then(|view| view.get_line(token.get_src_line())) {
+            self.needles.search(line.as_bytes(), |found| {
+                if !self.needles.is_strong(found.piece) {
+                    published.push(found.secret);
+                }
+            });
+        }
+        published
     }
 
     fn load(&self) -> Option<Map> {

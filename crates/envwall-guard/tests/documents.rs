@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use envwall_core::SecretValue;
-use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_guard::output::Output;
 use envwall_guard::{Guard, Secret};
 use proptest::prelude::*;
@@ -337,6 +337,28 @@ fn a_place_in_built_code_leads_to_its_source() {
     // never out of the tree
     let files = [("dist/a.js", script.as_bytes()), ("maps/a.js.map", content.as_bytes())];
     assert!(findings_in(&files, secret)[0].original.is_none());
+}
+
+/// What stands in an installed package as it was published may be there by chance, if it is words.
+#[test]
+fn words_that_a_third_party_published_are_a_warning() {
+    let severities = |source: &str, content: &str, secret: &str| {
+        let script = format!("f(    k(\"{secret}\"))\n//# sourceMappingURL=a.js.map");
+        let map = map(content).replace("webpack://app/./src/a.ts", source);
+        let files = [("dist/a.js", script.as_bytes()), ("dist/a.js.map", map.as_bytes())];
+        let found = findings_in(&files, secret);
+        assert!(found.iter().all(|finding| finding.code == Code::ValueInOutput), "{found:#?}");
+        found.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    let (words, random) = ("velvet.walrus.ledger", "q7WzXe81-made-up-Kp0v4T");
+    let (package, own) = ("../../node_modules/walrus/index.js", "../../src/a.ts");
+    let both = [Severity::Warning, Severity::Warning];
+    assert_eq!(severities(package, &format!("k(\"{words}\")"), words), both);
+    let both = [Severity::Error, Severity::Error];
+    assert_eq!(severities(own, &format!("k(\"{words}\")"), words), both);
+    assert_eq!(severities(package, &format!("k(\"{random}\")"), random), both);
+    // put there by this build
+    assert_eq!(severities(package, "k(process.env.KEY)", words), [Severity::Error]);
 }
 
 fn wrap(text: &str, way: u8) -> (&'static str, String) {

@@ -222,6 +222,11 @@ impl Needles {
         self.beside.is_named_in(text)
     }
 
+    /// Whether nobody writes a piece by chance, however much is written.
+    pub(crate) fn is_strong(&self, piece: PieceId) -> bool {
+        self.pieces[piece].strong
+    }
+
     /// Whether one piece stands in another.
     pub(crate) fn holds(&self, outer: PieceId, inner: PieceId) -> bool {
         match (self.pieces.get(outer), self.pieces.get(inner)) {

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use super::escape::{unescape, unescape_percent};
 use super::text::strings;
 use super::{Note, Peeled, Peeler};
+use crate::original::is_third_party;
 use crate::view::{Kind, Layer, View};
 
 /// Index maps hold maps; so deep and no deeper.
@@ -154,7 +155,7 @@ fn unescape_json(text: &[u8]) -> Vec<u8> {
 fn source_kind(name: &str) -> Kind {
     let name = name.split('?').next().unwrap_or(name);
     match Kind::of_name(name) {
-        _ if name.contains("node_modules/") => Kind::Source,
+        _ if is_third_party(name) => Kind::Source,
         Kind::JavaScript => Kind::Code,
         Kind::Source => Kind::Html,
         Kind::Bytes | Kind::SourceMap => Kind::Source,
