@@ -43,7 +43,10 @@ impl Server {
     /// # Errors
     /// When the system gives no certificates for the HTTP client.
     pub fn new(config: ServerConfig, public: Public) -> reqwest::Result<Self> {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(5)).build()?;
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(5))
+            .redirect(reqwest::redirect::Policy::none()) // the key goes nowhere but where it is meant to
+            .build()?;
         Ok(Self { config, public, http })
     }
 

@@ -37,6 +37,9 @@ async fn the_page_and_its_server_function_answer_and_tell_no_secret() {
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(problem.contains("the weather service cannot be asked at present"), "{problem}");
 
+    // who is sent on gets the address before as `Referer`, and the key stands in it
+    assert_eq!(ask(&url, "Moved").await.0, StatusCode::INTERNAL_SERVER_ERROR);
+
     assert!(![page, answer, problem].iter().any(|text| tells(text)));
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use weather_leptos::env::public::Public;
@@ -33,15 +33,22 @@ async fn service(RawQuery(query): RawQuery) -> Response {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     match city.strip_prefix("city=") {
+        Some("Moved") => Redirect::temporary("/elsewhere").into_response(),
         Some("Broken") => (StatusCode::INTERNAL_SERVER_ERROR, query).into_response(),
         Some(city) => format!(r#"{{"name":"{city}","temperature":7.5}}"#).into_response(),
         None => StatusCode::BAD_REQUEST.into_response(),
     }
 }
 
+/// Where the service sends clients on to: the key must not come here, in no header either.
+async fn elsewhere() -> &'static str {
+    r#"{"name":"sent on","temperature":0}"#
+}
+
 /// Starts both, the app with what `around` puts around it, and gives the app's address.
 pub async fn start(site: &Path, around: impl FnOnce(Router) -> Router) -> String {
-    let upstream = serve(Router::new().route("/", get(service))).await;
+    let upstream =
+        serve(Router::new().route("/", get(service)).route("/elsewhere", get(elsewhere))).await;
     let env = BTreeMap::from([
         ("WEATHER_API_KEY".to_owned(), KEY.to_owned()),
         ("WEATHER_URL".to_owned(), upstream),
