@@ -1,6 +1,6 @@
 //! The forms in which programs print a value: as it is, escaped, encoded.
 
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding};
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
 
 /// What of an encoded value does not depend on its neighbours, in every form that is covered.
 ///
@@ -27,6 +27,36 @@ pub(super) fn whole(value: &str) -> Vec<Vec<u8>> {
     let mut forms: Vec<_> = texts.into_iter().map(String::into_bytes).collect();
     forms.extend([&BASE64_NOPAD, &BASE64URL_NOPAD].map(|to| base64(to, value.as_bytes(), 0)));
     once_each(forms)
+}
+
+/// What programs make of a value before they print it: without its percent signs, as the password
+/// of an address is used, and the text that its base64 stands for.
+pub(super) fn decoded(value: &str) -> Vec<String> {
+    let base64 = value.trim_end_matches('=');
+    let readings = [BASE64_NOPAD, BASE64URL_NOPAD].map(|from| from.decode(base64.as_bytes()).ok());
+    let readings = readings.into_iter().flatten().chain(without_percent(value));
+    let texts = readings.filter_map(|bytes| String::from_utf8(bytes).ok());
+    let mut texts: Vec<_> = texts.filter(|text| !text.chars().any(is_odd)).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+/// Whether a character is in no text: what is random may decode to it.
+fn is_odd(char: char) -> bool {
+    char.is_control() && !char.is_whitespace()
+}
+
+/// The value with its percent signs decoded, if it has any.
+fn without_percent(value: &str) -> Option<Vec<u8>> {
+    let (mut bytes, mut rest) = (Vec::new(), value.as_bytes());
+    while let Some((first, others)) = rest.split_first() {
+        let escaped = others.get(..2).filter(|_| *first == b'%');
+        let byte = escaped.and_then(|hex| HEXLOWER_PERMISSIVE.decode(hex).ok());
+        bytes.push(byte.as_ref().map_or(*first, |byte| byte[0]));
+        rest = if byte.is_some() { &others[2..] } else { others };
+    }
+    (bytes.len() < value.len()).then_some(bytes)
 }
 
 fn once_each(mut forms: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
@@ -151,6 +181,16 @@ mod tests {
     #[test]
     fn a_value_that_needs_no_escape_has_its_text_and_base64() {
         assert_eq!(texts("wthr-0123"), ["3dGhyLTAxMj", "d0aHItMDEyM", "d3Roci0wMTIz", "wthr-0123"]);
+    }
+
+    #[test]
+    fn decoded_values_are_texts() {
+        let of = |value: &str| decoded(value);
+        assert_eq!(of("postgres://app:p%40ss%2Fw%zz@db/x"), ["postgres://app:p@ss/w%zz@db/x"]);
+        assert_eq!(of("eyJrZXkiOiJxN1d6WGU4MSJ9"), ["{\"key\":\"q7WzXe81\"}"]);
+        assert_eq!(of("8J+RqeKAjQ=="), ["👩\u{200d}"]);
+        assert_eq!(of("q7WzXe81-made-up"), [""; 0]);
+        assert_eq!(of("AAECAwQF"), [""; 0]);
     }
 
     #[test]

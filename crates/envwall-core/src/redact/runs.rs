@@ -2,6 +2,24 @@
 
 use super::RUN;
 
+/// Beginnings of addresses. A run that stands in one of them tells nothing of a value: it is in the
+/// output of every development server.
+const EVERYWHERE: &[&[u8]] = &[
+    b"https://localhost:",
+    b"http://localhost:",
+    b"https://127.0.0.1:",
+    b"http://127.0.0.1:",
+    b"http://0.0.0.0:",
+    b"https://www.",
+    b"https://api.",
+    b"postgresql://localhost:",
+    b"postgres://localhost:",
+    b"mysql://localhost:",
+    b"redis://localhost:",
+    b"mongodb://localhost:",
+    b"mongodb+srv://",
+];
+
 /// A set of runs, each as one number with its first byte on top.
 #[derive(Default)]
 pub(super) struct Runs {
@@ -11,9 +29,11 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    /// Every run of eight bytes in these texts.
+    /// Every run of eight bytes in these texts that tells something.
     pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let runs = texts.into_iter().flat_map(|text| text.windows(RUN));
+        let tells =
+            |run: &&[u8]| !EVERYWHERE.iter().any(|text| text.windows(RUN).any(|it| it == *run));
+        let runs = texts.into_iter().flat_map(|text| text.windows(RUN)).filter(tells);
         let mut sorted: Vec<u64> = runs.map(number).collect();
         sorted.sort_unstable();
         sorted.dedup();
@@ -68,4 +88,22 @@ fn place(run: u64, words: usize) -> (usize, u64) {
     let hash = run.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let word = usize::try_from(hash >> 32).unwrap_or(0) & (words - 1);
     (word, 1 << (hash >> 58))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_every_development_server_prints_is_no_run() {
+        let runs = Runs::of([&b"http://localhost:3000/q7WzXe81"[..]]);
+        let ends = |text: &str| {
+            let mut ends = Vec::new();
+            runs.find(text.as_bytes(), |end| ends.push(end));
+            ends
+        };
+        assert_eq!(ends("  Local: http://localhost:5173/"), [0; 0]);
+        assert_eq!(ends("https://localhost and //q7WzXe81"), [31, 32]);
+        assert_eq!(ends("lhost:3000").len(), 3);
+    }
 }

@@ -13,8 +13,10 @@ use crate::diagnostic::MASK;
 /// Every form of some values that must not be shown, ready to be searched for.
 ///
 /// Covered are the value as it is, in base64 (standard and URL-safe, at any alignment), escaped as
-/// in JSON, percent-encoded and form-encoded as in URLs, and with HTML's entities. Of a value of
-/// eight bytes or more every run of eight bytes is hidden, a shorter one is as a word.
+/// in JSON, percent-encoded and form-encoded as in URLs, and with HTML's entities; and, so written,
+/// what the value itself says in base64 or with percent signs. Of a value of eight bytes or more
+/// every run of eight bytes is hidden but for beginnings of addresses such as `http://localhost:`,
+/// a shorter one is as a word.
 #[derive(Default)]
 pub struct SensitiveForms {
     runs: Runs,
@@ -29,7 +31,10 @@ impl SensitiveForms {
             match value.len() {
                 0..SHORTEST => {}
                 SHORTEST..RUN => short.extend(forms::whole(value)),
-                RUN.. => long.extend(forms::forms(value)),
+                RUN.. => {
+                    long.extend(forms::forms(value));
+                    long.extend(forms::decoded(value).iter().flat_map(|text| forms::forms(text)));
+                }
             }
         }
         Self { runs: Runs::of(long.iter().map(Vec::as_slice)), words: Words::of(short) }
