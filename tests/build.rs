@@ -123,6 +123,20 @@ fn a_stand_in_in_what_only_the_server_gets_is_told() {
     assert!(run.stderr.contains("--> server/index.js"), "{}", run.stderr);
 }
 
+/// However large the file is, wherever in it, and whatever its folder is called.
+#[test]
+fn a_stand_in_is_told_in_large_files_and_in_folders_called_cache() {
+    let script = "echo 1 > dist/a.js; mkdir -p server/cache .next/cache; \
+                  head -c 1048570 /dev/zero > server/cache/x; printf %s \"$KEY\" >> server/cache/x; \
+                  head -c 70000000 /dev/zero > server/y; echo \"$KEY\" >> server/y; \
+                  echo \"$KEY\" > .next/cache/z";
+    let run = build(&project(), &[], script);
+    for file in ["server/cache/x", "server/y"] {
+        assert!(run.stderr.contains(&format!("--> {file}")), "{}", run.stderr);
+    }
+    assert_eq!(run.stderr.matches("warning[EW044]").count(), 2, "{}", run.stderr);
+}
+
 #[test]
 fn output_of_an_earlier_build_is_told() {
     let project = project().file("dist/a.js", "1");

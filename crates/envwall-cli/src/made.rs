@@ -1,8 +1,8 @@
 //! What a build has written: whether the client's output is of this build, and whether a stand-in
 //! went into what only the server gets.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -15,10 +15,10 @@ use walkdir::{DirEntry, WalkDir};
 const BEHIND: Duration = Duration::from_millis(50);
 
 /// Folders in which no build leaves what is deployed.
-const PASSED_OVER: &[&str] = &["node_modules", ".git", "cache", ".cache"];
+const PASSED_OVER: &[&str] = &["node_modules", ".git", ".cache"];
 
-/// A larger file is no code of a server.
-const LARGEST: u64 = 64 << 20;
+/// So much of a file is looked at at a time.
+const BLOCK: usize = 1 << 20;
 
 /// Looks at every file below a project that was written since a build began.
 ///
@@ -36,13 +36,15 @@ pub(crate) fn since(
         if client.covers(entry.path()) {
             is_of_this_build = true;
         } else {
-            let bytes = match fs::read(entry.path()) {
+            let file = match File::open(entry.path()) {
                 // what builds leave running takes its own files away
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                bytes => bytes?,
+                file => file?,
             };
             let name = entry.path().strip_prefix(project).unwrap_or(entry.path());
-            findings.extend(baked(&bytes, &name.to_string_lossy().replace('\\', "/"), injection));
+            let name = name.to_string_lossy().replace('\\', "/");
+            let baked = baked(file, injection)?;
+            findings.extend(baked.into_iter().map(|variable| stand_in_baked(variable, &name)));
         }
     }
     if !is_of_this_build {
@@ -52,28 +54,65 @@ pub(crate) fn since(
 }
 
 fn files(project: &Path) -> impl Iterator<Item = DirEntry> {
-    let passed_over = |entry: &DirEntry| {
-        let name = entry.file_name().to_str().unwrap_or_default();
-        entry.depth() > 0 && entry.file_type().is_dir() && PASSED_OVER.contains(&name)
-    };
     let walk = WalkDir::new(project).sort_by_file_name().into_iter();
-    let entries = walk.filter_entry(move |entry| !passed_over(entry)).filter_map(Result::ok);
+    let entries = walk.filter_entry(|entry| !is_passed_over(entry)).filter_map(Result::ok);
     entries.filter(|entry| entry.file_type().is_file())
 }
 
-fn is_newer(entry: &DirEntry, began: SystemTime) -> bool {
-    entry.metadata().is_ok_and(|about| {
-        about.len() <= LARGEST && about.modified().is_ok_and(|modified| modified >= began)
-    })
+/// `node_modules`, `.cache`, and the cache of a tool: `.next/cache`.
+fn is_passed_over(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_str().unwrap_or_default();
+    let parent = entry.path().parent().and_then(|parent| parent.file_name()?.to_str());
+    let of_tool = name == "cache" && parent.is_some_and(|parent| parent.starts_with('.'));
+    entry.depth() > 0 && entry.file_type().is_dir() && (of_tool || PASSED_OVER.contains(&name))
 }
 
-/// The stand-ins in a file that browsers do not get.
-fn baked(bytes: &[u8], name: &str, injection: &Injection) -> Vec<Finding> {
-    let holds = |text: &String| memchr::memmem::find(bytes, text.as_bytes()).is_some();
-    let met = injection
-        .canaries()
-        .filter(|(_, canary)| canary.marks.iter().chain(std::iter::once(&canary.value)).any(holds));
-    met.map(|(variable, _)| stand_in_baked(variable, name)).collect()
+fn is_newer(entry: &DirEntry, began: SystemTime) -> bool {
+    entry.metadata().is_ok_and(|about| about.modified().is_ok_and(|modified| modified >= began))
+}
+
+/// A variable's stand-in, looked for in one file.
+struct Wanted<'a> {
+    variable: &'a str,
+    texts: Vec<&'a str>,
+    met: bool,
+}
+
+impl<'a> Wanted<'a> {
+    fn all(injection: &'a Injection) -> Vec<Self> {
+        let wanted = injection.canaries().map(|(variable, canary)| {
+            let texts = canary.marks.iter().chain([&canary.value]).map(String::as_str).collect();
+            Self { variable, texts, met: false }
+        });
+        wanted.collect()
+    }
+
+    fn look_into(&mut self, block: &[u8]) {
+        let is_in = |text: &&str| memchr::memmem::find(block, text.as_bytes()).is_some();
+        self.met = self.met || self.texts.iter().any(is_in);
+    }
+}
+
+/// The variables whose stand-ins are in a file, in their order.
+fn baked(mut file: impl Read, injection: &Injection) -> io::Result<Vec<&str>> {
+    let mut wanted = Wanted::all(injection);
+    let longest = wanted.iter().flat_map(|it| &it.texts).map(|text| text.len()).max();
+    // what may be cut at the end of a block stands whole in the next
+    let overlap = longest.unwrap_or_default();
+    let (mut block, mut kept) = (vec![0; BLOCK + overlap], 0);
+    loop {
+        let end = match file.read(&mut block[kept..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Ok(0) => break,
+            read => kept + read?,
+        };
+        for wanted in &mut wanted {
+            wanted.look_into(&block[..end]);
+        }
+        kept = end.min(overlap);
+        block.copy_within(end - kept..end, 0);
+    }
+    Ok(wanted.into_iter().filter(|it| it.met).map(|it| it.variable).collect())
 }
 
 fn stand_in_baked(variable: &str, file: &str) -> Finding {
