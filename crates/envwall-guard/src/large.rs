@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 
-use crate::artifact::{Outcome, leak};
+use crate::artifact::Outcome;
 use crate::digest::Sha256;
 use crate::guard::Guard;
 use crate::hit::Hit;
@@ -15,6 +15,7 @@ use crate::needle::SecretId;
 use crate::output::Artifact;
 use crate::report;
 use crate::sign::{self, Sighting};
+use crate::told::leak;
 use crate::view::{Kind, View};
 
 /// Larger files are searched in pieces.

@@ -60,6 +60,7 @@ mod receipt;
 mod report;
 mod siblings;
 mod sign;
+mod told;
 mod view;
 
 pub use baseline::Baseline;

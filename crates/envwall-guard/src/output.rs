@@ -10,7 +10,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::artifact::unreadable;
+use crate::told::unreadable;
 
 /// What to look at: patterns below a project's folder, or paths given by hand.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

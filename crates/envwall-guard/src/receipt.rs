@@ -8,11 +8,11 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use crate::artifact::unreadable;
 use crate::digest;
 use crate::guard::ScanError;
 use crate::output::{self, Output};
 use crate::report::{Artifact, Report};
+use crate::told::unreadable;
 
 /// How the guard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
