@@ -80,8 +80,17 @@ pub(crate) fn is_publishable(name: &str, value: &str) -> bool {
     let words = words(name);
     words.iter().any(|word| PUBLISHABLE_WORDS.contains(&word.as_str()))
         || words.windows(2).any(|pair| PUBLISHABLE_PAIRS.iter().any(|known| pair == known))
-        || value.trim().starts_with(GOOGLE)
-        || is_for_browsers(value)
+        || is_publishable_value(value)
+}
+
+/// Whether a value may be, by its shape, a key that its issuer makes for browsers.
+///
+/// ```
+/// assert!(envwall_core::is_publishable_value("pk_live_madeup7f3a9c51d2"));
+/// assert!(!envwall_core::is_publishable_value("sk_live_madeup7f3a9c51d2"));
+/// ```
+pub fn is_publishable_value(value: &str) -> bool {
+    value.trim().starts_with(GOOGLE) || is_for_browsers(value)
 }
 
 /// Whether a value is, by its shape, what its issuer makes for browsers.

@@ -36,6 +36,41 @@ fn reversed(text: &str) -> String {
     text.chars().rev().collect()
 }
 
+/// What a generator made is a secret even if somebody copied it into a public variable; what is made
+/// for browsers, or said to be an identifier, is none.
+#[test]
+fn a_part_that_was_published_by_mistake_is_found() {
+    let found = |name: &str, value: &str, public: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.js"), format!("document.title='{public}'")).unwrap();
+        let output = Output::new(folder.path()).include(["**"]);
+        let secret = Secret::new(name, SecretValue::from(value));
+        let guard = Guard::with_public_values([secret], [SecretValue::from(public)]);
+        guard
+            .scan(&output, &|_| {})
+            .unwrap()
+            .findings
+            .iter()
+            .any(|it| it.code == Code::ValueInOutput)
+    };
+    let key = "qX7vB2mN9kLpR4tYwZ8sAb3dEf6gH";
+    for value in [
+        format!("{{\"password\":\"{key}\"}}"),
+        format!("{{\"a\":[{{\"k\":\"{key}\"}}]}}"),
+        format!("[\"{key}\"]"),
+        format!("{key},b"),
+    ] {
+        assert!(found("CRED", &value, key), "{value}");
+        assert!(found("CRED", &value, &format!("https://x.lan/?k={key}")), "{value}");
+    }
+    assert!(!found("CLIENT_IDS", &format!("{key},b"), key));
+    let with_id = format!("{{\"client_id\":\"{key}\",\"b\":\"Gh61TwZp9rLkJc40\"}}");
+    assert!(!found("CRED", &with_id, key));
+    for browser in ["AIzaSyq7WzXe81Kp0v4Tz9bN2mLs9RgY5hQd3Jc", "pk_live_q7WzXe81Kp0v4Tz9"] {
+        assert!(!found("CRED", &format!("{{\"apiKey\":\"{browser}\",\"b\":\"{key}\"}}"), browser));
+    }
+}
+
 #[test]
 fn one_level() {
     let cases = [

@@ -23,7 +23,7 @@ const RUN: usize = 8;
 /// every other digit and tell nobody anything.
 const SHORTEST: usize = 4;
 
-/// Hides every run of eight bytes that occurs in a sensitive value.
+/// Hides every run of eight bytes that occurs in a sensitive value, as it is or escaped.
 ///
 /// ```
 /// use envwall_core::{Redactor, SecretValue};
@@ -47,9 +47,11 @@ impl Redactor {
             if (SHORTEST..RUN).contains(&bytes.len()) {
                 redactor.words.push(value.clone());
             }
-            redactor
-                .runs
-                .extend(bytes.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok()));
+            // our own messages quote what they found, and with that escape it
+            for form in forms::whole(value.expose()).iter().filter(|_| bytes.len() >= RUN) {
+                let runs = form.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
+                redactor.runs.extend(runs);
+            }
         }
         redactor
     }
@@ -216,6 +218,15 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Code;
+
+    #[test]
+    fn what_is_quoted_is_hidden_as_it_is_escaped() {
+        let value = "p\"9x\\Kq\"L2\\v\"7Zr\nm\"T4";
+        let redactor = Redactor::new([&SecretValue::from(value)]);
+        for quoted in [serde_json::to_string(value).unwrap(), format!("{value:?}")] {
+            assert_eq!(redactor.redact(&quoted), "\"••••••••\"");
+        }
+    }
 
     #[test]
     fn a_short_value_is_hidden_as_a_word_only() {

@@ -277,7 +277,8 @@ fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piec
             pieces.push(piece(id, value, None, None, token, bits_of_all));
         }
         let parts = parts.into_iter().filter(Part::may_tell);
-        let parts = parts.filter(|part| part.is_credential() || !is_public(&part.text));
+        let parts =
+            parts.filter(|part| part.is_surely_secret(&secret.name) || !is_public(&part.text));
         let (parts, all) = strongest(parts);
         whole &= all;
         pieces.extend(

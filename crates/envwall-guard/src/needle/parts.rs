@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use envwall_core::is_publishable_value;
 
 use super::known::{self, is_random};
 use crate::peel::escape::unescape_percent;
@@ -33,6 +34,21 @@ impl Part {
     /// Whether nothing but a secret is there: an address or a name may be known to all.
     pub(super) fn is_credential(&self) -> bool {
         ["password", "login", PEM].contains(&self.name)
+    }
+
+    /// Whether it is one even if a public value of the project has the same text: what a generator
+    /// made is published by mistake, unless it is a key for browsers or the variable's name says
+    /// that it lists what everyone may know.
+    pub(super) fn is_surely_secret(&self, variable: &str) -> bool {
+        const PUBLIC: [&str; 9] =
+            ["ID", "URL", "URI", "HOST", "ORIGIN", "NAME", "EMAIL", "DOMAIN", "AUDIENCE"];
+        let last = variable.rsplit('_').next().unwrap_or_default().to_ascii_uppercase();
+        let lists_public = PUBLIC.contains(&last.strip_suffix('S').unwrap_or(&last));
+        self.is_credential()
+            || ["JSON field", "item"].contains(&self.name)
+                && !lists_public
+                && is_random(&self.text)
+                && !is_publishable_value(&self.text)
     }
 
     /// Whether it may tell something: what may be public by its place has to be random.
@@ -253,8 +269,13 @@ fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
         serde_json::Value::String(text) => found.push(part(text, "JSON field")),
         serde_json::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
         serde_json::Value::Object(fields) => {
-            let fields = fields.iter().filter(|(key, field)| !may_be_public(key, field));
-            fields.for_each(|(_, field)| leaves(field, found));
+            for (key, field) in fields {
+                match field.as_str().filter(|text| may_be_public(key, text)) {
+                    // the address of a webhook is a secret by what is random in it
+                    Some(text) => url_of(text, found),
+                    None => leaves(field, found),
+                }
+            }
         }
         _ => {}
     }
@@ -262,14 +283,23 @@ fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
 
 /// Whether a field is public by its name as often as not: `client_email`, `projectId`, but not
 /// `private_key_id`; an address may hold a login.
-fn may_be_public(key: &str, field: &serde_json::Value) -> bool {
-    let key = key.to_ascii_lowercase();
-    let ends = ["id", "name", "email", "type", "uri", "url", "domain", "host"];
-    let says_what = ends.iter().any(|end| key.ends_with(end));
-    let secret = SECRET.iter().any(|word| key.contains(word));
-    says_what
-        && !secret
-        && field.as_str().is_some_and(|text| !text.contains('@') || key.ends_with("email"))
+fn may_be_public(key: &str, text: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    let ends = ["name", "email", "type", "uri", "url", "domain", "host"];
+    let says_what = ends.iter().any(|end| lower.ends_with(end)) || names_id(key);
+    let secret = SECRET.iter().any(|word| lower.contains(word));
+    says_what && !secret && (!text.contains('@') || lower.ends_with("email"))
+}
+
+/// `id`, `client_id`, `clientId`, `clientid`; not `paid`.
+fn names_id(key: &str) -> bool {
+    const WHOSE: [&str; 8] = ["app", "client", "user", "tenant", "project", "account", "uu", "gu"];
+    let Some(whose) = ["id", "Id", "ID"].iter().find_map(|end| key.strip_suffix(end)) else {
+        return false;
+    };
+    let is_word = !key.ends_with("id") || !whose.ends_with(|char: char| char.is_alphanumeric());
+    let lower = whose.to_ascii_lowercase();
+    is_word || WHOSE.iter().any(|word| lower.ends_with(word))
 }
 
 /// The base64 between the lines of dashes, in one line.
@@ -394,6 +424,23 @@ mod tests {
         assert!(found.iter().any(|found| found.starts_with("PEM body")), "{found:?}");
         let public = |found: &&String| found.contains("281904") || found.contains("1082348");
         assert_eq!(found.iter().find(public), None);
+    }
+
+    #[test]
+    fn a_field_is_public_by_words_of_its_name_and_nothing_random_in_it() {
+        let found = texts(
+            r#"{"paid":"Vd83kPqz71xTwA","hybrid":"Vd83kPqz71xTwB","clientid":"Vd83kPqz71xTwC",
+            "webhook_url":"https://hooks.lan/services/T02AB/Vd83kPqz71xTwD","tenantId":"Vd83kPqz71xTwE",
+            "auth_uri":"https://accounts.lan/o/oauth2/auth"}"#,
+        );
+        for part in
+            ["JSON field: Vd83kPqz71xTwA", "JSON field: Vd83kPqz71xTwB", "path: Vd83kPqz71xTwD"]
+        {
+            assert!(found.iter().any(|found| found == part), "{part} is not in {found:?}");
+        }
+        let public = |found: &&String| ["TwC", "TwE"].iter().any(|end| found.ends_with(end));
+        assert_eq!(found.iter().find(public), None);
+        assert!(!found.iter().any(|found| found.starts_with("JSON field: https")), "{found:?}");
     }
 
     #[test]
