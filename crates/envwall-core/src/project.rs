@@ -10,7 +10,9 @@ use crate::manifest::{FILE_NAME, Manifest, WaiverScope, path_glob};
 use crate::resolve::{Resolved, Sources, resolve};
 use crate::source::SourceFile;
 use crate::suggest::nearest;
-use crate::{Date, ProcessEnv, Redactor, SecretValue, env_files};
+use crate::{
+    Date, JsonSchema, ProcessEnv, Redactor, SecretValue, ValueType, env_files, is_searchable,
+};
 
 /// Where to look, and at what.
 #[derive(Debug, Clone, Copy)]
@@ -150,7 +152,14 @@ fn redactor(variables: &[Resolved]) -> Redactor {
     let sensitive = variables.iter().filter(|variable| variable.sensitive);
     let values = sensitive.flat_map(|variable| variable.value.iter().chain(&variable.readings));
     let names = variables.iter().map(|variable| variable.name.as_str());
-    Redactor::new(values.collect::<Vec<&SecretValue>>()).names(names)
+    let schemas = variables.iter().filter_map(|variable| match &variable.value_type {
+        ValueType::Json { schema } => schema.as_deref(),
+        _ => None,
+    });
+    // a place in a value is told by names of its schema, which stand in the value as well
+    let properties = schemas.flat_map(JsonSchema::property_names);
+    let properties = properties.filter(|name| !is_searchable(name));
+    Redactor::new(values.collect::<Vec<&SecretValue>>()).names(names.chain(properties))
 }
 
 /// Hides every value of the project's files, and of the process where the manifest's text has the

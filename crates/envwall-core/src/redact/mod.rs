@@ -89,8 +89,21 @@ impl Redactor {
     }
 
     fn shown_with_names(&self, text: &str, mut hidden: Vec<bool>) -> String {
-        for name in tokens(text).filter(|token| self.names.contains(&text[token.clone()])) {
-            hidden[name].fill(false);
+        for token in tokens(text) {
+            if self.names.contains(&text[token.clone()]) {
+                hidden[token].fill(false);
+                continue;
+            }
+            // the place of a value in JSON: `.database.password: …`
+            let mut start = token.start;
+            for step in text[token].split('.') {
+                let end = start + step.len();
+                if self.names.contains(step) {
+                    let colon = usize::from(text[end..].starts_with(':'));
+                    hidden[start..end + colon].fill(false);
+                }
+                start = end + 1;
+            }
         }
         shown(text, &hidden)
     }
@@ -218,6 +231,16 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Code;
+
+    #[test]
+    fn a_place_in_json_is_shown() {
+        let value = SecretValue::from(r#"{private_token:q7WzXe81,"database":{"passphrase":"x"}}"#);
+        let redactor = Redactor::new([&value]).names(["private_token", "passphrase", "database"]);
+        let shown = |text: &str| redactor.redact_label(text);
+        assert_eq!(shown(".private_token: expected a text"), ".private_token: expected a text");
+        assert_eq!(shown("in .database.passphrase"), "in .database.passphrase");
+        assert_eq!(shown(".private_token: q7WzXe81"), ".private_token: ••••••••");
+    }
 
     #[test]
     fn what_is_quoted_is_hidden_as_it_is_escaped() {

@@ -128,6 +128,16 @@ impl JsonSchema {
         Self { types: Some(Vec::new()), ..Self::default() }
     }
 
+    /// The names of the properties that it knows, however deep; some of them more than once.
+    pub fn property_names(&self) -> Vec<&str> {
+        let own = self.properties.iter().map(|property| property.name.as_str());
+        let of_properties = self.properties.iter().map(|property| &property.schema);
+        let lists = [&self.any_of, &self.one_of].into_iter().flatten().flatten();
+        let single = [&self.items, &self.others].into_iter().flatten().map(AsRef::as_ref);
+        let inner = of_properties.chain(&self.first).chain(lists).chain(single);
+        own.chain(inner.flat_map(Self::property_names)).collect()
+    }
+
     /// Whether everything fits.
     pub fn is_any(&self) -> bool {
         *self == Self::default()
