@@ -10,8 +10,9 @@ use std::path::Path;
 use crate::diagnostic::{Finding, Severity};
 use crate::dotenv::{self, Assignment, Dialect};
 use crate::framework::{EnvFiles, Framework};
+use crate::looks::is_for_browsers;
 use crate::manifest::{Class, Manifest};
-use crate::resolve::Resolved;
+use crate::resolve::{DecidedBy, Resolved};
 use crate::{Origin, ProcessEnv, SecretValue, env_files, is_searchable};
 
 /// What a variable may hold in another mode of the project.
@@ -108,12 +109,19 @@ impl Modes<'_> {
         known: Option<&Resolved>,
         published: &[&SecretValue],
     ) -> Option<bool> {
+        // what the project itself publishes under another name, and what is made for browsers, is no
+        // secret
+        let is_secret = || {
+            let value = &assignment.value;
+            !published.contains(&value) && !is_for_browsers(value.expose())
+        };
         match (known, self.is_public(&assignment.name)) {
             (Some(variable), _) if variable.sensitive => Some(true),
-            (Some(variable), _) => (variable.class == Class::Public).then_some(false),
+            (Some(variable), _) if variable.class == Class::Public => Some(false),
             (None, Some(public)) => Some(!public),
-            // what the project itself publishes under another name is no secret
-            (None, None) => (!published.contains(&&assignment.value)).then_some(true),
+            // of one that nobody declared each value is judged by itself
+            (Some(variable), _) if variable.decided_by != DecidedBy::Default => None,
+            (Some(_), _) | (None, None) => is_secret().then_some(true),
         }
     }
 

@@ -84,16 +84,21 @@ pub(crate) fn resolve(sources: &Sources<'_>) -> (Vec<Resolved>, Vec<Finding>) {
 
 /// What no one declared is no secret if its issuer made it for browsers, or if it does not look
 /// like one and the project itself publishes it under another name: `API_URL` beside
-/// `VITE_API_URL`.
+/// `VITE_API_URL`. That has to hold for whatever the variable may be: its value in each file.
 fn clear_what_is_public(variables: &mut [Resolved]) {
     let public = variables.iter().filter(|variable| variable.class == Class::Public);
     let published: HashSet<String> =
         public.filter_map(|variable| Some(variable.value.as_ref()?.expose().to_owned())).collect();
     let undeclared = variables.iter_mut().filter(|it| it.decided_by == DecidedBy::Default);
     for variable in undeclared {
-        let Some(value) = variable.value.as_ref().map(SecretValue::expose) else { continue };
-        let is_published = published.contains(value) && looks::is_harmless(&variable.name, value);
-        variable.sensitive = !is_published && !looks::is_for_browsers(value);
+        let is_public = |value: &SecretValue| {
+            let value = value.expose();
+            let is_published =
+                published.contains(value) && looks::is_harmless(&variable.name, value);
+            is_published || looks::is_for_browsers(value)
+        };
+        let mut values = variable.value.iter().chain(&variable.readings);
+        variable.sensitive = variable.value.is_none() || !values.all(is_public);
     }
 }
 

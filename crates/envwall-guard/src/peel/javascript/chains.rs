@@ -11,11 +11,15 @@ pub(super) fn are_too_long(text: &str) -> bool {
     conditions(text.as_bytes()) > LONGEST || has_labels(text.as_bytes())
 }
 
-/// How many `else if` there are, at most: together, since nothing but a parser knows which of them
-/// go on with which.
+/// How many `else if`, `else while` and their like there are, at most: together, since nothing but a
+/// parser knows which of them go on with which.
 fn conditions(text: &[u8]) -> usize {
     const ELSE: &[u8] = b"else";
-    let goes_on = |at: &usize| without_blanks(&text[at + ELSE.len()..]).starts_with(b"if");
+    const HEADS: [&[u8]; 4] = [b"if", b"while", b"for", b"with"];
+    let goes_on = |at: &usize| {
+        let next = without_blanks(&text[at + ELSE.len()..]);
+        HEADS.iter().any(|head| next.starts_with(head))
+    };
     memmem::find_iter(text, ELSE).filter(goes_on).take(LONGEST + 1).count()
 }
 
@@ -40,9 +44,17 @@ fn without_blanks(mut text: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether there are too many labels in a row: `a: b: c: …`. A text that ends one ends all.
+/// So many labels of one name, one in another, take swc 75 MB: they grow with the square.
+const MOST_LABELS: usize = 1_000;
+
+/// Whether there are too many labels in a row: `a: b: c: …`. A text that ends one ends all, but for
+/// the head of a statement: those behind one, `while(b)a:`, are counted together.
 fn has_labels(text: &[u8]) -> bool {
     let (mut at, mut count) = (0, 0);
+    let behind_heads = memchr::memchr_iter(b':', text).filter(|at| is_behind_head(&text[..*at]));
+    if behind_heads.take(MOST_LABELS + 1).count() > MOST_LABELS {
+        return true;
+    }
     while let Some(byte) = text.get(at) {
         match byte {
             b':' => count += 1,
@@ -58,12 +70,22 @@ fn has_labels(text: &[u8]) -> bool {
             byte if byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() => {}
             _ => count = 0,
         }
-        if count > LONGEST {
+        if count > MOST_LABELS {
             return true;
         }
         at += 1;
     }
     false
+}
+
+/// Whether a label ends a text that stands behind `if (…)`, `else` and their like. The value of a
+/// condition, `a?f(b)c:d`, never does.
+fn is_behind_head(before: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$".contains(byte) || *byte > 0x7F;
+    let name = before.iter().rev().take_while(|byte| is_name(byte)).count();
+    let before = before[..before.len() - name].trim_ascii_end();
+    name > 0 && (before.ends_with(b")") || before.ends_with(b"else"))
 }
 
 #[cfg(test)]
@@ -72,15 +94,20 @@ mod tests {
 
     #[test]
     fn chains_are_known_however_they_are_written() {
-        for link in
-            ["else if(a)b;", "else\n  if (a) {b()}", "else/* if */if(a)b;", "else//\nif(a)b;"]
-        {
+        for link in [
+            "else if(a)b;",
+            "else while(a)b;",
+            "else\n  if (a) {b()}",
+            "else/* if */if(a)b;",
+            "else//\nif(a)b;",
+        ] {
             let text = format!("if(a)b;{}", link.repeat(LONGEST + 1));
             assert!(are_too_long(&text), "{link}");
             assert!(!are_too_long(&link.repeat(LONGEST)), "{link}");
         }
-        for link in ["a:", "a : \n", "ä:", "a/*;*/:", "$_:", "a:{"] {
-            assert!(are_too_long(&link.repeat(LONGEST + 1)), "{link}");
+        for link in ["a:", "a : \n", "ä:", "a/*;*/:", "$_:", "a:{", "a:while(b)", "a:if(b);else "]
+        {
+            assert!(are_too_long(&link.repeat(MOST_LABELS + 2)), "{link}");
         }
         for text in ["a?b:c;", "{a:1},", "f({a:[]})", "/*:*/", "case 1:b();"] {
             assert!(!are_too_long(&text.repeat(LONGEST + 1)), "{text}");

@@ -14,7 +14,7 @@ mod worth;
 
 use std::borrow::Cow;
 
-use self::parse::{Language, Parsed};
+use self::parse::{Language, ParseError, Parsed};
 use self::worth::Verdict;
 use super::{Note, Peeled, Peeler, text};
 use crate::view::{Kind, View};
@@ -52,7 +52,8 @@ impl Peeler for JavaScript {
                 }
             }
             // escapes of what only looks like a program are undone as those of any text
-            Err(_) if !promised => {}
+            Err(ParseError::Syntax(_)) if !promised => {}
+            Err(_) if !promised && !language(view).is_typed() => {}
             Err(why) => {
                 text::escaped(view, peeled);
                 let why = why.to_string();

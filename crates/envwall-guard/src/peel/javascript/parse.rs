@@ -16,10 +16,10 @@ pub(super) enum ParseError {
     #[error("it does not parse as JavaScript (line {0})")]
     Syntax(usize),
     /// Parsing it may need more stack than there is.
-    #[error("it is nested too deep to be parsed")]
+    #[error("it is nested too deep to be parsed, or may be")]
     TooDeep,
     /// Parsing it would take longer than there is time for.
-    #[error("it has a chain of more than 10,000 conditions or labels")]
+    #[error("it has a chain of more than 10,000 conditions or 1,000 labels")]
     TooLong,
     /// swc counts positions in 32 bits.
     #[error("it is larger than 4 GB")]
@@ -82,7 +82,7 @@ pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError
     if text.len() > HARMLESS && stack_need(text, language.is_typed()) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
     }
-    if text.len() > HARMLESS && chains::are_too_long(text) {
+    if chains::are_too_long(text) {
         return Err(ParseError::TooLong);
     }
     let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;

@@ -37,7 +37,7 @@ const CLASSES: [Class; 256] = {
         (b"([{", Class::Opens),
         (b")]}", Class::Closes),
         (b",;", Class::Separates),
-        (b".?:=!~+-*/%&|^<> \n\t`", Class::Links),
+        (b".?:=!~+-*/%&|^<> \n\r\t\x0b\x0c`", Class::Links),
     ];
     let mut class = 0;
     while class < all.len() {
@@ -54,7 +54,7 @@ const CLASSES: [Class; 256] = {
 /// Bytes of stack that parsing, visiting and dropping a program may take, at most.
 pub(super) fn stack_need(text: &str, is_typed: bool) -> usize {
     let text = text.as_bytes();
-    let mut estimate = Estimate::default();
+    let mut estimate = Estimate { is_typed, ..Estimate::default() };
     if let Err(Doubt(from)) = code::read(text, is_typed, &mut estimate) {
         estimate.pile_up(&text[from..]);
     }
@@ -64,6 +64,8 @@ pub(super) fn stack_need(text: &str, is_typed: bool) -> usize {
 /// How deep a program is, as far as it was read, in bytes of stack.
 #[derive(Default)]
 struct Estimate {
+    /// Types are brackets of a kind that is not told from comparisons: `A<B,C<…`.
+    is_typed: bool,
     /// For each open bracket the chain before it.
     open: Vec<usize>,
     chain: usize,
@@ -79,6 +81,7 @@ impl Reader for Estimate {
                 Class::Nothing => {}
                 Class::Opens => self.opens(),
                 Class::Closes => self.closes(),
+                Class::Separates if self.is_typed && *byte == b',' => self.goes_on(PER_LINK),
                 Class::Separates => self.ends(),
                 Class::Links if is_nesting(before, *byte) => self.goes_on(PER_NESTED),
                 Class::Links => self.goes_on(PER_LINK),

@@ -52,6 +52,8 @@ enum Before {
     Operand,
     /// Anything that a value follows: a slash begins a regular expression.
     Operator,
+    /// What follows is a name, whatever else it may mean.
+    Dot,
     /// `if`, `while` and their like: what follows the brackets behind it is a statement.
     Head,
     /// `else`, `try` and their like, or a head with its brackets.
@@ -66,6 +68,8 @@ enum Open {
     Group,
     /// The condition of a statement.
     Head,
+    /// One of the two.
+    Unknown,
     List,
     Brace,
     /// Braces around statements, which are no value.
@@ -91,7 +95,7 @@ struct Scanner<'a, R> {
 /// The bytes at which something may begin or end.
 const TELLING: [bool; 256] = {
     let mut telling = [false; 256];
-    let (all, mut index) = (b"\"'`/<\\()[]{}", 0);
+    let (all, mut index) = (b"\"'`/<\\()[]{}\x0b", 0);
     while index < all.len() {
         telling[all[index] as usize] = true;
         index += 1;
@@ -136,8 +140,11 @@ impl<R: Reader> Scanner<'_, R> {
 
     fn bracket(&self, byte: u8) -> Open {
         match byte {
-            b'(' if self.before() == Before::Head => Open::Head,
-            b'(' => Open::Group,
+            b'(' => match self.before() {
+                Before::Head => Open::Head,
+                Before::Unknown => Open::Unknown,
+                _ => Open::Group,
+            },
             b'{' if self.before() == Before::Statement => Open::Block,
             b'{' => Open::Brace,
             _ => Open::List,
@@ -158,9 +165,9 @@ impl<R: Reader> Scanner<'_, R> {
                 self.reader.head();
                 Some(())
             }
-            (b'}', Open::Brace | Open::Block) | (b']', Open::List) | (b')', Open::Group) => {
-                Some(())
-            }
+            (b'}', Open::Brace | Open::Block)
+            | (b']', Open::List)
+            | (b')', Open::Group | Open::Unknown) => Some(()),
             _ => None,
         }
     }
@@ -174,17 +181,25 @@ impl<R: Reader> Scanner<'_, R> {
         is_letter.then_some(())
     }
 
-    /// A character that is not ASCII. Blanks of Unicode look like letters to what reads backwards.
+    /// A character that is not ASCII, or a blank that only JavaScript takes for one: what reads
+    /// backwards would take it for a letter.
     fn letter(&mut self) -> Option<()> {
-        let chunk = self.text[self.at..].utf8_chunks().next()?;
-        let letter = chunk.valid().chars().next()?;
-        self.at += letter.len_utf8();
-        (!letter.is_whitespace() && letter != '\u{feff}').then_some(())
+        const LONGEST: usize = 4;
+        let next = &self.text[self.at..self.text.len().min(self.at + LONGEST)];
+        let letter = next.utf8_chunks().next()?.valid().chars().next()?;
+        let end = self.at + letter.len_utf8();
+        if letter.is_whitespace() || letter == '\u{feff}' {
+            return self.skip(end, self.before());
+        }
+        self.at = end;
+        Some(())
     }
 
     /// Passes over what is no code.
     fn skip(&mut self, end: usize, then: Before) -> Option<()> {
         self.hand_out(self.at)?;
+        // words are told apart by it as they are by a blank
+        self.reader.code(b" ");
         self.carried = then;
         self.start = end;
         self.at = end;
@@ -243,7 +258,7 @@ impl<R: Reader> Scanner<'_, R> {
             Before::Operator | Before::Statement => {
                 self.skip(expression_end(self.text, self.at)?, Before::Operand)
             }
-            Before::Head => None,
+            Before::Head | Before::Dot => None,
             Before::Unknown => {
                 let end = expression_end(self.text, self.at)?;
                 // to divide by what stands between the slashes is the same
@@ -272,6 +287,7 @@ impl<R: Reader> Scanner<'_, R> {
         let code = code.trim_ascii_end();
         match code.last() {
             None => self.carried,
+            Some(b')') if self.closed == Open::Unknown => Before::Unknown,
             Some(b')' | b']') => Before::Operand,
             Some(b'}') if self.closed == Open::Block => Before::Operator,
             Some(b'}') => Before::Unknown,
@@ -280,8 +296,22 @@ impl<R: Reader> Scanner<'_, R> {
             Some(b'.') if code.len() > 1 && code[code.len() - 2].is_ascii_digit() => {
                 Before::Operand
             }
-            Some(byte) if is_name(*byte) => behind_word(code),
+            Some(b'.') if !code.ends_with(b"...") => Before::Dot,
+            Some(byte) if is_name(*byte) => self.behind_name(code),
             Some(_) => Before::Operator,
+        }
+    }
+
+    /// Behind a name, of which a comment may stand in front.
+    fn behind_name(&self, code: &[u8]) -> Before {
+        let begins = code.iter().all(|byte| is_name(*byte) || byte.is_ascii_whitespace());
+        let word = code.trim_ascii();
+        match self.carried {
+            Before::Dot if begins => Before::Operand,
+            Before::Head if begins && word == b"await" => Before::Head,
+            // as a type it ends a value
+            _ if self.is_typed && code.ends_with(b"void") => Before::Unknown,
+            _ => behind_word(code),
         }
     }
 
@@ -291,13 +321,19 @@ impl<R: Reader> Scanner<'_, R> {
         let signs = code.iter().rev().take_while(|byte| **byte == sign).count();
         let before = &code[..code.len() - signs];
         match signs {
-            2 if before.ends_with(b"\n") => Before::Unknown,
+            2 if ends_a_line(before) => Before::Unknown,
             // `a++` is a value, what follows `++` in `++a` is one
             2 => self.behind(before),
             _ if signs % 2 == 1 => Before::Operator,
             _ => Before::Unknown,
         }
     }
+}
+
+/// Whether a line ends between the last of the code and its end, or may do so in a comment.
+fn ends_a_line(code: &[u8]) -> bool {
+    let last = code.trim_ascii_end().len();
+    last == 0 || code[last..].iter().any(|byte| b"\n\r".contains(byte))
 }
 
 /// Behind a keyword comes a value, behind a name or a number does not.

@@ -146,6 +146,14 @@ const PIECES: &[&str] = &[
     "\n",
     " ",
     "//)\n",
+    "\r",
+    "\x0b",
+    "/*\n*/",
+    "./**/",
+    "?./**/",
+    "for/**/await",
+    " as void",
+    "\u{feff}",
     "/*(*/",
     "<",
     ">",
@@ -214,6 +222,9 @@ fn what_programs_hold_is_told_apart_without_doubt() {
         "\u{feff}f({\\u00e9:1,é:2})",
         "#!/bin/sh '\nf(1)",
         "x=>{};({}).a/2;typeof/[(]/;",
+        "x=a./**/return/(b)/1;y=a?.//\ntypeof/(c)/1;z=a./**/if(b)/(d)/1;",
+        "async function f(){for/**/await(x of y)/[(]/.z}",
+        "x=a\x0b/(b)/1;/*c*/return/[(]/;\u{a0}if(a)/[(]/.b;\u{feff}a/(b)",
     ] {
         assert!(agree(text, Language::JavaScript), "{text}");
     }

@@ -79,8 +79,8 @@ fn is_summed(before: &[u8]) -> bool {
 
 /// Whether `filter` goes by the index: `.filter((_,i)=>i%2)`.
 fn takes_every_other(arguments: &[u8]) -> bool {
-    const NEAR: usize = 12;
-    let is_index = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$!(+ )".contains(byte);
+    const NEAR: usize = 24;
+    let is_index = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$!(+ )=*<>&|{".contains(byte);
     ["=>", "return"].iter().any(|word| {
         memmem::find(arguments, word.as_bytes()).is_some_and(|at| {
             let result = &arguments[at + word.len()..];
@@ -100,10 +100,11 @@ fn arithmetic(rest: &[u8]) -> bool {
         return true;
     }
     // hexadecimal digits are decoded where they stand
-    let is_hex = ["16", "\"0x\"", "'0x'", "`0x`"]
+    let is_changed = rest.get(end + 1).is_some_and(|next| operators.contains(next));
+    let is_hex = [",16", ", 16", "\"0x\"", "'0x'", "`0x`"]
         .iter()
         .any(|word| memmem::find(first, word.as_bytes()).is_some());
-    if is_hex {
+    if is_hex && !is_changed {
         return false;
     }
     let operators = first.iter().filter(|byte| operators.contains(byte)).count();
@@ -153,11 +154,14 @@ fn is_digest(operand: &[u8]) -> bool {
     let is_masked_by_name = |at: usize| {
         operand[at + 1..].trim_ascii_start().first().is_some_and(|next| !next.is_ascii_digit())
     };
+    let masks = || memchr::memchr2_iter(b'&', b'|', operand);
+    let is_of_names = operand.iter().all(|byte| !byte.is_ascii_digit() && *byte != b'[');
+    let is_large = || operand.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > 5);
     operand.starts_with(b"=")
-        || operand.contains(&b'^')
-        || memchr::memchr2_iter(b'&', b'|', operand).any(is_masked_by_name)
-        || operand.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > 5)
-        || memmem::find(operand, b".toString(").is_some()
+        || operand.contains(&b'^') && is_of_names
+        || masks().any(is_masked_by_name)
+        || is_large() && masks().next().is_none()
+        || memmem::find(operand, b".toString(16").is_some()
 }
 
 /// Whether a function gives back what stands at the end of a text: `=>c`, `return c`.
@@ -240,6 +244,7 @@ fn opens(before: &[u8]) -> bool {
         [b"return", b"case", b"typeof", b"in", b"of", b"else", b"yield", b"await"];
     match before.last() {
         None => true,
+        _ if before.ends_with(b"...") => true,
         Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'/') => {
             WORDS.iter().any(|word| before.ends_with(word))
         }
