@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod dotenv;
 mod elsewhere;
 mod env_files;
+mod fields;
 mod fingerprint;
 pub mod framework;
 mod injection;

@@ -7,7 +7,7 @@ use crate::dotenv::Assignment;
 use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
 use crate::suggest::nearest;
-use crate::taint::Taint;
+use crate::taint::{Inside, Taint};
 use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, looks, platform};
 
 /// What made a variable what it is.
@@ -406,13 +406,18 @@ fn built_from(variable: &Resolved, sensitive: &Resolved) -> Finding {
         ))
 }
 
-fn contains(variable: &Resolved, sensitive: &Resolved) -> Finding {
-    let (name, other) = (&variable.name, &sensitive.name);
-    let message = format!("the value of public `{name}` contains the value of sensitive `{other}`");
+fn contains(variable: &Resolved, inside: Inside<'_>) -> Finding {
+    let (name, other) = (&variable.name, &inside.sensitive.name);
+    let (what, all) = if inside.is_field {
+        ("a field", format!("all of `{other}`"))
+    } else {
+        ("the value", "it".to_owned())
+    };
+    let message = format!("the value of public `{name}` contains {what} of sensitive `{other}`");
     Finding::new(Code::PublicContainsSensitive, message)
         .variable(other)
-        .label(format!("holds the value of {other}"))
+        .label(format!("holds {what} of {other}"))
         .help(format!(
-            "take it out of `{name}`; or, if everyone may know it, say `sensitive = false` for `{other}`"
+            "take it out of `{name}`; or, if everyone may know {all}, say `sensitive = false` for `{other}`"
         ))
 }
