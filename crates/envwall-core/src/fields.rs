@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::fingerprint::is_hard_to_guess;
 use crate::looks;
 
 /// JSON in texts of JSON: so deep and no deeper.
@@ -11,7 +12,7 @@ const DEEPEST: usize = 4;
 const SAYS_WHAT: &[&str] = &["ID", "IDS", "NAME", "EMAIL", "TYPE", "URI", "URL", "DOMAIN", "HOST"];
 
 /// Words of names of secrets, whatever stands after them: `private_key_id`.
-const SECRET: &[&str] = &["PASSWORD", "SECRET", "KEY", "TOKEN"];
+const SECRET: &[&str] = &["PASSWORD", "PASSWD", "PWD", "SECRET", "KEY", "TOKEN", "AUTHORIZATION"];
 
 /// The fields of a JSON text that would give something away: beyond guessing, not made for browsers, and
 /// of no name that says that they are public. Of what is no JSON, none.
@@ -49,10 +50,11 @@ fn collect(value: &Value, name: &str, levels: usize, found: &mut Vec<String>) {
 
 fn is_secret(name: &str, text: &str) -> bool {
     let words = words(name);
-    let says_what = words.last().is_some_and(|last| SAYS_WHAT.contains(&last.as_str()))
-        && !words.iter().any(|word| SECRET.contains(&word.as_str()));
-    let may_be_public = says_what && looks::secret_kind(text).is_none();
-    !may_be_public && !looks::is_harmless(&words.join("_"), text)
+    let is_named = words.iter().any(|word| SECRET.contains(&word.as_str()));
+    let says_what = words.last().is_some_and(|last| SAYS_WHAT.contains(&last.as_str()));
+    // regions and versions stand in public values, too
+    let is_own = is_named || is_hard_to_guess(text) && !says_what;
+    looks::secret_kind(text).is_some() || is_own && !looks::is_harmless(&words.join("_"), text)
 }
 
 /// `clientSecret` and `client_secret` are two words.
@@ -128,6 +130,7 @@ mod tests {
             r#"{"apiKeyName":"qX7vB2mN9kLpR4tY"}"#,
             r#"["qX7vB2mN9kLpR4tY"]"#,
             r#""qX7vB2mN9kLpR4tY""#,
+            r#"{"pwd":"Vd83kPqz71","token":"qX7vB2mN9kLpR4tY"}"#,
             r#"{"inner":"{\"pw\":\"qX7vB2mN9kLpR4tY\"}"}"#,
         ] {
             let found = fields(text);
@@ -139,6 +142,7 @@ mod tests {
             r#"{"apiKey":"AIzaSymadeup7f3a9c51d2","stripe":"pk_live_madeup7f3a9c51d2"}"#,
             r#"{"endpoint":"https://api.example.com/v1","password":"hunter2"}"#,
             r#"{"clientID":"108234872340982340982"}"#,
+            r#"{"region":"eu-central-1"}"#,
             "qX7vB2mN9kLpR4tY",
             "{qX7vB2mN9kLpR4tY}",
             "",

@@ -35,6 +35,7 @@ mod strength;
 pub mod suggest;
 mod taint;
 mod tripwire;
+mod written;
 
 pub use canary::{Canaries, Canary};
 pub use date::Date;

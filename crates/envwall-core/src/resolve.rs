@@ -8,6 +8,7 @@ use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
 use crate::suggest::nearest;
 use crate::taint::{Inside, Taint};
+use crate::written::written_down;
 use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, looks, platform};
 
 /// What made a variable what it is.
@@ -183,6 +184,7 @@ impl Resolver<'_> {
             self.public_prefix(variable),
             self.tainted(variable, taint).or_else(|| self.secret_by_looks(variable)),
             self.overdue(variable),
+            self.written_down(variable),
         ];
         findings.into_iter().flatten().collect()
     }
@@ -373,6 +375,11 @@ impl Resolver<'_> {
             Some(location) => finding.at(location),
             None => finding,
         })
+    }
+
+    fn written_down(&self, variable: &Resolved) -> Option<Finding> {
+        let declared = self.declared.get(variable.name.as_str())?;
+        written_down(variable, declared, self.sources.manifest?)
     }
 
     fn overdue(&self, variable: &Resolved) -> Option<Finding> {
