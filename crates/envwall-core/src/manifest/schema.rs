@@ -90,7 +90,8 @@ fn of_file(path: &str, span: &Span, folder: Option<&Path>) -> Result<JsonSchema,
     }
     JsonSchema::parse(source.text()).map_err(|errors| {
         let of = |error: &SchemaError| {
-            let place = place_in_text(source.text(), &error.place);
+            let byte = error.offset.map(|offset| offset..offset);
+            let place = byte.or_else(|| place_in_text(source.text(), &error.place));
             (span.clone(), wrong(error, true).at(location(&source, place)))
         };
         errors.iter().take(MOST).map(of).chain(untold(&errors, span)).collect()
@@ -153,10 +154,12 @@ fn wrong(error: &SchemaError, tell_place: bool) -> Finding {
         format!("the keyword `{keyword}` of a schema is not understood")
     };
     let help = format!("what is understood: {}", known.join(", "));
-    let finding = Finding::new(Code::UnknownKey, message).help(help);
+    let finding = Finding::new(Code::UnknownKey, message);
     match nearest(keyword, known) {
-        Some(near) => finding.label(format!("did you mean `{near}`?")),
-        None => finding,
+        // a label is shown beneath a line, and of a file none is
+        Some(near) if tell_place => finding.help(format!("did you mean `{near}`? {help}")),
+        Some(near) => finding.help(help).label(format!("did you mean `{near}`?")),
+        None => finding.help(help),
     }
 }
 
