@@ -64,7 +64,9 @@ fn collect(inline: &Inline, span: Option<Span>, texts: &mut Vec<Spot<String>>) {
             }
         }
         Inline::List(items) => {
-            items.iter().for_each(|item| collect(item, Some(item.span()), texts))
+            for item in items {
+                collect(item, Some(item.span()), texts);
+            }
         }
         Inline::Table(entries) => {
             for (name, value) in entries {
