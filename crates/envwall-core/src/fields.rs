@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::fingerprint::is_hard_to_guess;
-use crate::looks;
+use crate::{is_searchable, looks};
 
 /// JSON in texts of JSON: so deep and no deeper.
 const DEEPEST: usize = 4;
@@ -15,10 +15,14 @@ const SAYS_WHAT: &[&str] = &["ID", "IDS", "NAME", "EMAIL", "TYPE", "URI", "URL",
 const SECRET: &[&str] = &["PASSWORD", "PASSWD", "PWD", "SECRET", "KEY", "TOKEN", "AUTHORIZATION"];
 
 /// The fields of a JSON text that would give something away: beyond guessing, not made for browsers, and
-/// of no name that says that they are public. Of what is no JSON, none.
-pub(crate) fn secret_fields(text: &str) -> Vec<String> {
+/// of no name that says that they are public. A list has the name of the variable. Of what is no JSON, none.
+pub(crate) fn secret_fields(variable: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    read(text, "", DEEPEST, &mut found);
+    // which is the whole value, without its quotes
+    if let Ok(text) = serde_json::from_str::<String>(text) {
+        found.extend(Some(text).filter(|text| is_searchable(text)));
+    }
+    read(text, variable, DEEPEST, &mut found);
     found
 }
 
@@ -50,7 +54,8 @@ fn collect(value: &Value, name: &str, levels: usize, found: &mut Vec<String>) {
 
 fn is_secret(name: &str, text: &str) -> bool {
     let words = words(name);
-    let is_named = words.iter().any(|word| SECRET.contains(&word.as_str()));
+    let of_secret = |word: &String| SECRET.contains(&word.strip_suffix('S').unwrap_or(word));
+    let is_named = words.iter().any(of_secret);
     let says_what = words.last().is_some_and(|last| SAYS_WHAT.contains(&last.as_str()));
     // regions and versions stand in public values, too
     let is_own = is_named || is_hard_to_guess(text) && !says_what;
@@ -123,7 +128,7 @@ mod tests {
 
     #[test]
     fn fields_are_told_by_name_and_value() {
-        let fields = |text: &str| secret_fields(text);
+        let fields = |text: &str| secret_fields("CREDENTIALS", text);
         for text in [
             r#"{"password":"qX7vB2mN9kLpR4tY"}"#,
             r#"{"a":[{"private_key_id":"qX7vB2mN9kLpR4tY"}]}"#,
@@ -149,6 +154,8 @@ mod tests {
         ] {
             assert!(fields(text).is_empty(), "{text}: {:?}", fields(text));
         }
+        assert_eq!(secret_fields("API_TOKENS", r#"["q7WzXe81"]"#), ["q7WzXe81"]);
+        assert_eq!(fields(r#""q7WzXe81""#), ["q7WzXe81"]);
         // an address may hold a login
         assert_eq!(fields(r#"{"url":"redis://x:Vd83kPqz71@a.lan"}"#).len(), 1);
     }

@@ -46,7 +46,7 @@ impl<'a> Taint<'a> {
                 let owner = owner_of.entry(text.to_owned()).or_insert(whole);
                 *owner = whole.min(*owner);
             }
-            for field in texts_of(variable).flat_map(secret_fields) {
+            for field in fields_of(variable) {
                 owner_of.entry(field).or_insert(Owner { is_field: true, at });
             }
         }
@@ -81,6 +81,11 @@ impl<'a> Taint<'a> {
 pub(crate) fn texts_of(variable: &Resolved) -> impl Iterator<Item = &str> {
     let values = variable.value.iter().chain(&variable.readings);
     values.map(|value| value.expose().trim())
+}
+
+/// The fields of those that are secrets by themselves.
+pub(crate) fn fields_of(variable: &Resolved) -> impl Iterator<Item = String> {
+    texts_of(variable).flat_map(|text| secret_fields(&variable.name, text))
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! A sensitive value in its own declaration, which is committed and goes into generated files.
 
 use crate::diagnostic::{Code, Finding, Location};
-use crate::fields::secret_fields;
 use crate::looks;
 use crate::manifest::{Manifest, Place, Variable};
 use crate::resolve::Resolved;
-use crate::taint::texts_of;
+use crate::taint::{fields_of, texts_of};
 
 /// What is said where the value of a sensitive variable, or a field of it, stands in what the manifest
 /// says of it. A default is told when the manifest is read.
@@ -18,7 +17,7 @@ pub(crate) fn written_down(
         return None;
     }
     let whole = texts_of(variable).filter(|text| !looks::is_harmless(&variable.name, text));
-    let fields = texts_of(variable).flat_map(secret_fields);
+    let fields = fields_of(variable);
     let whole = whole.map(|text| (text.to_owned(), "its value"));
     let all = whole.chain(fields.map(|text| (text, "a field of its value")));
     let mut found = all.filter_map(|(text, what)| Some((declared.written.place_of(&text)?, what)));
