@@ -51,7 +51,7 @@ impl Fingerprints {
 }
 
 /// Hard enough that nobody tries all of them, even offline.
-fn is_hard_to_guess(text: &str) -> bool {
+pub(crate) fn is_hard_to_guess(text: &str) -> bool {
     let distinct = text.chars().collect::<std::collections::BTreeSet<_>>().len();
     is_searchable(text) && text.chars().count() >= 16 && distinct >= 10
 }

@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod dotenv;
 mod elsewhere;
 mod env_files;
+mod fields;
 mod fingerprint;
 pub mod framework;
 mod injection;
@@ -34,6 +35,7 @@ mod strength;
 pub mod suggest;
 mod taint;
 mod tripwire;
+mod written;
 
 pub use canary::{Canaries, Canary};
 pub use date::Date;

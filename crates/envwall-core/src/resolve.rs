@@ -7,7 +7,8 @@ use crate::dotenv::Assignment;
 use crate::framework::Framework;
 use crate::manifest::{Class, Manifest, Phase, Variable};
 use crate::suggest::nearest;
-use crate::taint::Taint;
+use crate::taint::{Inside, Taint};
+use crate::written::written_down;
 use crate::{Date, Origin, ProcessEnv, SecretValue, ValueType, looks, platform};
 
 /// What made a variable what it is.
@@ -188,6 +189,7 @@ impl Resolver<'_> {
             self.public_prefix(variable),
             self.tainted(variable, taint).or_else(|| self.secret_by_looks(variable)),
             self.overdue(variable),
+            self.written_down(variable),
         ];
         findings.into_iter().flatten().collect()
     }
@@ -380,6 +382,11 @@ impl Resolver<'_> {
         })
     }
 
+    fn written_down(&self, variable: &Resolved) -> Option<Finding> {
+        let declared = self.declared.get(variable.name.as_str())?;
+        written_down(variable, declared, self.sources.manifest?)
+    }
+
     fn overdue(&self, variable: &Resolved) -> Option<Finding> {
         let rotation = self.declared.get(variable.name.as_str())?.rotation.as_ref()?;
         let late = self.sources.today.days_since(rotation.last?) - rotation.every_days;
@@ -411,13 +418,18 @@ fn built_from(variable: &Resolved, sensitive: &Resolved) -> Finding {
         ))
 }
 
-fn contains(variable: &Resolved, sensitive: &Resolved) -> Finding {
-    let (name, other) = (&variable.name, &sensitive.name);
-    let message = format!("the value of public `{name}` contains the value of sensitive `{other}`");
+fn contains(variable: &Resolved, inside: Inside<'_>) -> Finding {
+    let (name, other) = (&variable.name, &inside.sensitive.name);
+    let (what, all) = if inside.is_field {
+        ("a field", format!("all of `{other}`"))
+    } else {
+        ("the value", "it".to_owned())
+    };
+    let message = format!("the value of public `{name}` contains {what} of sensitive `{other}`");
     Finding::new(Code::PublicContainsSensitive, message)
         .variable(other)
-        .label(format!("holds the value of {other}"))
+        .label(format!("holds {what} of {other}"))
         .help(format!(
-            "take it out of `{name}`; or, if everyone may know it, say `sensitive = false` for `{other}`"
+            "take it out of `{name}`; or, if everyone may know {all}, say `sensitive = false` for `{other}`"
         ))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use aho_corasick::AhoCorasick;
 
+use crate::fields::{secret_fields, unescaped};
 use crate::resolve::Resolved;
 use crate::{SecretValue, is_searchable};
 
@@ -14,7 +15,23 @@ pub(crate) struct Taint<'a> {
     by_name: HashMap<&'a str, usize>,
     /// Every text of them that is worth searching for, and whose each is.
     texts: Option<AhoCorasick>,
-    owners: Vec<usize>,
+    owners: Vec<Owner>,
+}
+
+/// Whose a text is. What is more of a value comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Owner {
+    is_field: bool,
+    at: usize,
+}
+
+/// What of a sensitive variable stands in another value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inside<'a> {
+    /// The variable.
+    pub(crate) sensitive: &'a Resolved,
+    /// Whether it is a field of its value, which is JSON, and not the whole.
+    pub(crate) is_field: bool,
 }
 
 impl<'a> Taint<'a> {
@@ -22,12 +39,15 @@ impl<'a> Taint<'a> {
         let sensitive: Vec<&Resolved> = all.iter().filter(|variable| variable.sensitive).collect();
         let names = sensitive.iter().enumerate().map(|(at, variable)| (&*variable.name, at));
         let by_name = names.collect();
-        let mut owner_of: HashMap<&str, usize> = HashMap::new();
-        for (owner, variable) in sensitive.iter().enumerate() {
-            let values = variable.value.iter().chain(&variable.readings);
-            let texts = values.map(|value| value.expose().trim());
-            for text in texts.filter(|text| is_searchable(text)) {
-                owner_of.entry(text).or_insert(owner);
+        let mut owner_of: HashMap<String, Owner> = HashMap::new();
+        for (at, variable) in sensitive.iter().enumerate() {
+            for text in texts_of(variable).filter(|text| is_searchable(text)) {
+                let whole = Owner { is_field: false, at };
+                let owner = owner_of.entry(text.to_owned()).or_insert(whole);
+                *owner = whole.min(*owner);
+            }
+            for field in fields_of(variable) {
+                owner_of.entry(field).or_insert(Owner { is_field: true, at });
             }
         }
         let mut pairs: Vec<_> = owner_of.into_iter().collect();
@@ -44,13 +64,28 @@ impl<'a> Taint<'a> {
         known.min().map(|at| self.sensitive[*at])
     }
 
-    /// The first of those whose value stands in another one.
-    pub(crate) fn inside(&self, value: &SecretValue) -> Option<&'a Resolved> {
+    /// The first of those whose value, or a field of it, stands in another one: as it is, or with the
+    /// escapes of JSON.
+    pub(crate) fn inside(&self, value: &SecretValue) -> Option<Inside<'a>> {
         let texts = self.texts.as_ref()?;
-        let owners = texts.find_overlapping_iter(value.expose());
-        let owners = owners.map(|found| self.owners[found.pattern().as_usize()]);
-        owners.min().map(|at| self.sensitive[at])
+        let said = unescaped(value.expose());
+        let all = std::iter::once(value.expose()).chain(said.iter().map(String::as_str));
+        let found = all.flat_map(|text| texts.find_overlapping_iter(text));
+        let Owner { is_field, at } =
+            found.map(|found| self.owners[found.pattern().as_usize()]).min()?;
+        Some(Inside { sensitive: self.sensitive[at], is_field })
     }
+}
+
+/// Everything that may be the value of a variable.
+pub(crate) fn texts_of(variable: &Resolved) -> impl Iterator<Item = &str> {
+    let values = variable.value.iter().chain(&variable.readings);
+    values.map(|value| value.expose().trim())
+}
+
+/// The fields of those that are secrets by themselves.
+pub(crate) fn fields_of(variable: &Resolved) -> impl Iterator<Item = String> {
+    texts_of(variable).flat_map(|text| secret_fields(&variable.name, text))
 }
 
 #[cfg(test)]
@@ -80,10 +115,37 @@ mod tests {
             .collect();
         let taint = Taint::new(&all);
         assert_eq!(taint.owners.len(), 1000);
-        let name = |value: &str| taint.inside(&SecretValue::from(value)).map(|it| &*it.name);
+        let name =
+            |value: &str| taint.inside(&SecretValue::from(value)).map(|it| &*it.sensitive.name);
         assert_eq!(name("https://x/?k=q7WzXe81-made-up-999"), Some("A0018"));
         assert_eq!(name("q7WzXe81-made-up-"), None);
         let names = ["Z", "A0007", "A0003"].map(str::to_owned).into();
         assert_eq!(taint.named(&names).map(|it| &*it.name), Some("A0003"));
+    }
+
+    #[test]
+    fn json_is_compared_as_what_it_says() {
+        let all = [
+            secret("CRED".to_owned(), r#"{"password":"qX7vB2mN9kLp","id":"q7WzXe81-id"}"#),
+            secret("KEY".to_owned(), "Zr7!kQ2\"mP9xT4w"),
+            secret("SAME".to_owned(), "qX7vB2mN9kLp-and-more"),
+        ];
+        let taint = Taint::new(&all);
+        let told = |value: &str| {
+            let found = taint.inside(&SecretValue::from(value));
+            found.map(|it| (&*it.sensitive.name, it.is_field))
+        };
+        for public in [
+            r#"{"a":"Zr7!kQ2\"mP9xT4w"}"#,
+            r#"{"\u005ar7!kQ2\u0022mP9xT4w":1}"#,
+            r#"["{\"a\":\"Zr7!kQ2\\\"mP9xT4w\"}"]"#,
+            r#"{"x":"\ud800","a":"Zr7!kQ2\"mP9xT4w"}"#,
+        ] {
+            assert_eq!(told(public), Some(("KEY", false)), "{public}");
+        }
+        assert_eq!(told("https://x/?pw=qX7vB2mN9kLp"), Some(("CRED", true)));
+        assert_eq!(told(r#"{"a":"\u0071X7vB2mN9kLp"}"#), Some(("CRED", true)));
+        assert_eq!(told("qX7vB2mN9kLp-and-more"), Some(("SAME", false)));
+        assert_eq!(told("q7WzXe81-id"), None);
     }
 }

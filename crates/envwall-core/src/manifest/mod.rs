@@ -9,6 +9,7 @@
 //! | `inline`, `schema` | `schema` of JSON: as it is written, and as it is understood |
 //! | `generate` | the files that are generated |
 //! | `hidden` | what of the text must not be shown |
+//! | `written` | what a declaration writes down |
 
 mod at;
 mod constraints;
@@ -25,6 +26,7 @@ mod schema_tests;
 mod tests;
 mod validate;
 mod variable;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +36,7 @@ use globset::{GlobBuilder, GlobMatcher};
 pub use self::generate::{Generate, Target};
 use self::hidden::Hidden;
 pub use self::raw::{ClientMode, Phase};
+pub(crate) use self::written::{Place, Written};
 use crate::diagnostic::{Finding, Location};
 use crate::source::{SourceFile, Span};
 use crate::{Date, SecretValue, ValueType};
@@ -108,6 +111,8 @@ pub struct Variable {
     pub from: Option<Spot<String>>,
     /// How often the value has to be changed.
     pub rotation: Option<Rotation>,
+    /// What its declaration writes down.
+    pub(crate) written: Written,
 }
 
 /// How often a value has to be changed.

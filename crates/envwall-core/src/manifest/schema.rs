@@ -80,25 +80,27 @@ fn of_file(path: &str, span: &Span, folder: Option<&Path>) -> Result<JsonSchema,
     let here = |message: String, help: &'static str| {
         vec![(span.clone(), Finding::new(Code::BadConstraint, message).help(help))]
     };
-    let text = read(path, folder).map_err(|why| {
+    let source = source(path, folder).map_err(|why| {
         let message = format!("the file of this schema cannot be read: {why}");
         here(message, "name a JSON file, relative to the manifest's folder")
     })?;
-    let source = SourceFile::new(path, text);
     if let Err(error) = serde_json::from_str::<&RawValue>(source.text()) {
         let found = not_json(&source, &error);
         return Err(vec![(span.clone(), found)]);
     }
     JsonSchema::parse(source.text()).map_err(|errors| {
         let of = |error: &SchemaError| {
-            let place = place_in_text(source.text(), &error.place);
+            let byte = error.offset.map(|offset| offset..offset);
+            let place = byte.or_else(|| place_in_text(source.text(), &error.place));
             (span.clone(), wrong(error, true).at(location(&source, place)))
         };
         errors.iter().take(MOST).map(of).chain(untold(&errors, span)).collect()
     })
 }
 
-fn read(path: &str, folder: Option<&Path>) -> Result<String, String> {
+/// The file of a schema, or why it cannot be read.
+pub(super) fn source(path: &str, folder: Option<&Path>) -> Result<SourceFile, String> {
+    let name = path;
     if Path::new(path).is_absolute() || path.contains('\\') {
         return Err("expected a path relative to the manifest, with forward slashes".to_owned());
     }
@@ -114,9 +116,14 @@ fn read(path: &str, folder: Option<&Path>) -> Result<String, String> {
     if file.len() > LARGEST {
         return Err("it is larger than 1 MiB".to_owned());
     }
-    let text = fs::read_to_string(&path).map_err(why)?;
+    let bytes = fs::read(&path).map_err(why)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        let at = SourceFile::new(name, &*before).position(before.len());
+        format!("it is not UTF-8 at line {}, column {}: save it as UTF-8", at.line, at.column)
+    })?;
     // which some editors put at the start
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(SourceFile::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
 }
 
 fn not_json(source: &SourceFile, error: &serde_json::Error) -> Finding {
@@ -147,10 +154,12 @@ fn wrong(error: &SchemaError, tell_place: bool) -> Finding {
         format!("the keyword `{keyword}` of a schema is not understood")
     };
     let help = format!("what is understood: {}", known.join(", "));
-    let finding = Finding::new(Code::UnknownKey, message).help(help);
+    let finding = Finding::new(Code::UnknownKey, message);
     match nearest(keyword, known) {
-        Some(near) => finding.label(format!("did you mean `{near}`?")),
-        None => finding,
+        // a label is shown beneath a line, and of a file none is
+        Some(near) if tell_place => finding.help(format!("did you mean `{near}`? {help}")),
+        Some(near) => finding.help(help).label(format!("did you mean `{near}`?")),
+        None => finding.help(help),
     }
 }
 

@@ -47,6 +47,7 @@ G = { type = \"json\", schema = true }
 H = { type = \"json\", schema = \"h.json\" }
 I = { type = \"json\", schema = { type = \"integer\", minimum = 3, maximum = 2 } }
 J = { type = \"json\", schema = { type = \"integer\", enum = [\"a\"] } }
+L = { type = \"json\", schema = { const = 9007199254740993 } }
 K = { type = \"json\", schema = { \"$schema\" = \"http://json-schema.org/draft-07/schema#\" } }
 ";
     assert_eq!(
@@ -64,7 +65,8 @@ K = { type = \"json\", schema = { \"$schema\" = \"http://json-schema.org/draft-0
             "9:31 EW065 the file of this schema cannot be read: the manifest is in no folder",
             "10:31 EW065 no value fits: the largest is smaller than the smallest",
             "11:31 EW065 no value fits: none of those allowed fits the rest",
-            "12:33 EW065 expected the dialect 2020-12: https://json-schema.org/draft/2020-12/schema",
+            "12:33 EW065 JavaScript does not hold this number exactly: write one that it holds",
+            "13:33 EW065 expected the dialect 2020-12: https://json-schema.org/draft/2020-12/schema",
         ]
     );
 }
@@ -100,7 +102,36 @@ fn a_schema_may_have_a_file_of_its_own() {
         complaints("{\n  \"type\": \"array\",\n}\n"),
         ["a.schema.json:3:1 EW065 this file of a schema is not JSON"]
     );
+    let deep = format!("{{\n\"examples\": {}{} }}", "[".repeat(140), "]".repeat(140));
+    for (schema, told) in [
+        (&*deep, "2:139 EW065 more than 127 levels: some reader refuses them"),
+        (
+            "{ \"type\": \"number\",\n  \"maximum\": 1e400 }",
+            "2:14 EW065 this number is beyond what JavaScript holds",
+        ),
+        (
+            "{ \"const\":\n\"\\ud800\" }",
+            "2:1 EW065 half a surrogate pair is no text: write both halves",
+        ),
+        (
+            "{ \"type\": \"null\",\n  \"type\": \"null\" }",
+            "2:3 EW065 this name stands there twice: readers differ in which one counts",
+        ),
+        (
+            "{ \"enum\": [1,\n9007199254740993] }",
+            "2:1 EW065 JavaScript does not hold this number exactly: write one that it holds",
+        ),
+    ] {
+        assert_eq!(complaints(schema), [format!("a.schema.json:{told}")]);
+    }
     assert_eq!(complaints(""), ["a.schema.json:1:1 EW065 this file of a schema is not JSON"]);
+    std::fs::write(folder.path().join("a.schema.json"), b"{\n \xff }").unwrap();
+    let text = "[server]\nA = { type = \"json\", schema = \"a.schema.json\" }\n";
+    let parsed = Manifest::parse_in(&SourceFile::new("envwall.toml", text), folder.path());
+    assert_eq!(
+        parsed.findings[0].message,
+        "the file of this schema cannot be read: it is not UTF-8 at line 2, column 2: save it as UTF-8"
+    );
     std::fs::remove_file(folder.path().join("a.schema.json")).unwrap();
     let text = "[server]\nA = { type = \"json\", schema = \"a.schema.json\" }\n";
     let parsed = Manifest::parse_in(&SourceFile::new("envwall.toml", text), folder.path());

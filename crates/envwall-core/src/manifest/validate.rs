@@ -11,7 +11,8 @@ use super::generate::Generate;
 use super::hidden::Hidden;
 use super::raw::{RawGenerate, RawManifest, RawTable, RawVariable, RawWaiver, Table};
 use super::{
-    Class, Manifest, Rotation, Rule, Spot, Variable, Waiver, WaiverScope, path_glob, schema,
+    Class, Manifest, Rotation, Rule, Spot, Variable, Waiver, WaiverScope, Written, path_glob,
+    schema,
 };
 use crate::diagnostic::{Code, Finding};
 use crate::source::{SourceFile, Span};
@@ -149,6 +150,7 @@ impl Check<'_> {
             rotation: self.rotation(table),
             name: (**name).clone(),
             span: name.span(),
+            written: Written::of(table, self.folder.filter(|_| sensitive)),
             value_type,
         }
     }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
 /// The levels that `serde_json` reads, which is what a server's value becomes.
-const MOST_LEVELS: usize = 127;
+pub(super) const MOST_LEVELS: usize = 127;
 
 /// The value of a text; numbers are of type `f64`, rounded once. `None` where it is no JSON.
 pub(super) fn parse(text: &str) -> Option<Value> {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `read` | keywords to a [`JsonSchema`], with everything that is wrong or not understood |
 //! | `document` | a text as a value, where every language reads the same |
+//! | `faults` | what in the text of a schema some reader refuses or changes |
 //! | `check` | whether a value fits, and where in it something does not |
 //! | `words` | a schema as a phrase, and as JSON Schema again |
 //!
@@ -12,6 +13,7 @@
 
 mod check;
 mod document;
+mod faults;
 mod read;
 mod words;
 

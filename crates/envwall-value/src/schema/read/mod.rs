@@ -9,8 +9,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::document;
 use super::{Counts, JsonSchema, JsonType, Numbers, Property};
+use super::{document, faults};
 
 /// Keywords that say something to people.
 const ANNOTATIONS: &[&str] = &[
@@ -72,6 +72,8 @@ const DEEPEST: usize = 100;
 pub struct SchemaError {
     /// Where it stands in the schema.
     pub place: Vec<Step>,
+    /// The byte of its text, where the place alone does not tell: of two fields of one name.
+    pub offset: Option<usize>,
     /// What is wrong. It repeats nothing of the schema but the names of keywords and properties.
     pub message: String,
     /// The keyword at that place, if it is one that is not understood.
@@ -119,14 +121,20 @@ impl JsonSchema {
     /// # Errors
     /// Everything that is wrong or not understood.
     pub fn parse(text: &str) -> Result<Self, Vec<SchemaError>> {
-        match document::parse(text) {
-            Some(value) => Self::of(&value),
-            None => Err(vec![SchemaError {
+        let mut errors = faults::of_text(text);
+        let schema = document::parse(text).map(|value| Self::of(&value));
+        match schema {
+            Some(Ok(schema)) if errors.is_empty() => return Ok(schema),
+            Some(Err(more)) => errors.extend(more),
+            None if errors.is_empty() => errors.push(SchemaError {
                 place: Vec::new(),
+                offset: None,
                 message: "expected a JSON text".to_owned(),
                 unknown: None,
-            }]),
+            }),
+            _ => {}
         }
+        Err(errors)
     }
 
     /// Reads a schema.
@@ -143,20 +151,29 @@ impl JsonSchema {
         let mut reader = Reader {
             root,
             place: Vec::new(),
-            errors: Vec::new(),
+            errors: faults::of_value(root),
             open: Vec::new(),
-            is_endless: false,
+            endless: None,
+            is_depth_told: false,
             schemas: 0,
             depth: 0,
         };
         reader.definitions();
         let schema = reader.schema(root);
-        if reader.schemas > MOST_SCHEMAS {
+        // what is too deep may be counted many times
+        if reader.schemas > MOST_SCHEMAS && !reader.is_depth_told {
             reader.place.clear();
             reader.wrong("this schema is too large once its references are put in place");
         }
         if reader.errors.is_empty() { Ok(schema) } else { Err(reader.errors) }
     }
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Endless {
+    Cycle,
+    TooDeep,
 }
 
 struct Reader<'a> {
@@ -165,8 +182,10 @@ struct Reader<'a> {
     errors: Vec<SchemaError>,
     /// The definitions that are being read.
     open: Vec<String>,
-    /// Whether one of them was met in itself, or too far down.
-    is_endless: bool,
+    /// Why the one that is read leads nowhere: one of them was met in itself, or too far down.
+    endless: Option<Endless>,
+    /// Of each reference to what is too deep it would be said again.
+    is_depth_told: bool,
     schemas: usize,
     depth: usize,
 }
@@ -174,7 +193,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn wrong(&mut self, message: impl Into<String>) {
         let (place, message) = (self.place.clone(), message.into());
-        self.errors.push(SchemaError { place, message, unknown: None });
+        self.errors.push(SchemaError { place, offset: None, message, unknown: None });
     }
 
     fn within<T>(&mut self, step: Step, inside: impl FnOnce(&mut Self) -> T) -> T {
@@ -194,7 +213,7 @@ impl<'a> Reader<'a> {
             return JsonSchema::never();
         }
         if self.depth == DEEPEST {
-            self.is_endless = !self.is_loud();
+            self.endless = (!self.is_loud()).then_some(Endless::TooDeep);
             self.wrong("this schema is too deep");
             return JsonSchema::never();
         }
@@ -261,7 +280,7 @@ impl<'a> Reader<'a> {
             };
             let unknown = Some(keyword.clone()).filter(|_| !is_known);
             let place = [&self.place[..], &[Step::Name(keyword.clone())]].concat();
-            self.errors.push(SchemaError { place, message, unknown });
+            self.errors.push(SchemaError { place, offset: None, message, unknown });
         }
     }
 
@@ -272,6 +291,9 @@ impl<'a> Reader<'a> {
         };
         let of = |name: &Value| TYPES.into_iter().find(|one| name.as_str() == Some(one.name()));
         let types: Option<Vec<_>> = names.iter().map(of).collect();
+        if let Some(at) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
+            self.within(Step::Item(at), |reader| reader.wrong("this type is there already"));
+        }
         types.unwrap_or_else(|| {
             let known: Vec<_> = TYPES.iter().map(|one| one.name()).collect();
             self.wrong(format!("expected a type, or a list of some: {}", known.join(", ")));

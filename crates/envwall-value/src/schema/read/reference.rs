@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{ASSERTIONS, Reader, Step};
+use super::{ASSERTIONS, Endless, Reader, Step};
 use crate::JsonSchema;
 
 impl<'a> Reader<'a> {
@@ -34,26 +34,38 @@ impl<'a> Reader<'a> {
             let message = format!("`{beside}` beside `$ref`: put it into what is referred to");
             self.named(beside, |reader| reader.wrong(message));
         }
-        let found = reference.as_str().and_then(|reference| self.definition(reference));
-        let Some((name, definition)) = found else {
-            self.named("$ref", |reader| {
-                reader.wrong("expected a reference to a definition of this schema: #/$defs/NAME");
-            });
-            return JsonSchema::never();
+        let found = reference.as_str().ok_or_else(not_local);
+        let found = found.and_then(|reference| self.definition(reference));
+        let (name, definition) = match found {
+            Ok(found) => found,
+            Err(message) => {
+                self.named("$ref", |reader| reader.wrong(message));
+                return JsonSchema::never();
+            }
         };
         let schema = self.referred_to(name, definition);
-        if !self.is_endless {
-            return schema;
-        }
-        self.is_endless = !self.is_loud();
-        self.named("$ref", |reader| reader.wrong("this reference leads on without end"));
+        let Some(why) = self.endless else { return schema };
+        self.leads_nowhere(why);
         JsonSchema::never()
+    }
+
+    /// Told where the reference stands in the text itself, and not once more for each that leads to it.
+    fn leads_nowhere(&mut self, why: Endless) {
+        let is_loud = self.is_loud();
+        self.endless = Some(why).filter(|_| !is_loud);
+        let message = match why {
+            Endless::Cycle => "this reference leads on without end",
+            Endless::TooDeep if self.is_depth_told => return,
+            Endless::TooDeep => "the schema that this reference leads to is too deep",
+        };
+        self.is_depth_told |= is_loud && why == Endless::TooDeep;
+        self.named("$ref", |reader| reader.wrong(message));
     }
 
     /// What is wrong in a definition is told there, and not once more for each reference.
     fn referred_to(&mut self, name: String, definition: &'a Value) -> JsonSchema {
         if self.open.contains(&name) {
-            self.is_endless = true;
+            self.endless = Some(Endless::Cycle);
             return JsonSchema::never();
         }
         let (errors, outside) = (self.errors.len(), self.open.len());
@@ -70,13 +82,23 @@ impl<'a> Reader<'a> {
         self.open.len() == usize::from(self.place.first().is_some_and(is_definition))
     }
 
-    fn definition(&self, reference: &str) -> Option<(String, &'a Value)> {
-        let (keyword, name) = reference.strip_prefix("#/")?.split_once('/')?;
-        let is_plain = !name.contains(['/', '%']) && matches!(keyword, "$defs" | "definitions");
+    /// What a reference leads to, or why it leads to nothing.
+    fn definition(&self, reference: &str) -> Result<(String, &'a Value), String> {
+        let local = reference.strip_prefix("#/").and_then(|path| path.split_once('/'));
+        let is_plain = |(keyword, name): &(&str, &str)| {
+            !name.contains(['/', '%']) && matches!(*keyword, "$defs" | "definitions")
+        };
+        let (keyword, name) = local.filter(is_plain).ok_or_else(not_local)?;
         let name = name.replace("~1", "/").replace("~0", "~");
-        let definition = self.root.get(keyword)?.get(&name).filter(|_| is_plain)?;
-        Some((pointer(keyword, &name), definition))
+        let definition = self.root.get(keyword).and_then(|all| all.get(&name));
+        let missing =
+            || format!("`{name}` is not defined: it is not in `{keyword}` of this schema");
+        Ok((pointer(keyword, &name), definition.ok_or_else(missing)?))
     }
+}
+
+fn not_local() -> String {
+    "expected a reference to a definition of this schema: #/$defs/NAME".to_owned()
 }
 
 fn pointer(keyword: &str, name: &str) -> String {

@@ -24,6 +24,13 @@ fn wrong_kinds_are_told_where_they_stand() {
     for (schema, told) in [
         ("1", "expected a schema: an object, true or false"),
         (r#"{ "type": [] }"#, "/type: expected a type, or a list of some"),
+        (r#"{ "type": ["string", "null", "string"] }"#, "/type/2: this type is there already"),
+        (r#"{ "type": "null", "type": "null" }"#, "/type: this name stands there twice"),
+        (
+            r#"{ "const": 9007199254740993 }"#,
+            "/const: JavaScript does not hold this number exactly",
+        ),
+        (r#"{ "type": "number", "maximum": 1e400 }"#, "/maximum: this number is beyond"),
         (r#"{ "type": "number", "minimum": "1" }"#, "/minimum: expected a number"),
         (r#"{ "type": "string", "minLength": -1 }"#, "/minLength: expected a whole number from 0"),
         (r#"{ "type": "string", "maxLength": 1.5 }"#, "/maxLength: expected a whole number from 0"),
@@ -44,8 +51,8 @@ fn wrong_kinds_are_told_where_they_stand() {
         ),
         (r##"{ "$ref": "#/properties/a" }"##, "/$ref: expected a reference to a definition"),
         (
-            r##"{ "$ref": "#/$defs/a", "$defs": {} }"##,
-            "/$ref: expected a reference to a definition",
+            r##"{ "$ref": "#/$defs/a~1b", "$defs": {} }"##,
+            "/$ref: `a/b` is not defined: it is not in `$defs`",
         ),
         (
             r##"{ "$ref": "#/$defs/a", "type": "null", "$defs": { "a": {} } }"##,
@@ -77,7 +84,13 @@ fn references_end_somewhere() {
         format!(r##"{{ "$ref": "#/$defs/d0", "$defs": {{ {}, "d40": true }} }}"##, all.join(", "));
     assert_eq!(wrong(&large), ["this schema is too large once its references are put in place"]);
     let chain = |at: usize| format!(r##""d{at}": {{ "$ref": "#/$defs/d{}" }}"##, at + 1);
-    let all: Vec<_> = (0..5000).map(chain).collect();
-    let deep = format!(r#"{{ "$defs": {{ {}, "d5000": true }} }}"#, all.join(", "));
-    assert!(wrong(&deep).iter().any(|told| told.ends_with("leads on without end")));
+    for length in [200, 5000] {
+        let all: Vec<_> = (0..length).map(chain).collect();
+        let deep = format!(r#"{{ "$defs": {{ {}, "d{length}": true }} }}"#, all.join(", "));
+        let told = "/$defs/d0/$ref: the schema that this reference leads to is too deep";
+        assert_eq!(wrong(&deep), [told]);
+    }
+    let short: Vec<_> = (0..90).map(chain).collect();
+    let short = format!(r#"{{ "$defs": {{ {}, "d90": true }} }}"#, short.join(", "));
+    assert_eq!(wrong(&short), Vec::<String>::new());
 }
