@@ -1,6 +1,7 @@
 //! A sensitive value in its own declaration, which is committed and goes into generated files.
 
 use crate::diagnostic::{Code, Finding, Location};
+use crate::fingerprint::is_hard_to_guess;
 use crate::looks;
 use crate::manifest::{Manifest, Place, Variable};
 use crate::resolve::Resolved;
@@ -16,7 +17,12 @@ pub(crate) fn written_down(
     if !variable.sensitive {
         return None;
     }
-    let whole = texts_of(variable).filter(|text| !looks::is_harmless(&variable.name, text));
+    // a choice of a list, such as a region, was meant to be written down
+    let is_secret = |text: &&str| {
+        let is_telling = looks::secret_kind(text).is_some() || is_hard_to_guess(text);
+        is_telling && !looks::is_harmless(&variable.name, text)
+    };
+    let whole = texts_of(variable).filter(is_secret);
     let fields = fields_of(variable);
     let whole = whole.map(|text| (text.to_owned(), "its value"));
     let all = whole.chain(fields.map(|text| (text, "a field of its value")));
