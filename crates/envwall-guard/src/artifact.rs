@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
-use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::diagnostic::Finding;
 
 use crate::digest::sha256;
 use crate::guard::Guard;
@@ -12,14 +12,13 @@ use crate::hit::{Hit, distinct, most_specific};
 use crate::importers::Importers;
 use crate::large;
 use crate::links::{Imports, Links};
-use crate::needle::SecretId;
 use crate::original::{Original, Originals, source_path};
 use crate::output::Artifact;
 use crate::peel::{self, Context, Note, Peeled, peel};
 use crate::place::Places;
 use crate::report;
 use crate::sign::{self, Sighting, Sign};
-use crate::told::{all_noted, findings_of, is_waived, published_by_others, unreadable};
+use crate::told::{all_noted, findings_of, is_waived, unless_published, unreadable};
 use crate::view::{Document, Kind, View};
 
 /// How many layers are peeled off, one inside another.
@@ -110,7 +109,7 @@ fn scan_bytes(
         let of_document = findings_of(guard, name, text, &hits, &hidden);
         findings.extend(of_document.into_iter().map(|finding| match &document {
             Some(document) => placed(finding, name, document, bytes, &mut maps),
-            None => traced(guard, finding, &originals),
+            None => traced(finding, &originals),
         }));
     }
     for (Sighting { document, span, .. }, finding) in sign::findings(&guard.signs.names, sightings)
@@ -120,9 +119,11 @@ fn scan_bytes(
         let finding = finding.at(Places::new(text).locate(name, &span, &hidden));
         findings.push(match &document {
             Some(document) => placed(finding, name, document, bytes, &mut maps),
-            None => traced(guard, finding, &originals),
+            None => traced(finding, &originals),
         });
     }
+    let settled = |finding| unless_published(finding, guard, artifact);
+    let mut findings: Vec<_> = findings.into_iter().map(settled).collect();
     findings.extend(all_noted(name, notes));
     let artifact = report::Artifact {
         name: name.to_owned(),
@@ -157,13 +158,10 @@ impl Hidden {
 }
 
 /// Names the place in the source too.
-fn traced(guard: &Guard, mut finding: Finding, originals: &Originals<'_>) -> Finding {
+fn traced(mut finding: Finding, originals: &Originals<'_>) -> Finding {
     let original = finding.location.as_ref().and_then(|location| originals.of(location));
-    let Some(Original { location, importers, published }) = original else { return finding };
-    (finding.original, finding.importers) = (Some(location), importers);
-    let is_this = |id: &SecretId| finding.variable.as_ref() == Some(&guard.secrets[*id].name);
-    if finding.code == Code::ValueInOutput && published.iter().any(is_this) {
-        published_by_others(&mut finding);
+    if let Some(Original { location, importers }) = original {
+        (finding.original, finding.importers) = (Some(location), importers);
     }
     finding
 }

@@ -33,13 +33,35 @@ pub(crate) struct Original {
     pub(crate) location: Location,
     /// The modules that brought the source in.
     pub(crate) importers: Vec<String>,
-    /// What stands in that line as a third party published it, and may be there by chance.
-    pub(crate) published: Vec<SecretId>,
 }
 
 /// Whether a source is of a package that was installed.
 pub(crate) fn is_third_party(source: &str) -> bool {
     source.contains("node_modules/")
+}
+
+/// The secrets whose values stand in a package as it was installed, and may be there by chance.
+///
+/// What a map holds of it says nothing: a build may have put the value there.
+pub(crate) fn published(artifact: &Artifact, source: &str, needles: &Needles) -> Vec<SecretId> {
+    let mut published = Vec::new();
+    // tools write files of their own there: `node_modules/.prisma`, `node_modules/.cache`
+    let is_written = source.replace("node_modules/.pnpm/", "").contains("node_modules/.");
+    let below = Path::new(&artifact.name).components().count();
+    let project = artifact.path.ancestors().nth(below);
+    let project = project.filter(|_| is_third_party(source) && !is_written);
+    let file = project.map(|project| project.join(source));
+    let is_small = |file: &PathBuf| {
+        fs::metadata(file).is_ok_and(|about| about.is_file() && about.len() <= LARGEST)
+    };
+    if let Some(bytes) = file.filter(is_small).and_then(|file| fs::read(file).ok()) {
+        needles.search(&bytes, |found| {
+            if !needles.is_strong(found.piece) {
+                published.push(found.secret);
+            }
+        });
+    }
+    published
 }
 
 /// A map, decoded and as it is.
@@ -79,23 +101,8 @@ impl<'a> Originals<'a> {
         let read = || Importers::of_map(&map.bytes, &self.artifact.name);
         let chain = map.importers.get_or_init(read).chain(&file);
         let excerpt = self.excerpt(&token, exact);
-        let published = if is_third_party(&file) { self.published(&token) } else { Vec::new() };
         let location = Location { file, position: Some(position), excerpt };
-        Some(Original { location, importers: chain, published })
-    }
-
-    /// The secrets whose values somebody may have written by chance in the line of a token.
-    fn published(&self, token: &Token<'_>) -> Vec<SecretId> {
-        let mut published = Vec::new();
-        let view = token.get_source_view();
-        if let Some(line) = view.and_then(|view| view.get_line(token.get_src_line())) {
-            self.needles.search(line.as_bytes(), |found| {
-                if !self.needles.is_strong(found.piece) {
-                    published.push(found.secret);
-                }
-            });
-        }
-        published
+        Some(Original { location, importers: chain })
     }
 
     fn load(&self) -> Option<Map> {

@@ -9,7 +9,8 @@ use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 use crate::guard::Guard;
 use crate::hit::Hit;
 use crate::needle::{A_PART, Secret, SecretId};
-use crate::original::is_third_party;
+use crate::original::published;
+use crate::output::Artifact;
 use crate::peel::Note;
 use crate::place::Places;
 use crate::report::are_excused;
@@ -109,25 +110,31 @@ pub(crate) fn leak(guard: &Guard, file: &str, hit: &Hit, location: Location) -> 
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
             .help(if *stand_in { not_leaked(name) } else { leaked(name) });
     finding.trail = hit.trail.iter().map(ToString::to_string).collect();
-    let source = hit.document.as_ref().and_then(|document| document.source.as_deref());
-    if source.is_some_and(is_third_party) && !guard.needles.is_strong(hit.piece) {
-        published_by_others(&mut finding);
-    }
     finding
 }
 
-/// What a third party wrote in its source is no value that this build put there.
-pub(crate) fn published_by_others(finding: &mut Finding) {
+/// What a package has as it was published is no value that this build put there: a leak is a warning
+/// if it may stand there by chance.
+pub(crate) fn unless_published(
+    mut finding: Finding,
+    guard: &Guard,
+    artifact: &Artifact,
+) -> Finding {
+    let source = finding.original.as_ref().map_or("", |original| &original.file);
+    let published = published(artifact, source, &guard.needles);
+    let is_this = |id: &SecretId| finding.variable.as_ref() == Some(&guard.secrets[*id].name);
+    if finding.code != Code::ValueInOutput || !published.iter().any(is_this) {
+        return finding;
+    }
     let name = finding.variable.as_deref().unwrap_or_default();
-    finding.severity = Severity::Warning;
-    finding.help = Some(
-        format!(
-            "a third party published the same text, which may be chance: say `sensitive = false` for \
-             `{name}` if it is no secret, and use a random value if it is"
-        )
-        .into(),
+    let help = format!(
+        "the package has the same text as it was published, which may be chance: say `sensitive = \
+         false` for `{name}` if it is no secret, and use a random value if it is"
     );
+    finding.severity = Severity::Warning;
+    finding.help = Some(help.into());
     finding.message = format!("{}, in code of a third party", finding.message).into();
+    finding
 }
 
 fn leaked(name: &str) -> String {
