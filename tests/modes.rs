@@ -94,3 +94,30 @@ fn a_file_of_another_mode_that_cannot_be_read_is_a_warning() {
     assert_eq!(status, Some(0), "{found:?}");
     assert!(found[0].starts_with("EW023 `.env.staging` is not UTF-8"), "{found:?}");
 }
+
+/// A key for browsers in one file says nothing of what the variable holds in another.
+#[test]
+fn each_value_is_judged_by_itself() {
+    let browsers = "pk_test_51Madeup9Kq2Lm7Zx4";
+    let script = format!("x('{OTHER}','{browsers}')");
+    let with = |files: &[(&str, &str)]| {
+        let project = project().file("dist/a.js", &script);
+        files.iter().fold(project, |project, (file, value)| {
+            let more = if *file == ".env" { format!("KEY={KEY}\n") } else { String::new() };
+            project.file(file, format!("{more}PAY_KEY={value}\n"))
+        })
+    };
+    let found = |files: &[(&str, &str)]| {
+        let (status, told) = told(&with(files), &[]);
+        assert_eq!(status, Some(1), "{files:?}: {told:?}");
+        assert!(
+            told.iter().any(|line| line.starts_with("EW001 the value of `PAY_KEY`")),
+            "{told:?}"
+        );
+    };
+    found(&[(".env", browsers), (".env.staging", OTHER)]);
+    found(&[(".env", OTHER), (".env.local", browsers)]);
+    found(&[(".env.production", browsers), (".env.development", OTHER)]);
+    let (status, told) = told(&with(&[(".env", browsers), (".env.staging", browsers)]), &[]);
+    assert_eq!(status, Some(0), "{told:?}");
+}
