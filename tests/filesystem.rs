@@ -234,6 +234,22 @@ fn no_text_hides_how_deep_a_program_is() {
         let expected = vec!["EW012 dist/a.js".to_owned()];
         assert_eq!((run.status, run.findings()), (Some(0), expected), "{open}");
     }
+    // what looks like a regular expression divides, and the other way round
+    let deep = format!("{}1{}", "(".repeat(400_000), ")".repeat(400_000));
+    for (before, after) in [
+        ("x=a./**/return/", "/1;"),
+        ("x=a?.//\ntypeof/", "/1;"),
+        ("x=a./**/if(b)/", "/1;"),
+        ("a\n ++/\"/.x;", "+\"\";"),
+        ("a/*\n*/++/\"/.x;", "+\"\";"),
+        ("async function f(){for/**/await(x of y)/\"/.z;", "+\"\";}"),
+        ("x=a\x0b/", "/1;"),
+    ] {
+        let program = format!("KEY;{before}{deep}{after}");
+        let run = Project::with_key().file("dist/a.js", program).run(GUARD);
+        let expected = vec!["EW012 dist/a.js".to_owned()];
+        assert_eq!((run.status, run.findings()), (Some(0), expected), "{before}");
+    }
 }
 
 /// The reader of a pipe may go away; the leak is a leak.

@@ -285,3 +285,52 @@ fn every_form_is_told_alike() {
     let new: Vec<_> = found.iter().filter(|finding| !all.contains(finding)).collect();
     assert!(lost.is_empty() && new.is_empty(), "lost: {lost:#?}\nnew: {new:#?}");
 }
+
+/// Decoders as people write them, of which no piece of the value stands in the text.
+#[test]
+fn decoders_are_parsed() {
+    const SECRET: &str = "q7WzXe81Kp0v4TbN2mLs9RgY5hQd3JcF";
+    let bytes = |of: &dyn Fn(usize, u32) -> u32| {
+        let all = SECRET.bytes().enumerate().map(|(at, byte)| of(at, u32::from(byte)).to_string());
+        all.collect::<Vec<_>>().join(",")
+    };
+    let text =
+        |of: &dyn Fn(u8) -> u8| SECRET.bytes().map(|byte| char::from(of(byte))).collect::<String>();
+    let index = |at: usize| u32::try_from(at).unwrap();
+    let hex: Vec<_> = SECRET.bytes().map(|byte| format!("{:x}", byte + 7)).collect();
+    let decoys: String = SECRET.chars().flat_map(|char| [char, '#']).collect();
+    let shifted = text(&|byte| byte + 3);
+    let programs = [
+        format!(
+            "String.fromCharCode(...[{}].map((c,i)=>c^42^i))",
+            bytes(&|at, byte| byte ^ 0x2a ^ index(at))
+        ),
+        format!(
+            "Buffer.from([{}].map((b,i)=>b^k[i%4])).toString()",
+            bytes(&|at, byte| byte ^ [7, 91, 33, 250][at % 4])
+        ),
+        format!(
+            "Buffer.from([{}].map((b,i)=>b^k[i%4])).toString(\"utf8\")",
+            bytes(&|at, byte| byte ^ [7, 91, 33, 250][at % 4])
+        ),
+        format!(
+            "\"{}\".split(\",\").map(h=>String.fromCharCode(parseInt(h,16)-7)).join(\"\")",
+            hex.join(",")
+        ),
+        format!("[{}].map(c=>String.fromCharCode(160-c)).join(\"\")", bytes(&|_, byte| 160 - byte)),
+        format!("[...\"{shifted}\"].map(c=>String.fromCharCode(c.charCodeAt(0)-3)).join(\"\")"),
+        format!("[...\"{decoys}\"].filter((c,i)=>0===i%2).join(\"\")"),
+        format!(
+            "[...\"{decoys}\"].filter((letter, letterIndex) => letterIndex % 2 === 0).join(\"\")"
+        ),
+    ];
+    for program in programs {
+        let folder = tempfile::tempdir().unwrap();
+        let script = format!("const k=[7,91,33,250];globalThis.x={program};");
+        std::fs::write(folder.path().join("a.js"), &script).unwrap();
+        let secrets = [("KEY".to_owned(), SECRET.to_owned())];
+        let all = found(&findings(folder.path(), &secrets, true));
+        assert_eq!(all.len(), 1, "{script}");
+        assert_eq!(found(&findings(folder.path(), &secrets, false)), all, "{script}");
+    }
+}

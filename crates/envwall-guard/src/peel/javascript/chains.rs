@@ -6,9 +6,37 @@ use memchr::memmem;
 /// So many links take it a tenth of a second. Real bundles of 9 MB have less than two thousand.
 const LONGEST: usize = 10_000;
 
-/// Whether a program may have a chain that takes too long.
-pub(super) fn are_too_long(text: &str) -> bool {
-    conditions(text.as_bytes()) > LONGEST || has_labels(text.as_bytes())
+/// So many readings, one in another, take swc a tenth of a second; each more doubles that.
+const MOST_READINGS: usize = 16;
+
+/// So many angle brackets in a row take it as long.
+const MOST_ANGLES: usize = 1_000;
+
+/// Whether a program may have a chain that takes too long; with types there are more of them.
+pub(super) fn are_too_long(text: &str, is_typed: bool) -> bool {
+    let text = text.as_bytes();
+    conditions(text) > LONGEST || has_labels(text) || is_typed && has_readings(text)
+}
+
+/// Whether there are too many places in a row where only what follows says what it is:
+/// `a?(b):c=>a?(b):c=>…`, `<T>(<T>(…`, `a<a<…`.
+fn has_readings(text: &[u8]) -> bool {
+    let (mut readings, mut angles) = (0, 0);
+    for (at, byte) in text.iter().enumerate() {
+        match byte {
+            b'(' => {
+                let before = text[..at].trim_ascii_end();
+                readings += usize::from(matches!(before.last(), Some(b'?' | b'>')));
+            }
+            b'<' => angles += 1,
+            b',' | b';' | b'{' | b'}' => (readings, angles) = (0, 0),
+            _ => {}
+        }
+        if readings > MOST_READINGS || angles > MOST_ANGLES {
+            return true;
+        }
+    }
+    false
 }
 
 /// How many `else if`, `else while` and their like there are, at most: together, since nothing but a
@@ -102,15 +130,26 @@ mod tests {
             "else//\nif(a)b;",
         ] {
             let text = format!("if(a)b;{}", link.repeat(LONGEST + 1));
-            assert!(are_too_long(&text), "{link}");
-            assert!(!are_too_long(&link.repeat(LONGEST)), "{link}");
+            assert!(are_too_long(&text, false), "{link}");
+            assert!(!are_too_long(&link.repeat(LONGEST), false), "{link}");
         }
         for link in ["a:", "a : \n", "ä:", "a/*;*/:", "$_:", "a:{", "a:while(b)", "a:if(b);else "]
         {
-            assert!(are_too_long(&link.repeat(MOST_LABELS + 2)), "{link}");
+            assert!(are_too_long(&link.repeat(MOST_LABELS + 2), false), "{link}");
         }
         for text in ["a?b:c;", "{a:1},", "f({a:[]})", "/*:*/", "case 1:b();"] {
-            assert!(!are_too_long(&text.repeat(LONGEST + 1)), "{text}");
+            assert!(!are_too_long(&text.repeat(LONGEST + 1), false), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_read_more_than_once_is_known() {
+        for text in ["a?(b):c=>", "<T>(", "b ? (c):d=>f("] {
+            assert!(are_too_long(&text.repeat(MOST_READINGS + 1), true), "{text}");
+            assert!(!are_too_long(&text.repeat(MOST_READINGS), true), "{text}");
+        }
+        assert!(are_too_long(&"a<".repeat(MOST_ANGLES + 1), true));
+        let wide = "[f<A>(),f<B>(c?(d):e),".repeat(MOST_ANGLES);
+        assert!(!are_too_long(&wide, true));
     }
 }

@@ -19,7 +19,9 @@ pub(super) enum ParseError {
     #[error("it is nested too deep to be parsed, or may be")]
     TooDeep,
     /// Parsing it would take longer than there is time for.
-    #[error("it has a chain of more than 10,000 conditions or 1,000 labels")]
+    #[error(
+        "it has a chain that takes too long, such as more than 10,000 conditions or 1,000 labels"
+    )]
     TooLong,
     /// swc counts positions in 32 bits.
     #[error("it is larger than 4 GB")]
@@ -82,7 +84,7 @@ pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError
     if text.len() > HARMLESS && stack_need(text, language.is_typed()) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
     }
-    if chains::are_too_long(text) {
+    if chains::are_too_long(text, language.is_typed()) {
         return Err(ParseError::TooLong);
     }
     let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;
