@@ -120,10 +120,11 @@ pub(crate) fn unless_published(
     guard: &Guard,
     artifact: &Artifact,
 ) -> Finding {
-    let source = finding.original.as_ref().map_or("", |original| &original.file);
-    let published = published(artifact, source, &guard.needles);
+    let Some(original) = &finding.original else { return finding };
     let is_this = |id: &SecretId| finding.variable.as_ref() == Some(&guard.secrets[*id].name);
-    if finding.code != Code::ValueInOutput || !published.iter().any(is_this) {
+    if finding.code != Code::ValueInOutput
+        || !published(artifact, &original.file, &guard.needles).iter().any(is_this)
+    {
         return finding;
     }
     let name = finding.variable.as_deref().unwrap_or_default();
