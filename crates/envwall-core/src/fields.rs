@@ -8,12 +8,6 @@ use crate::{is_searchable, looks};
 /// JSON in texts of JSON: so deep and no deeper.
 const DEEPEST: usize = 4;
 
-/// Last words of names that say what is public as often as not: `client_email`, `projectId`.
-const SAYS_WHAT: &[&str] = &["ID", "IDS", "NAME", "EMAIL", "TYPE", "URI", "URL", "DOMAIN", "HOST"];
-
-/// Words of names of secrets, whatever stands after them: `private_key_id`.
-const SECRET: &[&str] = &["PASSWORD", "PASSWD", "PWD", "SECRET", "KEY", "TOKEN", "AUTHORIZATION"];
-
 /// The fields of a JSON text that would give something away: beyond guessing, not made for browsers, and
 /// of no name that says that they are public. A list has the name of the variable. Of what is no JSON, none.
 pub(crate) fn secret_fields(variable: &str, text: &str) -> Vec<String> {
@@ -53,31 +47,11 @@ fn collect(value: &Value, name: &str, levels: usize, found: &mut Vec<String>) {
 }
 
 fn is_secret(name: &str, text: &str) -> bool {
-    let words = words(name);
-    let of_secret = |word: &String| SECRET.contains(&word.strip_suffix('S').unwrap_or(word));
-    let is_named = words.iter().any(of_secret);
-    let says_what = words.last().is_some_and(|last| SAYS_WHAT.contains(&last.as_str()));
     // regions and versions stand in public values, too
-    let is_own = is_named || is_hard_to_guess(text) && !says_what;
-    looks::secret_kind(text).is_some() || is_own && !looks::is_harmless(&words.join("_"), text)
-}
-
-/// `clientSecret` and `client_secret` are two words.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut was_lower = false;
-    for char in name.chars() {
-        let ends = !char.is_alphanumeric() || char.is_uppercase() && was_lower;
-        if ends {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| char.is_alphanumeric()) {
-            word.extend(char.to_uppercase());
-        }
-        was_lower = !char.is_uppercase();
-    }
-    words.retain(|word| !word.is_empty());
-    words
+    let is_own = looks::names_credential(name)
+        || is_hard_to_guess(text) && !looks::names_what_is_public(name);
+    looks::secret_kind(text).is_some()
+        || is_own && !looks::is_harmless(&looks::spaced(name).join("_"), text)
 }
 
 /// What a text says where its escapes of JSON are read, and theirs again. It need not be JSON: some reader

@@ -43,7 +43,7 @@ pub use elsewhere::Elsewhere;
 pub use envwall_value::{JsonSchema, JsonType, Mismatch, Property, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;
 pub use injection::{Given, GivenValue, Injection, Withheld};
-pub use looks::is_publishable_value;
+pub use looks::{is_publishable_value, names_what_is_public};
 pub use manifest::Class;
 pub use origin::Origin;
 pub use process::ProcessEnv;

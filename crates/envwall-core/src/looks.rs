@@ -115,6 +115,50 @@ fn is_sentry_dsn(value: &str) -> bool {
     is_key && is_project && (host == "sentry.io" || host.ends_with(".sentry.io"))
 }
 
+/// Whether a name has a word of a credential, whatever stands after it: `private_key_id`, `apikey`.
+pub(crate) fn names_credential(name: &str) -> bool {
+    const WORDS: [&str; 7] =
+        ["PASSWORD", "PASSWD", "PWD", "SECRET", "KEY", "TOKEN", "AUTHORIZATION"];
+    spaced(name).iter().any(|word| WORDS.iter().any(|it| word.contains(it)))
+}
+
+/// Whether a name says that what it names is public as often as not: `client_email`, `projectId`,
+/// `ALLOWED_HOSTS`; not `private_key_id`, and not `paid`.
+///
+/// ```
+/// assert!(envwall_core::names_what_is_public("client_id"));
+/// assert!(!envwall_core::names_what_is_public("private_key_id"));
+/// ```
+pub fn names_what_is_public(name: &str) -> bool {
+    const ENDS: [&str; 9] =
+        ["NAME", "EMAIL", "TYPE", "URI", "URL", "DOMAIN", "HOST", "ORIGIN", "AUDIENCE"];
+    const WHOSE_ID: [&str; 9] =
+        ["", "APP", "CLIENT", "USER", "TENANT", "PROJECT", "ACCOUNT", "UU", "GU"];
+    let words = spaced(name);
+    let Some(last) = words.last() else { return false };
+    let last = last.strip_suffix('S').unwrap_or(last);
+    let is_id = last.strip_suffix("ID").is_some_and(|whose| WHOSE_ID.contains(&whose));
+    (is_id || ENDS.iter().any(|end| last.ends_with(end))) && !names_credential(name)
+}
+
+/// The words of a name in capitals: `clientSecret` and `client_secret` are two.
+pub(crate) fn spaced(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for char in name.chars() {
+        let ends = !char.is_alphanumeric() || char.is_uppercase() && was_lower;
+        if ends {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| char.is_alphanumeric()) {
+            word.extend(char.to_uppercase());
+        }
+        was_lower = !char.is_uppercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// Whether a value is a setting: on or off, a number, a path, an address that holds no secret.
 pub(crate) fn is_setting(value: &str) -> bool {
     let value = value.trim();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
-use envwall_core::is_publishable_value;
+use envwall_core::{is_publishable_value, names_what_is_public};
 
 use super::known::{self, is_random};
 use crate::peel::escape::unescape_percent;
@@ -40,13 +40,9 @@ impl Part {
     /// made is published by mistake, unless it is a key for browsers or the variable's name says
     /// that it lists what everyone may know.
     pub(super) fn is_surely_secret(&self, variable: &str) -> bool {
-        const PUBLIC: [&str; 9] =
-            ["ID", "URL", "URI", "HOST", "ORIGIN", "NAME", "EMAIL", "DOMAIN", "AUDIENCE"];
-        let last = variable.rsplit('_').next().unwrap_or_default().to_ascii_uppercase();
-        let lists_public = PUBLIC.contains(&last.strip_suffix('S').unwrap_or(&last));
         self.is_credential()
             || ["JSON field", "item"].contains(&self.name)
-                && !lists_public
+                && !names_what_is_public(variable)
                 && is_random(&self.text)
                 && !is_publishable_value(&self.text)
     }
@@ -281,25 +277,9 @@ fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
     }
 }
 
-/// Whether a field is public by its name as often as not: `client_email`, `projectId`, but not
-/// `private_key_id`; an address may hold a login.
+/// Whether a field is public by its name; an address may hold a login.
 fn may_be_public(key: &str, text: &str) -> bool {
-    let lower = key.to_ascii_lowercase();
-    let ends = ["name", "email", "type", "uri", "url", "domain", "host"];
-    let says_what = ends.iter().any(|end| lower.ends_with(end)) || names_id(key);
-    let secret = SECRET.iter().any(|word| lower.contains(word));
-    says_what && !secret && (!text.contains('@') || lower.ends_with("email"))
-}
-
-/// `id`, `client_id`, `clientId`, `clientid`; not `paid`.
-fn names_id(key: &str) -> bool {
-    const WHOSE: [&str; 8] = ["app", "client", "user", "tenant", "project", "account", "uu", "gu"];
-    let Some(whose) = ["id", "Id", "ID"].iter().find_map(|end| key.strip_suffix(end)) else {
-        return false;
-    };
-    let is_word = !key.ends_with("id") || !whose.ends_with(|char: char| char.is_alphanumeric());
-    let lower = whose.to_ascii_lowercase();
-    is_word || WHOSE.iter().any(|word| lower.ends_with(word))
+    names_what_is_public(key) && (!text.contains('@') || key.to_lowercase().ends_with("email"))
 }
 
 /// The base64 between the lines of dashes, in one line.
