@@ -13,7 +13,7 @@ unset NODE_ENV PORT WEATHER_API_KEY "${!VITE_@}"
 
 rebuild() {
   local name=$1 target=dist
-  # beside dist/, because a source map holds the way from the output to the source
+  # next to dist/, because a source map holds the way from the output to the source
   [[ -z $out ]] || target=.fresh-dist
   (
     cd "$name"

@@ -33,16 +33,17 @@ fn a_build_that_publishes_nothing_passes() {
 }
 
 #[test]
-fn what_a_build_publishes_is_a_stand_in_and_is_found() {
+fn a_placeholder_in_client_output_is_found() {
     let project = project();
     let script = "printf 'k=\"%s\"' \"$KEY\" > dist/a.js; printf '%s' \"$DB_PASSWORD\" | base64 > dist/b.txt";
     let run = build(&project, &[], script);
     assert_eq!(run.status, Some(1), "{}", run.stderr);
-    for said in ["the stand-in for `KEY` is in client output", "the stand-in for `DB_PASSWORD` is"]
+    for said in
+        ["the placeholder for `KEY` is in client output", "the placeholder for `DB_PASSWORD` is"]
     {
         assert!(run.stderr.contains(said), "{}", run.stderr);
     }
-    // a guessable value cannot be searched for; what stands in for it can
+    // a guessable value cannot be searched for; its placeholder can
     assert!(!run.stderr.contains("EW005"), "{}", run.stderr);
     assert!(!fs::read_to_string(project.join("dist/a.js")).unwrap().contains(KEY));
 }
@@ -66,7 +67,7 @@ fn a_build_that_fails_ends_with_its_own_status() {
     let run = build(&project(), &[], "echo \"$KEY\" > dist/a.js; exit 7");
     assert_eq!(run.status, Some(7));
     assert!(
-        run.stderr.contains("the build failed, so its output was not guarded"),
+        run.stderr.contains("the build failed, so its output was not scanned"),
         "{}",
         run.stderr
     );
@@ -114,7 +115,7 @@ fn only_who_asks_for_generated_files_gets_them() {
 }
 
 #[test]
-fn a_stand_in_in_what_only_the_server_gets_is_told() {
+fn a_placeholder_in_server_output_is_a_warning() {
     let script = "echo 1 > dist/a.js; mkdir -p server node_modules/.cache; \
                   echo \"$KEY\" | tee server/index.js > node_modules/.cache/x";
     let run = build(&project(), &[], script);
@@ -125,7 +126,7 @@ fn a_stand_in_in_what_only_the_server_gets_is_told() {
 
 /// However large the file is, wherever in it, and whatever its folder is called.
 #[test]
-fn a_stand_in_is_told_in_large_files_and_in_folders_called_cache() {
+fn a_placeholder_is_found_in_large_files_and_in_folders_called_cache() {
     let script = "echo 1 > dist/a.js; mkdir -p server/cache .next/cache; \
                   head -c 1048570 /dev/zero > server/cache/x; printf %s \"$KEY\" >> server/cache/x; \
                   head -c 70000000 /dev/zero > server/y; echo \"$KEY\" >> server/y; \
@@ -138,7 +139,7 @@ fn a_stand_in_is_told_in_large_files_and_in_folders_called_cache() {
 }
 
 #[test]
-fn output_of_an_earlier_build_is_told() {
+fn output_of_an_earlier_build_is_reported() {
     let project = project().file("dist/a.js", "1");
     let old = fs::File::options().write(true).open(project.join("dist/a.js")).unwrap();
     old.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
@@ -157,7 +158,7 @@ fn a_value_of_another_mode_is_not_shown() {
 
 /// Digits look like a date or a number of telephone now and then.
 #[test]
-fn every_stand_in_is_found_whatever_it_looks_like() {
+fn every_placeholder_is_found_whatever_its_type() {
     let manifest = MANIFEST.replace("KEY = \"string\"", "KEY = { type = \"int\" }");
     for _ in 0..40 {
         let project = project()
@@ -174,17 +175,17 @@ fn every_stand_in_is_found_whatever_it_looks_like() {
 }
 
 #[test]
-fn a_build_that_fails_is_told_what_it_was_not_given() {
+fn a_failed_build_reports_its_placeholders() {
     let run = build(&project(), &[], "exit 7");
     assert!(
-        run.stderr.contains("it was given stand-ins for `DB_PASSWORD`, `KEY`"),
+        run.stderr.contains("the build got placeholders for `DB_PASSWORD`, `KEY`"),
         "{}",
         run.stderr
     );
 }
 
 #[test]
-fn a_file_that_is_named_by_a_value_is_told_without_it() {
+fn a_file_that_is_named_by_a_value_is_reported_without_it() {
     let script = "echo 1 > dist/a.js; echo \"$KEY\" > \"server-$TOKEN.js\"";
     let run = build(&project(), &[], script);
     assert_eq!(run.stderr.matches("warning[EW044]").count(), 1, "{}", run.stderr);

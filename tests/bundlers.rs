@@ -15,7 +15,7 @@ fn tools() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/typescript").canonicalize().unwrap()
 }
 
-/// A project made of some of the folders, later ones over earlier ones. It lies beside the
+/// A project made of some of the folders, later ones over earlier ones. It lies next to the
 /// installed packages, since bundlers look for them there.
 struct Built {
     folder: TempDir,
@@ -97,11 +97,11 @@ fn a_client_that_keeps_to_its_own_module_passes() {
 fn next_stops_and_shows_the_chain() {
     let run = Built::of(&["next", "next-leaky"]).build(&["next", "build"]);
     assert_ne!(run.status, Some(0));
-    let told = format!("{}{}", run.stdout, run.stderr);
+    let printed = format!("{}{}", run.stdout, run.stderr);
     for module in ["env.server.ts", "app/settings.ts", "app/weather.tsx", "app/page.tsx"] {
-        assert!(told.contains(module), "{module}\n{told}");
+        assert!(printed.contains(module), "{module}\n{printed}");
     }
-    assert!(told.contains("server-only"), "{told}");
+    assert!(printed.contains("server-only"), "{printed}");
 }
 
 #[test]

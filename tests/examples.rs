@@ -34,6 +34,6 @@ fn the_leak_is_found_with_its_place() {
 fn the_app_without_the_leak_is_clean() {
     let run = guard(&example("weather"), "human");
     assert_eq!(run.status, Some(0), "{}", run.stderr);
-    assert!(run.stderr.contains("looked at 4 files"), "{}", run.stderr);
+    assert!(run.stderr.contains("Scanned 4 files"), "{}", run.stderr);
     assert!(run.stderr.contains("1 variable: no findings"), "{}", run.stderr);
 }

@@ -91,7 +91,7 @@ fn every_form_is_found() {
 
 #[test]
 fn no_report_shows_a_value_in_any_form() {
-    // what stands around the secret of a key is no secret
+    // what surrounds the secret of a key is no secret
     let values: Vec<String> = secrets().into_iter().map(|(_, value)| value).collect();
     let lines = values.iter().flat_map(|value| value.lines());
     let hidden: Vec<&str> = lines.filter(|line| !line.starts_with("-----")).collect();

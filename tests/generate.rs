@@ -39,7 +39,7 @@ fn written(project: &Project) -> Vec<(String, String, std::time::SystemTime)> {
 fn modules_and_types_without_a_word_in_the_manifest() {
     let project = project("").folder("src");
     let run = project.run(&["generate"]);
-    assert_eq!((run.status, &*run.stderr), (Some(0), "wrote 3 files, 0 unchanged\n"));
+    assert_eq!((run.status, &*run.stderr), (Some(0), "Wrote 3 files, 0 unchanged\n"));
     let names: Vec<_> = written(&project).into_iter().map(|(name, ..)| name).collect();
     assert_eq!(names, ["src/env.client.ts", "src/env.server.ts", "src/envwall-env.d.ts"]);
 }
@@ -57,7 +57,7 @@ fn the_client_has_another_name_where_client_means_browser() {
 fn what_did_not_change_is_not_written() {
     let project = project(GENERATE);
     let run = project.run(&["generate"]);
-    assert_eq!((run.status, &*run.stderr), (Some(0), "wrote 10 files, 0 unchanged\n"));
+    assert_eq!((run.status, &*run.stderr), (Some(0), "Wrote 10 files, 0 unchanged\n"));
     let before = written(&project);
     assert_eq!(before.len(), 10);
     let run = project.run(&["generate", "--format", "json"]);
@@ -79,7 +79,7 @@ fn no_value_of_a_server_variable_is_written_and_the_client_knows_no_name() {
 }
 
 #[test]
-fn check_tells_and_writes_nothing() {
+fn check_reports_and_writes_nothing() {
     let project = project(GENERATE);
     let missing = project.run(&["generate", "--check", "--format", "json"]);
     assert_eq!((missing.status, missing.findings().len()), (Some(1), 10));
@@ -93,7 +93,7 @@ fn check_tells_and_writes_nothing() {
         (stale.status, stale.findings()),
         (Some(1), vec!["EW080 app/env.client.ts".to_owned()])
     );
-    assert_eq!(project.run(&["generate"]).stderr, "wrote 1 file, 9 unchanged\n");
+    assert_eq!(project.run(&["generate"]).stderr, "Wrote 1 file, 9 unchanged\n");
 }
 
 /// Git writes them so on Windows.
@@ -171,7 +171,7 @@ fn a_public_variable_without_its_value_is_an_error_unless_the_page_has_it() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_told_with_its_name() {
+fn a_place_that_cannot_be_written_is_named() {
     let project = project(GENERATE).file("docs", "a file where a folder has to be");
     let run = project.run(&["generate"]);
     assert_eq!(run.status, Some(3));
@@ -180,7 +180,7 @@ fn a_place_that_cannot_be_written_is_told_with_its_name() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_is_read_only_is_told_with_the_files_name() {
+fn a_file_in_a_read_only_folder_is_named() {
     let project = project("[generate]\nclient = \"app/env.client.ts\"\n").folder("app");
     project.mode("app", 0o555);
     let run = project.run_as_nobody(&["generate"]);
@@ -193,5 +193,5 @@ fn without_a_manifest_there_is_nothing_to_generate() {
     let project = Project::empty().file("package.json", "{}").file(".env", "A=b\n");
     let run = project.run(&["generate"]);
     assert_eq!(run.status, Some(2));
-    assert!(run.stderr.contains("there is no envwall.toml"), "{}", run.stderr);
+    assert!(run.stderr.contains("no envwall.toml found"), "{}", run.stderr);
 }

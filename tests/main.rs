@@ -5,6 +5,8 @@ mod build;
 #[cfg(feature = "bundler-tests")]
 mod bundlers;
 mod cases;
+#[cfg(unix)]
+mod child;
 mod examples;
 #[cfg(unix)]
 mod explain;
@@ -24,3 +26,4 @@ mod terminal;
 mod waivers;
 #[cfg(windows)]
 mod windows;
+mod words;

@@ -1,4 +1,4 @@
-//! Values of the project's other modes are looked for too, and told with their file.
+//! Values of the project's other modes are searched for too, and reported with their file.
 
 use crate::project::{KEY, Project};
 
@@ -9,7 +9,7 @@ fn project() -> Project {
 }
 
 /// `code variable: message` of each finding.
-fn told(project: &Project, args: &[&str]) -> (Option<i32>, Vec<String>) {
+fn reported(project: &Project, args: &[&str]) -> (Option<i32>, Vec<String>) {
     let run = project.run(&[&["guard", "--format", "json"], args].concat());
     for text in [&run.stdout, &run.stderr] {
         assert!(!text.contains(&OTHER[..8]) && !text.contains(&KEY[..8]), "{text}");
@@ -32,13 +32,13 @@ fn a_value_of_another_mode_is_found_and_its_file_is_named() {
     let script = format!("x('{OTHER}')");
     for file in [".env.staging", ".env.staging.local", ".env.development", ".env.keys"] {
         let known = project().file(file, format!("KEY={OTHER}\n")).file("dist/a.js", &script);
-        assert_eq!(told(&known, &[]), leak(&format!("`KEY` in `{file}`")));
+        assert_eq!(reported(&known, &[]), leak(&format!("`KEY` in `{file}`")));
         let only = project().file(file, format!("STRIPE_KEY={OTHER}\n")).file("dist/a.js", &script);
-        assert_eq!(told(&only, &[]), leak(&format!("`STRIPE_KEY` in `{file}`")));
+        assert_eq!(reported(&only, &[]), leak(&format!("`STRIPE_KEY` in `{file}`")));
     }
     // in its own mode it is the variable's value
     let own = project().file(".env.staging", format!("KEY={OTHER}\n")).file("dist/a.js", &script);
-    assert_eq!(told(&own, &["--mode", "staging"]), leak("`KEY`"));
+    assert_eq!(reported(&own, &["--mode", "staging"]), leak("`KEY`"));
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn what_a_mode_makes_of_the_common_file_is_found() {
         .file(".env", "HOST_TOKEN=q7WzXe81-made-up-Kp0v4T\nKEY=https://$HOST_TOKEN@h.example/db\n")
         .file(".env.staging", format!("HOST_TOKEN={OTHER}\n"))
         .file("dist/a.js", format!("x('https://{OTHER}@h.example/db')"));
-    assert_eq!(told(&project, &[]), leak("`KEY` in `.env.staging`"));
+    assert_eq!(reported(&project, &[]), leak("`KEY` in `.env.staging`"));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn what_is_public_or_no_value_is_not_looked_for() {
             .file(".env", format!("KEY={KEY}\nTITLE=a\nLEVEL=b\n"))
             .file(file, &text)
             .file("dist/a.js", &script);
-        assert_eq!(told(&project, &[]), (Some(0), Vec::new()), "{file}");
+        assert_eq!(reported(&project, &[]), (Some(0), Vec::new()), "{file}");
     }
 }
 
@@ -81,16 +81,16 @@ fn another_modes_values_are_not_this_builds() {
         .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[server]\nKEY = {}\n")
         .file(".env.development", format!("KEY={OTHER}\nLEVEL=debug\n"))
         .file("dist/a.js", "x(1)");
-    let (status, found) = told(&project, &[]);
+    let (status, found) = reported(&project, &[]);
     assert_eq!(status, Some(2), "{found:?}");
-    assert!(found.iter().any(|it| it == "EW015 no sensitive value is known here"), "{found:?}");
+    assert!(found.iter().any(|it| it == "EW015 no secrets to search for"), "{found:?}");
     assert!(!found.iter().any(|it| it.contains("EW005")), "{found:?}");
 }
 
 #[test]
 fn a_file_of_another_mode_that_cannot_be_read_is_a_warning() {
     let project = project().file(".env.staging", b"KEY=\xff\n").file("dist/a.js", "x(1)");
-    let (status, found) = told(&project, &[]);
+    let (status, found) = reported(&project, &[]);
     assert_eq!(status, Some(0), "{found:?}");
     assert!(found[0].starts_with("EW023 `.env.staging` is not UTF-8"), "{found:?}");
 }
@@ -108,16 +108,17 @@ fn each_value_is_judged_by_itself() {
         })
     };
     let found = |files: &[(&str, &str)]| {
-        let (status, told) = told(&with(files), &[]);
-        assert_eq!(status, Some(1), "{files:?}: {told:?}");
+        let (status, reported) = reported(&with(files), &[]);
+        assert_eq!(status, Some(1), "{files:?}: {reported:?}");
         assert!(
-            told.iter().any(|line| line.starts_with("EW001 the value of `PAY_KEY`")),
-            "{told:?}"
+            reported.iter().any(|line| line.starts_with("EW001 the value of `PAY_KEY`")),
+            "{reported:?}"
         );
     };
     found(&[(".env", browsers), (".env.staging", OTHER)]);
     found(&[(".env", OTHER), (".env.local", browsers)]);
     found(&[(".env.production", browsers), (".env.development", OTHER)]);
-    let (status, told) = told(&with(&[(".env", browsers), (".env.staging", browsers)]), &[]);
-    assert_eq!(status, Some(0), "{told:?}");
+    let (status, reported) =
+        reported(&with(&[(".env", browsers), (".env.staging", browsers)]), &[]);
+    assert_eq!(status, Some(0), "{reported:?}");
 }

@@ -71,6 +71,14 @@ impl Project {
         Run::of(&command.output().unwrap())
     }
 
+    /// Adds a named pipe. (Apple's systems have another call for it.)
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    pub(crate) fn pipe(self, name: &str) -> Self {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, self.join(name), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        self
+    }
+
     /// Sets what may be done with a file or folder.
     #[cfg(unix)]
     pub(crate) fn mode(&self, name: &str, mode: u32) {

@@ -16,7 +16,7 @@ fn result(run: &Run) -> (Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn what_was_guarded_is_told_file_by_file() {
+fn every_guarded_file_is_in_the_receipt() {
     let project = clean();
     assert_eq!(project.run(WRITE).status, Some(0));
     let receipt = fs::read_to_string(project.join("receipt.json")).unwrap();
@@ -68,14 +68,14 @@ fn the_output_itself_is_no_folder_that_holds_it() {
     project.run(WRITE);
     let run = project.run(&[VERIFY, &["dist"]].concat());
     assert_eq!(run.status, Some(2));
-    assert!(run.stderr.contains("the folder that holds `dist/`"), "{}", run.stderr);
+    assert!(run.stderr.contains("the folder that contains `dist/`"), "{}", run.stderr);
 }
 
 #[test]
 fn the_first_baseline_is_written_by_a_flag() {
     let run = clean().run(&["guard", "--baseline", "known.json"]);
     assert_eq!(run.status, Some(2));
-    assert!(run.stderr.contains("--update-baseline writes it"), "{}", run.stderr);
+    assert!(run.stderr.contains("create it with --update-baseline"), "{}", run.stderr);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_receipt_of_a_failed_guard_or_no_receipt_is_refused() {
     assert_eq!(project.run(WRITE).status, Some(1));
     let refused = project.run(&VERIFY[..3]);
     assert_eq!(refused.status, Some(2));
-    assert!(refused.stderr.contains("the guard failed"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("the scan of this receipt failed"), "{}", refused.stderr);
     for text in ["", "{}", "\"Zq81Wx7-made-up\"", "{\"schema\":\"envwall-receipt/2\"}"] {
         let run = Project::with_key().file("receipt.json", text).run(VERIFY);
         assert_eq!(run.status, Some(2), "{text}");
@@ -128,7 +128,7 @@ fn what_is_gone_is_noted_until_it_is_taken_out() {
     let project = project.file("dist/a.js", "1").file("dist/b.js", "1");
     assert_eq!(result(&project.run(BASELINE)), (Some(0), vec!["EW018 known.json".to_owned()]));
     let part = project.run(&[BASELINE, &["dist/b.js"]].concat());
-    assert_eq!(part.findings(), Vec::<String>::new(), "only a part was looked at");
+    assert_eq!(part.findings(), Vec::<String>::new(), "only a part was read");
     project.run(&[BASELINE, &["--update-baseline"]].concat());
     assert_eq!(result(&project.run(BASELINE)), (Some(0), Vec::new()));
 }
@@ -141,6 +141,45 @@ fn that_nothing_was_looked_at_cannot_be_known() {
 }
 
 #[test]
+fn a_baseline_never_excuses_values_that_are_not_searched_for() {
+    let manifest = |names: &[&str]| {
+        let variables: Vec<_> = names.iter().map(|name| format!("{name} = \"string\"\n")).collect();
+        format!("[client]\ninclude = [\"dist/**\"]\n[server]\n{}", variables.concat())
+    };
+    let env = format!("API_TOKEN={KEY}\nADMIN_NAME=admin\nLOG=info\n");
+    let project = Project::empty()
+        .file("dist/a.js", "var a = 1")
+        .file("envwall.toml", manifest(&["API_TOKEN", "ADMIN_NAME", "LOG"]))
+        .file(".env", &env);
+    let update = project.run(&[BASELINE, &["--update-baseline"]].concat());
+    assert_eq!(result(&update), (Some(0), vec!["EW005 -".to_owned()]));
+    assert_eq!(update.json()["summary"]["baselined"], 0);
+
+    let project = project
+        .file("envwall.toml", manifest(&["API_TOKEN", "ADMIN_NAME", "LOG", "DB_PASSWORD"]))
+        .file(".env", env + "DB_PASSWORD=letmein\n");
+    let run = project.run(BASELINE);
+    assert_eq!(result(&run), (Some(0), vec!["EW005 -".to_owned()]));
+    assert!(run.stdout.contains("`DB_PASSWORD`"), "{}", run.stdout);
+}
+
+#[test]
+fn an_older_baseline_that_holds_them_does_not_excuse_them_either() {
+    let project = Project::empty()
+        .file("dist/a.js", "var a = 1")
+        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[server]\nLOG = \"string\"\n")
+        .file(".env", "LOG=info\n");
+    let report = project.run(&["guard", "--format", "json"]).json();
+    let findings = report["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["code"] == "EW005").unwrap();
+    let entry = serde_json::json!({ "fingerprint": finding["fingerprint"], "code": "EW005",
+        "variable": "LOG", "artifact": null });
+    let known = serde_json::json!({ "schema": "envwall-baseline/2", "findings": [entry] });
+    let project = project.file("known.json", known.to_string());
+    assert!(project.run(BASELINE).findings().contains(&"EW005 -".to_owned()));
+}
+
+#[test]
 fn an_update_needs_a_baseline_and_the_whole_output() {
     assert_eq!(leaky().run(&["guard", "--update-baseline"]).status, Some(2));
     assert_eq!(leaky().run(&[BASELINE, &["--update-baseline", "dist"]].concat()).status, Some(2));
@@ -148,7 +187,7 @@ fn an_update_needs_a_baseline_and_the_whole_output() {
 }
 
 #[test]
-fn nothing_but_a_file_of_ours_is_overwritten() {
+fn only_files_that_envwall_wrote_are_overwritten() {
     let project = clean().file("notes.md", "## mine\n").file("other.json", "{\"schema\":\"x\"}");
     let project = project.file("index.html", "<!doctype html><title>app</title>").folder("sub");
     let files = [".env", "envwall.toml", "notes.md", "other.json", "index.html", "dist/a.js"];
@@ -168,7 +207,7 @@ fn nothing_but_a_file_of_ours_is_overwritten() {
             assert!(run.stderr.contains(file.trim_start_matches("sub/../")), "{}", run.stderr);
         }
     }
-    // one kind of ours is not another
+    // one kind of generated file is not another
     assert_eq!(project.run(&["guard", "--receipt", "r"]).status, Some(0));
     let run = project.run(&["guard", "--baseline", "r", "--update-baseline"]);
     assert_eq!(run.status, Some(2), "{}", run.stderr);

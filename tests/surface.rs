@@ -72,7 +72,7 @@ fn the_process_wins_over_files_and_both_are_searched_for() {
 
 #[cfg(unix)]
 #[test]
-fn a_value_that_is_not_unicode_is_told() {
+fn a_value_that_is_not_unicode_is_reported() {
     use std::os::unix::ffi::OsStrExt;
     let bytes = std::ffi::OsStr::from_bytes(b"caf\xe9");
     let run = leaky().run_with(&["check", "--format", "json"], [("KEY", bytes)]);

@@ -1,21 +1,22 @@
-//! `envwall run` on a terminal: the command has one, too, and ours is as before when it has ended.
+//! `envwall run` on a terminal: the command has one, too, and the user's is as before when it has ended.
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
-use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+use rustix::process::{Signal, WaitOptions, kill_process, waitpid};
 use rustix::termios::{LocalModes, Termios, tcgetattr};
 
+use crate::child::Watched;
 use crate::project::Project;
 use crate::run::{TOKEN, path, project};
 
 /// A run on a terminal of 100 columns and 40 lines.
 struct Session {
     pty: Pty,
-    child: Child,
+    child: Watched,
     before: Termios,
     seen: Vec<u8>,
 }
@@ -31,7 +32,8 @@ impl Session {
         let command = Command::new(env!("CARGO_BIN_EXE_envwall")).env_clear().envs([path()]);
         let command = command.args(["run", "--", "sh", "-c", script]).current_dir(project.path());
         let before = tcgetattr(&pty).unwrap();
-        let child = change(command).spawn(other_side).unwrap();
+        let command = change(command);
+        let child = Watched::start(|| command.spawn(other_side).unwrap());
         Self { pty, child, before, seen: Vec::new() }
     }
 
@@ -71,34 +73,29 @@ impl Session {
         assert_eq!(format!("{:?}", now.output_modes), format!("{:?}", self.before.output_modes));
         assert_eq!(format!("{:?}", now.input_modes), format!("{:?}", self.before.input_modes));
     }
-
-    fn id(&self) -> Pid {
-        Pid::from_raw(self.child.id().try_into().unwrap()).unwrap()
-    }
 }
 
-/// Which streams of the command are terminals, and how many columns there are.
-const LOOK: &str = "node -e 'console.log([0, 1, 2].map(n => require(\"tty\").isatty(n)).join(), \
-    process.stdout.columns, process.stdout.rows, process.stdout.hasColors?.())'";
+/// Prints which streams of the command are terminals, and how many lines and columns there are.
+const LOOK: &str = "{ a=no; b=no; c=no; test -t 0 && a=yes; test -t 1 && b=yes; test -t 2 && c=yes; \
+    echo $a,$b,$c $(stty size); }";
 
 #[test]
 fn a_terminal_is_one_for_the_command() {
     let (seen, status) = Session::start(&project(), LOOK).end();
     assert_eq!(status, Some(0));
-    assert!(seen.starts_with("true,true,true 100 40"), "{seen}");
+    assert!(seen.starts_with("yes,yes,yes 40 100"), "{seen}");
     let colours = "printf '\\033[32mok\\033[0m\\n'";
     assert_eq!(Session::start(&project(), colours).end().0, "\u{1b}[32mok\u{1b}[0m\r\n");
 }
 
 #[test]
 fn a_window_that_changes_does_so_for_the_command() {
-    let script = "exec node -e 'process.stdout.on(\"resize\", () => { console.log(process.stdout.columns); \
-        process.exit() }); setInterval(() => {}, 1e6); console.log(\"ready\")'";
+    let script = "trap 'stty size; exit' WINCH; echo ready; while :; do sleep 0.1; done";
     let project = project();
     let mut session = Session::start(&project, script);
     session.until("ready\r\n");
     session.pty.resize(Size::new(40, 121)).unwrap();
-    assert_eq!(session.end(), ("ready\r\n121\r\n".to_owned(), Some(0)));
+    assert_eq!(session.end(), ("ready\r\n40 121\r\n".to_owned(), Some(0)));
 }
 
 #[test]
@@ -135,7 +132,7 @@ fn an_interrupted_command_says_so() {
     session.type_in("\u{3}");
     let (seen, status) = session.end();
     assert_eq!(status, Some(130));
-    assert!(seen.ends_with("ended by signal 2 (SIGINT)\r\n"), "{seen}");
+    assert!(seen.ends_with("terminated by signal 2 (SIGINT)\r\n"), "{seen}");
 }
 
 #[test]
@@ -143,7 +140,7 @@ fn settings_are_back_after_a_signal() {
     let project = project();
     let mut session = Session::start(&project, "echo ready; exec sleep 1000");
     session.until("ready\r\n");
-    kill_process(session.id(), Signal::TERM).unwrap();
+    kill_process(session.child.pid(), Signal::TERM).unwrap();
     assert_eq!(session.end().1, Some(143));
 }
 
@@ -153,12 +150,13 @@ fn a_suspended_run_gives_the_terminal_back_and_goes_on() {
     let mut session = Session::start(&project, "echo ready; cat");
     session.until("ready\r\n");
     session.type_in("\u{1a}");
-    let (_, stopped) = waitpid(Some(session.id()), WaitOptions::UNTRACED).unwrap().unwrap();
+    let (_, stopped) = waitpid(Some(session.child.pid()), WaitOptions::UNTRACED).unwrap().unwrap();
     assert!(stopped.stopped());
     session.assert_settings_are_back();
-    kill_process(session.id(), Signal::CONT).unwrap();
+    kill_process(session.child.pid(), Signal::CONT).unwrap();
     // until then it is our own terminal that echoes
     while tcgetattr(&session.pty).unwrap().local_modes.contains(LocalModes::ICANON) {
+        assert!(session.child.is_running());
         std::thread::yield_now();
     }
     session.type_in("hello\n");
@@ -185,12 +183,12 @@ fn streams_that_go_elsewhere_stay_apart() {
     let script = format!("{LOOK}; printenv TOKEN >&2");
     let (seen, status) =
         Session::with(&project, &script, |command| command.stderr(file("err"))).end();
-    assert!(seen.starts_with("true,true,false 100 40") && status == Some(0), "{seen}");
+    assert!(seen.starts_with("yes,yes,no 40 100") && status == Some(0), "{seen}");
     assert_eq!(read("err"), "••••••••\n");
 
     let script = format!("{LOOK} >&2; printenv TOKEN; printf '\\033[1mtold\\n' >&2");
     let (seen, _) = Session::with(&project, &script, |command| command.stdout(file("out"))).end();
-    assert!(seen.starts_with("true,true,true") && seen.ends_with("\u{1b}[1mtold\r\n"), "{seen}");
+    assert!(seen.starts_with("yes,yes,yes") && seen.ends_with("\u{1b}[1mtold\r\n"), "{seen}");
     assert_eq!(read("out"), "••••••••\n");
 
     let script = "echo out; echo err >&2; read typed; echo $typed";

@@ -21,7 +21,7 @@ fn project(waiver: &str, env: &str, output: &str) -> Project {
 }
 
 #[test]
-fn what_stands_in_a_waived_value_is_told_unless_it_is_waived_too() {
+fn a_value_inside_a_waived_one_is_reported_unless_it_is_waived_too() {
     let env = "A=q7WzXe81madeupKp0v4T\nB=https://u:$A@h.example/db-Wk29xQm4\nC=x$B-Zt61Lw83\n";
     let b = "x('https://u:q7WzXe81madeupKp0v4T@h.example/db-Wk29xQm4')";
     let c = "x('xhttps://u:q7WzXe81madeupKp0v4T@h.example/db-Wk29xQm4-Zt61Lw83')";
@@ -38,11 +38,11 @@ fn what_stands_in_a_waived_value_is_told_unless_it_is_waived_too() {
 }
 
 #[test]
-fn another_variable_with_a_waived_value_is_told() {
+fn another_variable_with_a_waived_value_is_reported() {
     let env = "B=q7WzXe81madeupKp0v4T\nC=q7WzXe81madeupKp0v4T\n";
     let output = "x('q7WzXe81madeupKp0v4T')";
-    let told = variables(&project(WAIVED, env, output));
-    assert_eq!(told, (Some(1), vec!["C".to_owned()]));
+    let reported = variables(&project(WAIVED, env, output));
+    assert_eq!(reported, (Some(1), vec!["C".to_owned()]));
     let both = format!("{WAIVED}{}", WAIVED.replace("\"B\"", "\"C\""));
     assert_eq!(variables(&project(&both, env, output)), (Some(0), Vec::new()));
 }

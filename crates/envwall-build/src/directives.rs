@@ -1,4 +1,4 @@
-//! What cargo is told: when this has to run again.
+//! Directives for cargo: when to run the build script again, and warnings.
 
 use std::path::Path;
 
@@ -6,19 +6,19 @@ use envwall_core::diagnostic::{Finding, Severity};
 use envwall_core::manifest::FILE_NAME;
 use envwall_core::{Class, Project};
 
-/// Names the environment, where the build script does not.
+/// The variable that selects the environment if the build script does not.
 pub(crate) const ENVIRONMENT: &str = "ENVWALL_ENV";
 
-/// Exactly what the generated code depends on: the manifest and its schemas, the files and variables that public
-/// values come from. A server's value is nothing to it.
-#[expect(clippy::print_stdout, reason = "cargo reads it there")]
+/// Prints what the generated code depends on: the manifest and its schemas, `.env` files, and public
+/// variables of the process environment. Server variables do not affect it.
+#[expect(clippy::print_stdout, reason = "cargo reads directives from standard output")]
 pub(crate) fn print(directory: &Path, project: Option<&Project>, environment_by_variable: bool) {
     println!("cargo::rustc-check-cfg=cfg(feature, values(\"client\"))");
     let manifest = project.and_then(|project| project.manifest.as_ref());
     let schemas = manifest.map(|manifest| manifest.schema_files.clone()).unwrap_or_default();
     let env_files = project.map(Project::env_file_names).unwrap_or_default();
     let files = [FILE_NAME.to_owned()].into_iter().chain(schemas).chain(env_files);
-    // cargo takes a file that does not exist for one that changed
+    // cargo treats a missing file as changed on every build
     for file in files.filter(|file| directory.join(file).exists()) {
         println!("cargo::rerun-if-changed={}", directory.join(file).display());
     }
@@ -31,15 +31,15 @@ pub(crate) fn print(directory: &Path, project: Option<&Project>, environment_by_
     }
 }
 
-/// Warnings, such as an environment that nothing declares; cargo shows them.
-#[expect(clippy::print_stdout, reason = "cargo reads it there")]
+/// Prints warnings, such as an unknown environment.
+#[expect(clippy::print_stdout, reason = "cargo reads directives from standard output")]
 pub(crate) fn warn<'a>(findings: impl IntoIterator<Item = &'a Finding>) {
     for warning in findings.into_iter().filter(|it| it.severity == Severity::Warning) {
         println!("cargo::warning={}", one_line(warning));
     }
 }
 
-/// A directive ends with its line.
+/// Joins the lines of a finding, as a directive is a single line.
 fn one_line(finding: &Finding) -> String {
     format!("envwall {finding}").replace("\n  ", " ").replace(char::is_control, " ")
 }

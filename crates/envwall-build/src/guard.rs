@@ -1,4 +1,4 @@
-//! `Config::guard`: an output folder is looked at while the package is built.
+//! `Config::guard`: scans client output while the package is built.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,14 @@ use envwall_core::{Date, Project};
 use crate::{Config, ConfigError, directives};
 
 impl Config {
-    /// Fails the build when a file or folder of client output holds a secret, relative to the
-    /// manifest's folder: whatever [`generate`](Self::generate) finds there is an error with its place
-    /// and without the value. Say it once for each.
+    /// Fails the build if a file or folder of client output contains a secret. The path is relative to
+    /// the manifest's folder. [`generate`](Self::generate) reports each finding with its location, but
+    /// without the value. Call it once for each path.
     ///
-    /// It needs the secrets' values, from `.env` files or the process environment; where none is known
-    /// it fails, since it would look for nothing. It looks again when the output, the manifest or a
-    /// `.env` file changes. A secret that changes in the process environment alone is not noticed:
-    /// cargo would write its value into the target folder.
+    /// The scan needs the values of the secrets, from `.env` files or the process environment, and fails
+    /// if none is known. It runs again when the output, the manifest or a `.env` file changes. A secret
+    /// that changes only in the process environment does not trigger it, as cargo would write the value
+    /// into the target folder.
     ///
     /// ```no_run
     /// // build.rs
@@ -30,8 +30,8 @@ impl Config {
     }
 }
 
-/// Looks at the folders, if there are any to look at.
-#[expect(clippy::print_stdout, reason = "cargo reads it there")]
+/// Scans the paths, if there are any.
+#[expect(clippy::print_stdout, reason = "cargo reads directives from standard output")]
 pub(crate) fn check(project: &Project, paths: &[PathBuf], today: Date) -> Result<(), ConfigError> {
     if paths.is_empty() {
         return Ok(());
@@ -40,7 +40,7 @@ pub(crate) fn check(project: &Project, paths: &[PathBuf], today: Date) -> Result
         println!("cargo::rerun-if-changed={}", absolute(project, path).display());
     }
     let findings = envwall_guard::check(project, paths, today)?.findings;
-    // the project's own were told before
+    // the project's findings were already printed
     directives::warn(findings.iter().filter(|finding| !project.findings.contains(finding)));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(ConfigError::ClientOutput { findings });

@@ -1,51 +1,78 @@
-//! Typed config from `envwall.toml`, for `build.rs`.
+//! Generates typed config from `envwall.toml` in `build.rs`.
 //!
-//! ```no_run
-//! // build.rs
-//! fn main() -> Result<(), envwall_build::ConfigError> {
-//!     envwall_build::Config::new().generate()
-//! }
-//! ```
+//! # Getting started
 //!
-//! ```ignore
-//! // src/main.rs
-//! mod env {
-//!     include!(concat!(env!("OUT_DIR"), "/envwall.rs"));
-//! }
+//! 1. Declare the variables in `envwall.toml`, next to `Cargo.toml`:
 //!
-//! let config = env::server::ServerConfig::from_env()?; // typed, everything wrong in one error
-//! println!("{}", env::public::VITE_API_URL); // known when this was compiled
-//! ```
+//!    ```toml
+//!    [public]
+//!    API_URL = { type = "url", default = "https://api.example.com" }
 //!
-//! It runs again when the manifest, a schema that it names, a `.env` file that was there, or a public
-//! variable changes, and for nothing else. Cargo cannot be told of a file that is not there yet: when a
-//! `.env` file is added, such as `.env.local` beside `.env`, touch the manifest.
+//!    [server]
+//!    WEATHER_API_KEY = { type = "string", min-length = 20 }
+//!    PORT = { type = "port", default = 8080, sensitive = false }
+//!    ```
 //!
-//! `public` holds constants and the struct `Public`. `server` holds `ServerConfig`, whose values are read when the
-//! server starts and are never in the binary; it does not exist under `target_family = "wasm"` or the
-//! feature `client`. Generated code stands on the crate `envwall`.
+//! 2. Add the crates: `cargo add envwall` and `cargo add --build envwall-build`.
 //!
-//! `.env` files are read here, for public variables. The server reads its environment and no file:
-//! load one first where there is one (`dotenvy::dotenv().ok()`). `Public::from_source` has what the
-//! environment says when the server starts, and else the values of the build: that is for pages, the
-//! constants are for code.
+//! 3. Generate the code in `build.rs`:
 //!
-//! | type of the manifest | constant | field | secret |
+//!    ```no_run
+//!    fn main() -> Result<(), envwall_build::ConfigError> {
+//!        envwall_build::Config::new().generate()
+//!    }
+//!    ```
+//!
+//! 4. Include it, and use it:
+//!
+//!    ```ignore
+//!    mod env {
+//!        include!(concat!(env!("OUT_DIR"), "/envwall.rs"));
+//!    }
+//!
+//!    // reads and checks the environment; one error lists every missing or invalid variable
+//!    let config = env::server::ServerConfig::from_env()?;
+//!    let key: &str = config.weather_api_key.expose();
+//!    // a constant, known when this was compiled
+//!    println!("{}", env::public::API_URL);
+//!    ```
+//!
+//! # What is generated
+//!
+//! `public` contains a constant for each public variable, and the struct `Public` with all of them.
+//! `server` contains `ServerConfig`, whose values are read when the server starts and are never in the
+//! binary. It does not exist under `target_family = "wasm"` or the feature `client`, so browser code
+//! that uses it does not compile. Generated code uses the crate `envwall`.
+//!
+//! | manifest type | constant | field | secret field |
 //! |---|---|---|---|
 //! | string, url, email, uuid, pem | `&str` | `String` | `Secret<String>` |
-//! | bool, int, float, port | `bool`, `i64`, `f64`, `u16` | the same | `Secret` of it |
+//! | bool, int, float, port | `bool`, `i64`, `f64`, `u16` | the same | `Secret<…>` of it |
 //! | enum | an enum, such as `ViteTheme` | the same | `Secret<String>` |
-//! | list | `&[…]` of the items | `Vec` of them | `Secret` of it |
+//! | list | `&[…]` of the items | `Vec<…>` of the items | `Secret<Vec<…>>` |
 //! | json | `&str` | `serde_json::Value` | `Secret<String>` |
 //! | duration | `Duration` | `Duration` | `Secret<String>` |
 //! | base64, hex | `&str` | `Vec<u8>` | `Secret<Vec<u8>>` |
 //!
-//! What may have no value is an `Option`.
+//! A variable that may be unset is an `Option`.
+//!
+//! # Where values come from
+//!
+//! The build script reads public variables from `.env` files and the process environment. The server
+//! reads its process environment only: to use a `.env` file, load it first
+//! (`dotenvy::dotenv().ok()`). `Public::from_source` returns the values of the environment in which the
+//! server starts, or else those of the build. Use it for pages, and the constants in code.
+//!
+//! # When it runs again
+//!
+//! Cargo runs the build script again when the manifest, one of its schemas, an existing `.env` file or
+//! a public variable changes. It cannot watch a file that does not exist yet: after adding a `.env` file,
+//! such as `.env.local`, touch the manifest.
 //!
 //! # Features
 //!
-//! `guard` adds `Config::guard`, which fails the build when an output folder holds a secret. It is off
-//! by default, since it compiles a JavaScript parser.
+//! `guard` adds `Config::guard`, which fails the build if client output contains a secret. It is off by
+//! default, since it compiles a JavaScript parser.
 
 mod directives;
 mod error;
@@ -62,7 +89,7 @@ use envwall_core::{Date, ProcessEnv, Project, Request};
 
 pub use error::ConfigError;
 
-/// What to generate from, and where to.
+/// Options for generating code.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     manifest: Option<PathBuf>,
@@ -73,40 +100,39 @@ pub struct Config {
 }
 
 impl Config {
-    /// The package's `envwall.toml` into `$OUT_DIR/envwall.rs`.
+    /// Generates `$OUT_DIR/envwall.rs` from the package's `envwall.toml`.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Another manifest, relative to the package; `.env` files are looked for beside it.
+    /// Sets the path of the manifest, relative to the package. `.env` files are read from its folder.
     #[must_use]
     pub fn manifest(mut self, path: impl Into<PathBuf>) -> Self {
         self.manifest = Some(path.into());
         self
     }
 
-    /// The environment: a table of the manifest and the mode of `.env` files. Else what
-    /// `ENVWALL_ENV` says, and else `production` for a release and `development` for any other
-    /// profile.
+    /// Sets the environment: the table in the manifest, and the mode of `.env` files. Defaults to
+    /// `ENVWALL_ENV`, or else to `production` in the release profile and `development` in others.
     #[must_use]
     pub fn environment(mut self, name: impl Into<String>) -> Self {
         self.environment = Some(name.into());
         self
     }
 
-    /// Another folder for the generated file, relative to the package. A file of the same name that
-    /// people wrote is left alone.
+    /// Sets the folder of the generated file, relative to the package. A file of the same name that
+    /// Envwall did not generate is not overwritten.
     #[must_use]
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.out = Some(path.into());
         self
     }
 
-    /// Writes the file and tells cargo what it depends on. What `envwall check` warns of is a warning
-    /// of cargo's.
+    /// Writes the file, and prints its dependencies for cargo. Warnings of `envwall check` become
+    /// warnings of cargo.
     ///
     /// # Errors
-    /// Everything that is wrong with manifest and public values, and a file that cannot be written.
+    /// Errors in the manifest or in public values, and a file that cannot be written.
     pub fn generate(&self) -> Result<(), ConfigError> {
         let manifest = self.manifest_path()?;
         let directory = manifest.parent().unwrap_or(Path::new("."));
@@ -139,7 +165,7 @@ impl Config {
     }
 
     fn manifest_path(&self) -> Result<PathBuf, ConfigError> {
-        let package = PathBuf::from(of_cargo("CARGO_MANIFEST_DIR")?);
+        let package = PathBuf::from(cargo_variable("CARGO_MANIFEST_DIR")?);
         let manifest =
             self.manifest.as_deref().unwrap_or(Path::new(envwall_core::manifest::FILE_NAME));
         let path = package.join(manifest);
@@ -149,7 +175,7 @@ impl Config {
     fn out_path(&self) -> Result<PathBuf, ConfigError> {
         let folder = match &self.out {
             Some(folder) => folder.clone(),
-            None => of_cargo("OUT_DIR")?.into(),
+            None => cargo_variable("OUT_DIR")?.into(),
         };
         Ok(folder.join("envwall.rs"))
     }
@@ -166,8 +192,8 @@ impl Config {
     }
 }
 
-/// What cargo tells every build script.
-fn of_cargo(name: &'static str) -> Result<OsString, ConfigError> {
+/// A variable that cargo sets for every build script.
+fn cargo_variable(name: &'static str) -> Result<OsString, ConfigError> {
     variable(name).ok_or(ConfigError::NotInBuildScript { variable: name })
 }
 
@@ -181,13 +207,13 @@ fn process_env() -> ProcessEnv {
     env::vars_os().collect()
 }
 
-/// Whether a file stands there that people wrote.
+/// Whether a file exists that Envwall did not generate.
 fn is_foreign(path: &Path) -> bool {
     let text = fs::read(path).unwrap_or_default();
     !text.is_empty() && !envwall_codegen::is_generated(&String::from_utf8_lossy(&text))
 }
 
-/// The same text is not written again, so that nothing is compiled again.
+/// Writes a file if it changed: writing the same text would recompile the package.
 fn write_changed(path: &Path, text: &str) -> Result<(), ConfigError> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());

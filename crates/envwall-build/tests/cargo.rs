@@ -2,10 +2,9 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use tempfile::TempDir;
 
 /// Made up.
 const KEY: &str = "wk-7f3a9c51d2e84b60aa17";
@@ -120,19 +119,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 const LIB: &str = "//! Config for others.\n\n/// Both sides.\npub mod env {\n    \
     include!(concat!(env!(\"OUT_DIR\"), \"/envwall.rs\"));\n}\n";
 
+/// A package that always has the same path, and shares what cargo compiles with the runs before: a run compiles the
+/// package, and not what it depends on.
 struct Package {
-    folder: TempDir,
+    folder: PathBuf,
+    target: PathBuf,
 }
 
-/// How cargo ended: whether well, and what it said.
+/// Whether cargo succeeded, and what it printed.
 struct Built {
-    well: bool,
-    said: String,
+    success: bool,
+    output: String,
 }
 
 impl Package {
     fn new() -> Self {
-        let package = Self { folder: tempfile::tempdir().expect("a folder") };
+        let shared = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let package = Self { folder: shared.join("package"), target: shared.join("packages") };
+        let _ = fs::remove_dir_all(&package.folder);
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates").display();
         package.file(
             "Cargo.toml",
@@ -141,6 +145,7 @@ impl Package {
                  [features]\nclient = []\n\n\
                  [dependencies]\nenvwall = {{ path = \"{crates}/envwall\" }}\n\n\
                  [build-dependencies]\nenvwall-build = {{ path = \"{crates}/envwall-build\" }}\n\n\
+                 [profile.dev]\ndebug = false\n\n\
                  [lints.clippy]\npedantic = {{ level = \"deny\", priority = -1 }}\n\n[workspace]\n"
             ),
         );
@@ -160,7 +165,7 @@ impl Package {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     fn file(&self, name: &str, text: &str) {
@@ -173,19 +178,44 @@ impl Package {
         let output = Command::new(env!("CARGO"))
             .args(args)
             .arg("--offline")
-            .current_dir(self.folder.path())
-            .env("CARGO_TARGET_DIR", self.path("target"))
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", &self.target)
             .env("RUSTFLAGS", "-D warnings")
             .env("RUSTDOCFLAGS", "-D warnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()
             .expect("cargo starts");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        Built { well: output.status.success(), said }
+        let success = output.status.success();
+        Built { success, output: String::from_utf8_lossy(&output.stderr).into_owned() }
+    }
+
+    /// What cargo prints as it succeeds.
+    fn succeeds(&self, args: &[&str]) -> String {
+        let built = self.cargo(args);
+        assert!(built.success, "{}", built.output);
+        built.output
+    }
+
+    /// What cargo prints as it fails.
+    fn fails(&self, args: &[&str]) -> String {
+        let built = self.cargo(args);
+        assert!(!built.success, "{}", built.output);
+        built.output
+    }
+
+    fn builds(&self) -> String {
+        self.succeeds(&["build"])
+    }
+
+    /// Has no lint, where clippy is installed.
+    fn is_pedantic(&self) {
+        if cfg!(feature = "external-tests") {
+            self.succeeds(&["clippy"]);
+        }
     }
 
     fn run(&self, env: &[(&str, &str)]) -> String {
-        let output = Command::new(self.path("target/debug/app"))
+        let output = Command::new(self.target.join("debug/app"))
             .env_clear()
             .envs(env.iter().copied())
             .output()
@@ -202,7 +232,7 @@ fn holding(folder: &Path, text: &str) -> Vec<PathBuf> {
         if path.is_dir() {
             found.extend(holding(&path, text));
         } else if let Ok(bytes) = fs::read(&path)
-            && bytes.windows(text.len()).any(|window| window == text.as_bytes())
+            && holds(&bytes, text.as_bytes())
         {
             found.push(path);
         }
@@ -210,15 +240,42 @@ fn holding(folder: &Path, text: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Whether the bytes hold a text; the standard library looks for its first byte, since it is optimised.
+fn holds(mut bytes: &[u8], text: &[u8]) -> bool {
+    while bytes.skip_until(text[0]).expect("memory") > 0 {
+        if bytes.starts_with(&text[1..]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// One test, since each step builds on what the ones before compiled.
 #[test]
 fn a_package_gets_typed_config_on_both_sides() {
     let package = Package::new();
-    let built = package.cargo(&["build"]);
-    assert!(built.well, "{}", built.said);
+    package.builds();
+    values_are_typed(&package);
+    json_is_checked_by_its_schema(&package);
+    assert_eq!(holding(&package.target, KEY), Vec::<PathBuf>::new());
+    what_changes_is_compiled_again(&package);
+    lints_and_documentation_have_no_warning(&package);
+    a_client_has_no_server_module(&package);
+    a_page_for_a_client_in_typescript(&package);
+    errors_are_shown_as_cargo_prints_them(&package);
+}
 
-    // values, typed
-    let env = [("WEATHER_API_KEY", KEY), ("DATABASE_URL", "postgres://u:pw@h/db"), ("MODE", "on")];
-    let ran = package.run(&[env[0], env[1], env[2], ("APP_ZOOM", "7")]);
+/// What a server needs to start.
+const ENV: [(&str, &str); 3] =
+    [("WEATHER_API_KEY", KEY), ("DATABASE_URL", "postgres://u:pw@h/db"), ("MODE", "on")];
+
+/// That, and one variable more.
+fn env_and<'a>(name: &'a str, value: &'a str) -> [(&'a str, &'a str); 4] {
+    [ENV[0], ENV[1], ENV[2], (name, value)]
+}
+
+fn values_are_typed(package: &Package) {
+    let ran = package.run(&env_and("APP_ZOOM", "7"));
     assert!(
         ran.starts_with("https://api.example Light 4\n90s [80, 443] a \"quoted\" \\ text\n"),
         "{ran}"
@@ -229,77 +286,68 @@ fn a_package_gets_typed_config_on_both_sides() {
 
     // everything that is wrong, at once
     let ran = package.run(&[("WEATHER_API_KEY", "short"), ("PORT", "x")]);
-    assert!(ran.contains("4 environment variables are not right"), "{ran}");
+    assert!(ran.contains("4 environment variables are missing or invalid"), "{ran}");
+}
 
-    // JSON by its schema
-    let own = |limits: &'static str| [env[0], env[1], env[2], ("LIMITS", limits)];
+fn json_is_checked_by_its_schema(package: &Package) {
+    let ran = package.run(&env_and("LIMITS", r#"{"max":10}"#));
+    assert!(ran.contains("limits: Some(Object {\"max\": Number(10)})"), "{ran}");
+    let ran = package.run(&env_and("LIMITS", r#"{"max":11}"#));
     assert!(
-        package.run(&own(r#"{"max":10}"#)).contains("limits: Some(Object {\"max\": Number(10)})")
-    );
-    let ran = package.run(&own(r#"{"max":11}"#));
-    assert!(
-        ran.contains("LIMITS does not fit: .max: expected a whole number of 10 or less"),
+        ran.contains("LIMITS is invalid: .max: expected a whole number of 10 or less"),
         "{ran}"
     );
-    let accounts = ("ACCOUNTS", r#"["hunter2", "zq"]"#);
-    let ran = package.run(&[env[0], env[1], env[2], accounts]);
-    assert!(ran.contains("ACCOUNTS does not fit: [1]: expected a text of at least 3"), "{ran}");
+    let ran = package.run(&env_and("ACCOUNTS", r#"["hunter2", "zq"]"#));
+    assert!(ran.contains("ACCOUNTS is invalid: [1]: expected a string of at least 3"), "{ran}");
     assert!(!ran.contains("zq"), "{ran}");
+}
 
-    // no secret anywhere
-    assert_eq!(holding(&package.path("target"), KEY), Vec::<PathBuf>::new());
+fn what_changes_is_compiled_again(package: &Package) {
+    let again = package.builds();
+    assert!(!again.contains("Compiling"), "{again}");
 
-    // again: nothing
-    let again = package.cargo(&["build"]);
-    assert!(again.well && !again.said.contains("Compiling"), "{}", again.said);
-
-    // a public value: again
+    // a public value
     package.file(".env", &format!("APP_API_URL=https://other.example\nWEATHER_API_KEY={KEY}\n"));
-    let changed = package.cargo(&["build"]);
-    assert!(changed.well && changed.said.contains("Compiling app"), "{}", changed.said);
-    assert!(package.run(&env).starts_with("https://other.example"));
+    let changed = package.builds();
+    assert!(changed.contains("Compiling app"), "{changed}");
+    assert!(package.run(&ENV).starts_with("https://other.example"));
 
-    // a schema: again; and a public value that does not fit it is told at build time
+    // a schema, and a public value that does not fit its own
     package.file("limits.schema.json", &LIMITS.replace("10", "12"));
-    let changed = package.cargo(&["build"]);
-    assert!(changed.well && changed.said.contains("Compiling app"), "{}", changed.said);
-    assert!(package.run(&own(r#"{"max":11}"#)).contains("limits: Some"));
+    let changed = package.builds();
+    assert!(changed.contains("Compiling app"), "{changed}");
+    assert!(package.run(&env_and("LIMITS", r#"{"max":11}"#)).contains("limits: Some"));
     package.file(".env", "APP_API_URL=https://other.example\nAPP_FLAGS=[1,2.5]\n");
-    let wrong = package.cargo(&["build"]);
-    let told = "[1]: expected a whole number, found 2.5";
-    assert!(!wrong.well && wrong.said.contains(told), "{}", wrong.said);
+    let wrong = package.fails(&["build"]);
+    assert!(wrong.contains("[1]: expected a whole number, found 2.5"), "{wrong}");
     package.file(".env", &format!("APP_API_URL=https://other.example\nWEATHER_API_KEY={KEY}\n"));
+}
 
-    // pedantic
-    let linted = package.cargo(&["clippy"]);
-    assert!(linted.well, "{}", linted.said);
+/// What the manifest says is shown, and no example for `cargo test` to run.
+fn lints_and_documentation_have_no_warning(package: &Package) {
+    package.is_pedantic();
+    package.succeeds(&["doc", "--no-deps"]);
+    package.succeeds(&["test", "--doc"]);
+}
 
-    // what the manifest says is shown, and no example for `cargo test` to run
-    let documented = package.cargo(&["doc", "--no-deps"]);
-    assert!(documented.well, "{}", documented.said);
-    let tested = package.cargo(&["test", "--doc"]);
-    assert!(tested.well, "{}", tested.said);
+fn a_client_has_no_server_module(package: &Package) {
+    let client = package.fails(&["build", "--features", "client"]);
+    assert!(client.contains("`server`"), "{client}");
+    assert!(client.contains("the item is gated here"), "{client}");
+}
 
-    // the client has no server module
-    let client = package.cargo(&["build", "--features", "client"]);
-    assert!(!client.well && client.said.contains("`server`"), "{}", client.said);
-    assert!(client.said.contains("the item is gated here"), "{}", client.said);
-
-    a_page_for_a_client_in_typescript(&package);
-
-    // two enums of one name
+fn errors_are_shown_as_cargo_prints_them(package: &Package) {
     package.file(
         "envwall.toml",
         "[public]\nA_1 = { type = \"enum\", values = [\"x\"], default = \"x\" }\n\
          A1 = { type = \"enum\", values = [\"x\"], default = \"x\" }\n",
     );
-    let wrong = package.cargo(&["build"]);
-    assert!(!wrong.well && wrong.said.contains("`A_1` and `A1` are both `A1`"), "{}", wrong.said);
+    let wrong = package.fails(&["build"]);
+    assert!(wrong.contains("`A_1` and `A1` both become `A1`"), "{wrong}");
 
-    // what is wrong with the manifest, as cargo prints it
     package.file("envwall.toml", "[public]\nAPP_ZOOM = \"imt\"\n");
-    let wrong = package.cargo(&["build"]);
-    assert!(!wrong.well && wrong.said.contains("--> envwall.toml:2:12"), "{}", wrong.said);
+    let wrong = package.fails(&["build"]);
+    assert!(wrong.contains("--> envwall.toml:2:12"), "{wrong}");
 }
 
 fn a_page_for_a_client_in_typescript(package: &Package) {
@@ -328,10 +376,8 @@ fn a_page_for_a_client_in_typescript(package: &Package) {
     ];
     for (file, env, set, page) in cases {
         package.file(".env", file);
-        let built = package.cargo(&["clippy"]);
-        assert!(built.well, "{}", built.said);
-        let built = package.cargo(&["build"]);
-        assert!(built.well, "{}", built.said);
+        package.is_pedantic();
+        package.builds();
         let of_build = if file.is_empty() { "None" } else { "Some(4)" };
         assert_eq!(package.run(&env), format!("{of_build} None [] None\n{set}\n{page}\n"));
     }

@@ -68,8 +68,8 @@ fn package(code: &str) -> TempDir {
 
 /// The module, or what the compiler said.
 fn build(package: &Path) -> Result<Vec<u8>, String> {
-    // one folder for all, since they share what takes long
-    let target: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm");
+    // the folder of tests/cargo.rs, too: they share what takes long
+    let target: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .args(["build", "--offline", "--target", "wasm32-unknown-unknown", "--target-dir"])

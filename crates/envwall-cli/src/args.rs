@@ -1,4 +1,4 @@
-//! What can be typed, and nothing else: no defaults from the project, no reading of files.
+//! The command line as typed: no defaults from the project, and no files are read.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -7,10 +7,11 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use envwall_core::diagnostic::Severity;
 
-/// Keep server-only environment variables out of the browser.
+/// Keep server-only environment variables out of frontend bundles.
 ///
-/// A manifest (envwall.toml) says which variables are public and which are server-only; without
-/// one, what the framework's prefix names is public and the rest of `.env` is server-only.
+/// The manifest (envwall.toml) declares which variables are public and which are server-only. Without
+/// a manifest, variables with the framework's public prefix are public, and all other variables in
+/// `.env` files are server-only.
 #[derive(Debug, Parser)]
 #[command(name = "envwall", bin_name = "envwall", version, max_term_width = 80, after_help = AFTER_HELP)]
 #[command(disable_help_subcommand = true, propagate_version = false)]
@@ -23,18 +24,21 @@ pub(crate) struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Exit status: 0 nothing found, 1 findings, 2 usage, manifest or environment
-error, 3 could not do the work.";
+Exit status:
+  0  No findings
+  1  Findings at or above --fail-on
+  2  Invalid arguments, manifest or environment
+  3  The scan is incomplete, or an I/O error occurred";
 
 /// Options of every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Work in this folder
+    /// Run as if started in DIR
     #[arg(short = 'C', long, value_name = "DIR", default_value = ".", global = true)]
     pub(crate) directory: PathBuf,
 
-    /// Environment: a table in the manifest, and the mode of `.env` files
+    /// Environment: selects the table in the manifest and the `.env` files
     #[arg(
         long,
         visible_alias = "mode",
@@ -44,159 +48,160 @@ pub(crate) struct Global {
     )]
     pub(crate) env: String,
 
-    /// How to report
+    /// Format of the report
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, global = true)]
     pub(crate) format: Format,
 
-    /// Write the report to this file, and the one for people to standard error
+    /// Write the report to FILE, and a human-readable one to standard error
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(crate) output: Option<PathBuf>,
 
-    /// Least severity that makes the exit status 1
+    /// Minimum severity that fails the run with exit status 1
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, global = true)]
     pub(crate) fail_on: FailOn,
 
-    /// When to use colours
+    /// When to use colors
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
     pub(crate) color: Color,
 
-    /// Say less: errors only
+    /// Report errors only
     #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "verbose", global = true)]
     pub(crate) quiet: bool,
 
-    /// Say more: notes too
+    /// Report notes too
     #[arg(short, long, action = ArgAction::SetTrue, global = true)]
     pub(crate) verbose: bool,
 }
 
-/// What to do.
+/// The command to run.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check manifest and environment, and show each variable's class
+    /// Validate the manifest and the environment, and list all variables
     Check,
-    /// Write typed config: modules and types for each side
+    /// Generate typed config for client and server
     Generate(GenerateArgs),
-    /// Take the client output apart and fail on any server-only value
+    /// Scan client output for server-only values
     Guard(GuardArgs),
-    /// Generate, run a build, and guard what it made
+    /// Generate config, run a build, and scan its output
     ///
-    /// Writes what `[generate]` names, runs the command as `envwall run` does, and looks for values
-    /// and stand-ins in the output as `envwall guard` does. A build that fails ends it with the
-    /// build's exit status.
+    /// Writes the files of `[generate]`, runs the command like `envwall run`, and scans the output
+    /// like `envwall guard`, for placeholders too. If the build fails, its exit status is passed on.
     Build(BuildArgs),
-    /// Run a command with the environment that it may have
+    /// Run a command with placeholders instead of secrets
     ///
-    /// It gets the values of public variables, of server variables with `phase = "build"` and of
-    /// those that are not sensitive; for every other one a stand-in. Its exit status is passed on:
-    /// 127 when there is no such command, 126 when it cannot be run, 128 and the number of the
-    /// signal that ended it.
+    /// The command gets the values of public variables, of server variables with `phase = "build"`,
+    /// and of those that are not sensitive. Every other variable has a placeholder. Secrets in the
+    /// command's output are redacted.
+    ///
+    /// The command's exit status is passed on. It is 127 if the command was not found, 126 if it
+    /// could not be run, and 128 + N if signal N ended it.
     Run {
-        /// The command and its arguments
+        /// Command and arguments
         #[arg(value_name = "COMMAND", last = true, required = true)]
         command: Vec<OsString>,
     },
-    /// Tell whether the output is still what was guarded
+    /// Verify that the output has not changed since it was scanned
     #[command(subcommand)]
     Receipt(ReceiptCommand),
-    /// Say what a finding means and how to mend it
+    /// Explain a finding and how to fix it
     Explain {
-        /// A code such as EW001; all codes when absent
+        /// Code such as EW001; lists all codes if omitted
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
-    /// Write a completion script for a shell
+    /// Generate shell completions
     Completions {
-        /// The shell
+        /// Shell
         #[arg(value_enum)]
         shell: Shell,
     },
-    /// Write the manual page
+    /// Generate the man page
     Man,
 }
 
-/// How to generate.
+/// Options of `generate`.
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
-    /// Write nothing, and fail if what is there is not current
+    /// Write nothing, and fail if generated files are out of date
     #[arg(long)]
     pub(crate) check: bool,
 }
 
-/// What to guard, and what to keep of it.
+/// Options of `guard`.
 #[derive(Debug, Args)]
 pub(crate) struct GuardArgs {
-    /// Files or folders to look at instead of the manifest's
+    /// Files or folders to scan instead of the project's client output
     #[arg(value_name = "PATH", conflicts_with = "update_baseline")]
     pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) kept: KeptArgs,
+    pub(crate) records: RecordArgs,
 }
 
-/// What is kept of a look at the output, and what is known of an earlier one.
+/// Files that a scan reads and writes.
 #[derive(Debug, Args)]
-pub(crate) struct KeptArgs {
-    /// Write what was guarded, file by file, for `envwall receipt verify`
+pub(crate) struct RecordArgs {
+    /// Record the scanned files in FILE, for `envwall receipt verify`
     #[arg(long, value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
 
-    /// Do not report the findings that this file holds
+    /// Do not report the findings recorded in FILE
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write the findings of now into the baseline
+    /// Record the current findings in the baseline
     #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
 }
 
-/// What builds, and what to keep of the look at what it made.
+/// Options of `build`.
 #[derive(Debug, Args)]
 pub(crate) struct BuildArgs {
     #[command(flatten)]
-    pub(crate) kept: KeptArgs,
+    pub(crate) records: RecordArgs,
 
-    /// The command that builds, and its arguments
+    /// Build command and arguments
     #[arg(value_name = "COMMAND", last = true, required = true)]
     pub(crate) command: Vec<OsString>,
 }
 
-/// What to do with a receipt.
+/// Commands on receipts.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
     /// Compare the output with a receipt, byte for byte
     Verify {
-        /// What `envwall guard --receipt` wrote
+        /// Receipt written by `envwall guard --receipt`
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// The folder in which the output lies as it did in the project's [default: the project's]
+        /// Folder that contains the output [default: the project]
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
 }
 
-/// How to report.
+/// Format of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Text with excerpts
     #[default]
     Human,
-    /// One JSON object, schema envwall/1
+    /// JSON object, schema envwall/1
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Annotations of GitHub Actions, the ten worst
+    /// GitHub Actions annotations, the ten most severe findings
     Github,
-    /// Code quality report of GitLab
+    /// GitLab code quality report
     Gitlab,
-    /// XML of `JUnit`, for test reports
+    /// `JUnit` XML, for test reports
     Junit,
-    /// A summary for a job or a comment
+    /// Markdown, for job summaries and comments
     Markdown,
-    /// One page that a browser opens, offline too
+    /// Self-contained HTML page
     Html,
 }
 
-/// Least severity that fails.
+/// Minimum severity that fails the run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     /// Errors
@@ -204,7 +209,7 @@ pub(crate) enum FailOn {
     Error,
     /// Warnings and errors
     Warning,
-    /// Everything
+    /// All findings
     Note,
 }
 
@@ -218,10 +223,10 @@ impl From<FailOn> for Severity {
     }
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` says otherwise
+    /// On a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
     /// Always

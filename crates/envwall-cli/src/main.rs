@@ -1,9 +1,9 @@
-//! The `envwall` binary: arguments, terminal, exit status. No logic that a library user would miss.
+//! The `envwall` binary: arguments, terminal and exit status. The logic is in the library crates.
 
 mod args;
+mod build_output;
 mod commands;
 mod generated;
-mod made;
 mod outcome;
 mod output;
 mod process;
@@ -18,23 +18,24 @@ use clap::Parser;
 
 use crate::args::{Cli, Command, Format, ReceiptCommand};
 use crate::outcome::Outcome;
-use crate::output::ours;
+use crate::output::overwrite_check::{self, Kind};
 use crate::settings::Settings;
 
-/// swc builds trees of small boxes: with the system's allocator that is half the time of a scan.
+/// swc allocates many small objects: with the system's allocator, that takes half of a scan.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // clap exits with 2 on a usage error and with 0 after --help
+    // clap exits with 2 on usage errors and with 0 after --help
     let cli = Cli::parse();
     match run(cli) {
         Ok(outcome) => outcome.report(),
-        // the reader of a pipe has gone away: nobody is left to tell
+        // the reader has closed the pipe
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            // when standard error is gone too, the exit status has to say it alone
-            let _ = writeln!(io::stderr(), "envwall: cannot write the result: {error}");
+            let context = if error.get_ref().is_none() { "cannot write the report: " } else { "" };
+            // if standard error is closed too, only the exit status remains
+            let _ = writeln!(io::stderr(), "error: {context}{error}");
             Outcome::Incomplete.report()
         }
     }
@@ -44,12 +45,15 @@ fn run(cli: Cli) -> io::Result<Outcome> {
     let settings = Settings::resolve(cli.global);
     if let Some(output) = &settings.output {
         if settings.format == Format::Human {
-            writeln!(anstream::stderr(), "error: --output FILE needs a --format other than human")?;
+            writeln!(
+                anstream::stderr(),
+                "error: `--output` needs a `--format` other than `human`"
+            )?;
             return Ok(Outcome::BadInput);
         }
         let path = settings.path(output);
-        if let Some(why) = ours::refusal(&path, ours::Kind::Report) {
-            writeln!(anstream::stderr(), "error: {why}")?;
+        if let Some(reason) = overwrite_check::refusal(&path, Kind::Report) {
+            writeln!(anstream::stderr(), "error: {reason}")?;
             return Ok(Outcome::BadInput);
         }
         output::file::check(&path)?;

@@ -1,50 +1,44 @@
-//! How a run ended, and the exit status that says so.
+//! The outcome of a run, and its exit status.
 
 use std::io;
 use std::process::{ExitCode, Termination};
 
-use envwall_core::diagnostic::{Code, Finding, Severity};
+use envwall_core::diagnostic::{ExitClass, Finding, Severity};
 
-/// How a run ended.
+/// The outcome of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Nothing found: 0.
+    /// 0: no findings.
     Clean,
-    /// Findings at or above `--fail-on`: 1.
+    /// 1: findings at or above `--fail-on`.
     Findings,
-    /// Usage, manifest or environment error: 2.
+    /// 2: invalid arguments, manifest or environment.
     BadInput,
-    /// Could not do the work, or not all of it: 3.
+    /// 3: the scan is incomplete, or an I/O error occurred.
     Incomplete,
-    /// What a command ended with.
+    /// The exit status of the command that was run.
     Command(u8),
 }
 
 impl Outcome {
-    /// The same when the reader of a pipe has gone away before everything was told.
+    /// Returns the outcome after its report was written. A closed pipe is no error.
     ///
     /// # Errors
-    /// When the result could not be written for any other reason.
-    pub(crate) fn told(self, written: io::Result<()>) -> io::Result<Self> {
+    /// When the report could not be written for any other reason.
+    pub(crate) fn after(self, written: io::Result<()>) -> io::Result<Self> {
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
             _ => Ok(self),
         }
     }
 
-    /// A leak says most, so it comes first; then what keeps Envwall from looking.
+    /// Determines the outcome of findings. A leak takes precedence, then errors that prevent a scan.
     pub(crate) fn of(findings: &[Finding], fail_on: Severity) -> Self {
-        let any = |outcome| {
-            findings.iter().any(|finding| {
-                finding.severity == Severity::Error && class(finding.code) == outcome
-            })
-        };
-        if any(Self::Findings) {
-            Self::Findings
-        } else if any(Self::BadInput) {
-            Self::BadInput
-        } else if any(Self::Incomplete) {
-            Self::Incomplete
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let classes: Vec<_> = errors.map(|finding| finding.code.exit_class()).collect();
+        let worst = [ExitClass::Findings, ExitClass::BadInput, ExitClass::Incomplete];
+        if let Some(class) = worst.into_iter().find(|class| classes.contains(class)) {
+            class.into()
         } else if findings.iter().any(|finding| finding.severity >= fail_on) {
             Self::Findings
         } else {
@@ -53,26 +47,13 @@ impl Outcome {
     }
 }
 
-/// What an error of this code says about the run.
-fn class(code: Code) -> Outcome {
-    match code {
-        Code::ValueInOutput
-        | Code::ServerVariableRead
-        | Code::ServerModule
-        | Code::EnvironmentDump
-        | Code::ArtifactDiffers
-        | Code::ArtifactAdded
-        | Code::Stale
-        | Code::TaintedPublic
-        | Code::PublicContainsSensitive
-        | Code::ServerWithPublicPrefix
-        | Code::PublicLooksSecret => Outcome::Findings,
-        Code::NotLookedAt
-        | Code::LinkNotFollowed
-        | Code::NotParsed
-        | Code::NoOutput
-        | Code::NothingMatched => Outcome::Incomplete,
-        _ => Outcome::BadInput,
+impl From<ExitClass> for Outcome {
+    fn from(class: ExitClass) -> Self {
+        match class {
+            ExitClass::Findings => Self::Findings,
+            ExitClass::BadInput => Self::BadInput,
+            ExitClass::Incomplete => Self::Incomplete,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Progress of a long scan, on a terminal.
+//! The progress bar of a long scan.
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -9,22 +9,22 @@ use std::time::Duration;
 use envwall_guard::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A scan that is done sooner shows nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Delay before the bar appears.
+const DELAY: Duration = Duration::from_millis(500);
 
-/// A bar that shows itself when it takes long, and leaves nothing behind.
+/// A progress bar that appears after a delay, and is cleared at the end.
 pub(crate) struct ScanBar {
     bar: Arc<ProgressBar>,
-    /// Dropped to say that the scan is over.
+    /// Dropped when the scan is over.
     over: Option<Sender<()>>,
     timer: Option<JoinHandle<()>>,
 }
 
 impl ScanBar {
-    /// A bar if someone is there to see it.
+    /// Creates a bar, which is hidden unless standard error is a terminal.
     pub(crate) fn new(wanted: bool) -> Self {
         let bar = Arc::new(ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()));
-        let style = ProgressStyle::with_template("{spinner} {pos}/{len} files looked at")
+        let style = ProgressStyle::with_template("{spinner} {pos}/{len} files scanned")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style);
         if !wanted || !std::io::stderr().is_terminal() {
@@ -33,7 +33,7 @@ impl ScanBar {
         let (over, is_over) = channel::<()>();
         let shown = Arc::clone(&bar);
         let timer = std::thread::spawn(move || {
-            if is_over.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            if is_over.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
                 shown.set_draw_target(ProgressDrawTarget::stderr());
                 shown.enable_steady_tick(Duration::from_millis(100));
                 let _ = is_over.recv();
@@ -42,7 +42,7 @@ impl ScanBar {
         Self { bar, over: Some(over), timer: Some(timer) }
     }
 
-    /// Tells how far the scan is.
+    /// Updates the progress.
     pub(crate) fn update(&self, progress: Progress) {
         self.bar.set_length(progress.total as u64);
         self.bar.set_position(progress.done as u64);

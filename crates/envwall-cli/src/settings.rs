@@ -1,4 +1,4 @@
-//! What was typed, resolved: what the commands work with.
+//! Settings of a run, resolved from the command line.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -8,16 +8,16 @@ use envwall_core::{Date, ProcessEnv};
 
 use crate::args::{Color, Format, Global};
 
-/// Everything a command needs to know, taken from the process once.
+/// Everything that a command needs, read from the process once.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) directory: PathBuf,
     pub(crate) environment: String,
     pub(crate) format: Format,
-    /// Where the report goes instead of standard output, below `directory` when relative.
+    /// File for the report instead of standard output, relative to `directory`.
     pub(crate) output: Option<PathBuf>,
     pub(crate) fail_on: Severity,
-    /// The least severity that is shown.
+    /// Minimum severity to show.
     pub(crate) show: Severity,
     pub(crate) quiet: bool,
     pub(crate) process: ProcessEnv,
@@ -44,7 +44,7 @@ impl Settings {
         }
     }
 
-    /// The path that a file typed on the command line means: `-C` comes first.
+    /// Resolves a path from the command line relative to `-C`.
     pub(crate) fn path(&self, typed: &Path) -> PathBuf {
         self.directory.join(typed)
     }
@@ -58,7 +58,7 @@ fn color_choice(color: Color) -> anstream::ColorChoice {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where the environment is taken")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reads the environment")]
 fn process_env() -> ProcessEnv {
     std::env::vars_os().collect()
 }

@@ -1,57 +1,55 @@
-//! What is generated from.
+//! The input of all generators.
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::framework::Framework;
 use envwall_core::manifest::{self, ClientMode, Phase};
 use envwall_core::{Class, Project, ValueType};
 
-/// The declared variables of a project, with the values that everyone may see and no other.
+/// The declared variables of a project, with public values only.
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) public: Vec<Variable>,
     pub(crate) server: Vec<Variable>,
     pub(crate) framework: Option<&'static Framework>,
     pub(crate) client_mode: ClientMode,
-    /// Whether `import "server-only"` stands in the server's module.
+    /// Whether the server module has `import "server-only"`.
     pub(crate) server_only: bool,
 }
 
 /// A declared variable.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variable {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its type.
+    /// Type.
     pub value_type: ValueType,
-    /// What it is for.
+    /// Description from the manifest.
     pub description: Option<String>,
-    /// Whether it has to have a value.
+    /// Whether it must have a value.
     pub required: bool,
-    /// Whether nobody outside may see its value.
+    /// Whether its value is secret.
     pub sensitive: bool,
-    /// When it is needed.
+    /// Whether the build or the running server needs it.
     pub phase: Phase,
-    /// A public variable's value, or the default of one that is not sensitive.
+    /// The value of a public variable, or the default of a server variable that is not sensitive.
     pub value: Option<String>,
-    /// The manifest's default, unless the variable is sensitive: the same in every environment
-    /// that does not change it.
+    /// The default from the manifest, unless the variable is sensitive.
     pub default: Option<String>,
 }
 
 impl Config {
-    /// What a project declares.
+    /// Collects the declared variables of a project.
     ///
     /// # Errors
-    /// What is wrong with the project. That a variable has no value, or not a fitting one, is nothing
-    /// where a build need not know it: of a server variable, and of a public one that the client
-    /// reads from the page.
+    /// The errors of the project. A missing or invalid value is no error if the build does not need it:
+    /// for server variables, and for public ones that the client reads from the page.
     pub fn of(project: &Project) -> Result<Self, Vec<Finding>> {
         let client_mode =
             project.manifest.as_ref().map_or(ClientMode::Static, |it| it.generate.client_mode);
         let errors: Vec<_> = project
             .findings
             .iter()
-            .filter(|found| hinders(project, client_mode, found))
+            .filter(|finding| blocks(project, client_mode, finding))
             .cloned()
             .collect();
         if !errors.is_empty() {
@@ -62,13 +60,13 @@ impl Config {
             .iter()
             .flat_map(|manifest| manifest.variables(&project.environment))
             .collect();
-        let of = |class| {
+        let of_class = |class| {
             let variables = declared.iter().filter(move |variable| variable.class == class);
             variables.map(|variable| Variable::of(project, variable)).collect()
         };
         Ok(Self {
-            public: of(Class::Public),
-            server: of(Class::Server),
+            public: of_class(Class::Public),
+            server: of_class(Class::Server),
             framework: project.framework,
             client_mode,
             server_only: project.framework.is_some_and(|framework| framework.id == "next")
@@ -76,34 +74,35 @@ impl Config {
         })
     }
 
-    /// What the client gets, in the order of the manifest.
+    /// Variables of the client, in the order of the manifest.
     pub fn public(&self) -> &[Variable] {
         &self.public
     }
 
-    /// What only the server gets, in the order of the manifest.
+    /// Variables of the server, in the order of the manifest.
     pub fn server(&self) -> &[Variable] {
         &self.server
     }
 }
 
-fn hinders(project: &Project, client_mode: ClientMode, finding: &Finding) -> bool {
-    let of_run_time = || {
+/// Whether a finding makes generating impossible.
+fn blocks(project: &Project, client_mode: ClientMode, finding: &Finding) -> bool {
+    let is_read_at_run_time = || {
         let named = project.variables.iter().find(|it| Some(&it.name) == finding.variable.as_ref());
         let is_server = named.is_some_and(|variable| variable.class == Class::Server);
         is_server || client_mode == ClientMode::Runtime
     };
-    let of_value = matches!(finding.code, Code::Missing | Code::InvalidValue);
-    finding.severity == Severity::Error && !(of_value && of_run_time())
+    let is_about_value = matches!(finding.code, Code::Missing | Code::InvalidValue);
+    finding.severity == Severity::Error && !(is_about_value && is_read_at_run_time())
 }
 
 impl Variable {
-    /// Whether there may be no value where this runs.
+    /// Whether it may be unset at run time.
     pub(crate) fn is_optional_at_run_time(&self) -> bool {
         !self.required && self.default.is_none()
     }
 
-    /// Whether a machine that runs this has to set it.
+    /// Whether the environment must set it.
     pub(crate) fn is_needed(&self) -> bool {
         self.required && self.default.is_none()
     }
@@ -126,7 +125,7 @@ impl Variable {
             required: declared.required,
             sensitive: declared.sensitive,
             phase: declared.phase,
-            // an empty text is no value, unless the type allows one
+            // an empty string is no value unless the type allows it
             value: value.filter(|value| declared.value_type.check(value).is_ok()),
             default,
         }

@@ -1,29 +1,29 @@
-//! Names of variables as names of a language.
+//! Converts names of variables into identifiers.
 
 use std::collections::BTreeMap;
 
 use crate::Variable;
 
-/// A name that a language cannot have, or two that are the same in it.
+/// Two names become the same identifier in generated code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NameError {
-    /// Two variables get the same name.
+    /// Two variables.
     #[error(
-        "`{first}` and `{second}` are both `{identifier}` in the generated code: rename one of them"
+        "`{first}` and `{second}` both become `{identifier}` in generated code: rename one of them"
     )]
     SameVariable {
-        /// The first one.
+        /// The first variable.
         first: String,
-        /// The second one.
+        /// The second variable.
         second: String,
-        /// What both become.
+        /// The identifier.
         identifier: String,
     },
-    /// Two values of an enum get the same name.
+    /// Two values of an enum.
     #[error(
-        "the values `{first}` and `{second}` of `{variable}` are both `{identifier}` in the generated \
-         code: rename one of them, or make it a `string`"
+        "the values `{first}` and `{second}` of `{variable}` both become `{identifier}` in generated \
+         code: rename one of them, or use type `string`"
     )]
     SameValue {
         /// The variable.
@@ -32,12 +32,12 @@ pub enum NameError {
         first: String,
         /// The second value.
         second: String,
-        /// What both become.
+        /// The identifier.
         identifier: String,
     },
 }
 
-/// Words that only become a field's name as `r#…` (The Rust Reference, "Keywords").
+/// Keywords that are valid identifiers as `r#…` (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -46,18 +46,18 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Words that cannot be written as `r#…`, either.
-const NEVER: &[&str] = &["self", "super", "crate", "_"];
+/// Keywords that cannot be written as `r#…`.
+const NON_RAW_KEYWORDS: &[&str] = &["self", "super", "crate", "_"];
 
-/// A variable's name may have `.` and `-`, too.
+/// Replaces `.` and `-`, which names of variables may contain.
 fn plain(name: &str) -> String {
     name.replace(['.', '-'], "_")
 }
 
-/// A field: `api_key`, `r#type`, `self_`.
+/// Name of a Rust field: `api_key`, `r#type`, `self_`.
 pub(crate) fn field(name: &str) -> String {
     let field = plain(name).to_lowercase();
-    if NEVER.contains(&field.as_str()) {
+    if NON_RAW_KEYWORDS.contains(&field.as_str()) {
         format!("{field}_")
     } else if KEYWORDS.contains(&field.as_str()) {
         format!("r#{field}")
@@ -66,7 +66,7 @@ pub(crate) fn field(name: &str) -> String {
     }
 }
 
-/// A constant: `API_KEY`.
+/// Name of a Rust constant: `API_KEY`.
 pub(crate) fn constant(name: &str) -> String {
     match plain(name).to_uppercase() {
         name if name == "_" => "__".to_owned(),
@@ -74,8 +74,8 @@ pub(crate) fn constant(name: &str) -> String {
     }
 }
 
-/// Words that no constant of a JavaScript module can be called (ECMA-262, "Keywords and Reserved
-/// Words", and the names that strict mode keeps).
+/// Names that constants of a JavaScript module cannot have (ECMA-262, "Keywords and Reserved Words",
+/// names reserved in strict mode, and names that generated code uses).
 const SCRIPT_KEYWORDS: &[&str] = &[
     "arguments",
     "await",
@@ -132,7 +132,7 @@ const SCRIPT_KEYWORDS: &[&str] = &[
     "ClientEnv",
 ];
 
-/// A constant of TypeScript: the name as it is, `a_b` for `a.b`, `class_` for `class`.
+/// Name of a TypeScript constant: unchanged, except `a_b` for `a.b`, `class_` for `class`.
 pub(crate) fn script(name: &str) -> String {
     match plain(name) {
         name if SCRIPT_KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
@@ -140,7 +140,7 @@ pub(crate) fn script(name: &str) -> String {
     }
 }
 
-/// A type or a variant: `ViteTheme`, `Light`, `N2xl` for `2xl`, `Empty` for nothing.
+/// Name of a Rust type or variant: `ViteTheme`, `Light`, `N2xl` for `2xl`, `Empty` for the empty string.
 pub(crate) fn camel_case(text: &str) -> String {
     let mut name = String::new();
     for word in text.split(|char: char| !char.is_ascii_alphanumeric()) {
@@ -158,7 +158,7 @@ pub(crate) fn camel_case(text: &str) -> String {
     }
 }
 
-/// Says which two variables become the same.
+/// Checks that no two variables get the same identifier.
 pub(crate) fn distinct_variables<'a>(
     variables: impl IntoIterator<Item = &'a Variable>,
     identifier: impl Fn(&str) -> String,
@@ -171,7 +171,7 @@ pub(crate) fn distinct_variables<'a>(
     })
 }
 
-/// Says which two become the same.
+/// Checks that no two names get the same identifier.
 pub(crate) fn distinct<'a>(
     names: impl IntoIterator<Item = &'a str>,
     identifier: impl Fn(&str) -> String,
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_names() {
+    fn names_become_identifiers() {
         assert_eq!(field("API_KEY"), "api_key");
         assert_eq!([field("TYPE"), field("Self"), field("_")], ["r#type", "self_", "__"]);
         assert_eq!([field("a.b-c"), constant("a.b-c")], ["a_b_c", "A_B_C"]);

@@ -1,12 +1,12 @@
-//! A JSON Schema of the environment: an object of texts, for editors and for checks by other tools.
+//! Generates a JSON Schema of the environment, for editors and other tools.
 
 use envwall_core::{JsonSchema, ValueType};
 use serde_json::{Map, Value, json};
 
 use crate::{Config, GENERATED, Variable};
 
-/// JSON Schema, draft 2020-12, of the environment as an object: each property is a text. What no
-/// pattern can say (the smallest number, for one) is in its description.
+/// Generates a JSON Schema (2020-12) of the environment as an object of strings. Constraints that no
+/// pattern can express, such as a minimum, are in the description.
 pub fn json_schema(config: &Config) -> String {
     let all = || config.public().iter().chain(config.server());
     let properties: Map<_, _> = all().map(|it| (it.name.clone(), property(it))).collect();
@@ -18,7 +18,7 @@ pub fn json_schema(config: &Config) -> String {
         "properties": properties,
         "required": required,
     });
-    // a value of JSON always has a text
+    // a JSON value can always be serialized
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
@@ -41,7 +41,7 @@ fn property(variable: &Variable) -> Value {
 fn constraints(value_type: &ValueType) -> Map<String, Value> {
     let schema = match value_type {
         ValueType::String { min_length, max_length, prefix } => {
-            let pattern = prefix.as_ref().map(|prefix| format!("^{}", literally(prefix)));
+            let pattern = prefix.as_ref().map(|prefix| format!("^{}", escape_pattern(prefix)));
             json!({ "minLength": min_length, "maxLength": max_length, "pattern": pattern })
         }
         ValueType::Bool => json!({ "enum": ["true", "false", "1", "0"] }),
@@ -67,8 +67,8 @@ fn constraints(value_type: &ValueType) -> Map<String, Value> {
     schema
 }
 
-/// A text as a pattern that matches it and nothing else (ECMA-262, `SyntaxCharacter`).
-fn literally(text: &str) -> String {
+/// Escapes a string for use in a pattern (ECMA-262, `SyntaxCharacter`).
+fn escape_pattern(text: &str) -> String {
     let escaped = |char: char| match char {
         '^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|'
         | '/' => {

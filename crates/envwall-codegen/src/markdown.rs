@@ -1,17 +1,16 @@
-//! A table for people.
+//! Generates a Markdown page that documents the environment.
 
 use crate::writer::{Writer, one_line};
 use crate::{Config, GENERATED, Variable};
 
-/// The environment as a page of Markdown, a table for each side, without any value of a server
-/// variable.
+/// Generates a Markdown page with a table for each side, without sensitive values.
 pub fn markdown(config: &Config) -> String {
     let mut lines = Writer::indented(0);
     lines.line(format_args!("<!-- {GENERATED} -->"));
     lines.blank();
     lines.line("# Environment variables");
     for (title, variables) in
-        [("Public: in the browser", config.public()), ("Server-only", config.server())]
+        [("Public (visible in the browser)", config.public()), ("Server-only", config.server())]
     {
         if variables.is_empty() {
             continue;
@@ -19,7 +18,7 @@ pub fn markdown(config: &Config) -> String {
         lines.blank();
         lines.line(format_args!("## {title}"));
         lines.blank();
-        lines.line("| Name | What it has to be | Required | Default | What it is for |");
+        lines.line("| Name | Value | Required | Default | Description |");
         lines.line("|---|---|---|---|---|");
         for variable in variables {
             lines.line(row(variable));
@@ -41,7 +40,7 @@ fn row(variable: &Variable) -> String {
     )
 }
 
-/// A text that is code, whatever stands in it; a cell ends at `|` in code, too.
+/// Formats text as code, whatever it contains. `|` ends a cell even inside code.
 fn code(text: &str) -> String {
     let text = one_line(text).replace('|', "\\|");
     if text.is_empty() {
@@ -56,7 +55,7 @@ fn longest_run(text: &str, char: char) -> usize {
     text.split(|other| other != char).map(str::len).max().unwrap_or_default()
 }
 
-/// A text that is no markup.
+/// Escapes markup.
 fn cell(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     for char in text.chars() {

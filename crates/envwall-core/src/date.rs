@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const SECONDS_A_DAY: u64 = 86_400;
 
-/// 9999-12-31: a clock that says more is wrong.
+/// 9999-12-31. A clock that is later than this is wrong.
 const LAST_DAY: u64 = 2_932_896;
 
 /// A day of the proleptic Gregorian calendar.
@@ -17,12 +17,12 @@ pub struct Date {
 }
 
 impl Date {
-    /// A day by its numbers; the caller has checked that there is such a day.
+    /// A day from year, month and day; the caller has checked that it exists.
     pub fn new(year: u16, month: u8, day: u8) -> Self {
         Self { year, month, day }
     }
 
-    /// The day, in UTC, of a moment.
+    /// The UTC day of a moment.
     ///
     /// ```
     /// use std::time::{Duration, UNIX_EPOCH};
@@ -52,7 +52,7 @@ impl Date {
     }
 
     fn from_days(days: i64) -> Self {
-        // two steps bring the estimate to the right year; then months and days are few
+        // the estimate is at most two years too early
         let mut year = 1970 + days.div_euclid(366);
         while Self::year_start(year + 1) <= days {
             year += 1;

@@ -1,30 +1,31 @@
-//! Keyed fingerprints of values: to see that two are the same without seeing either.
+//! Keyed fingerprints, which show that two values are equal without showing either.
 
-use crate::{SecretValue, is_searchable};
+use crate::SecretValue;
+use crate::guessability::is_searchable;
 
-/// Makes fingerprints that are no oracle for guessing a value.
+/// Makes fingerprints that cannot be used to test guesses of a value.
 ///
-/// With a key of the user's own they compare across machines and environments. Without one the
-/// key is derived from all sensitive values of the project together, so they stay the same as
-/// long as those do; and where none of those is hard to guess, there are none.
+/// With the user's own key, fingerprints are comparable across machines and environments. Without
+/// one, the key is derived from all sensitive values of the project together, so fingerprints
+/// change when any of those changes. If none of them is hard to guess, no fingerprints are made.
 pub struct Fingerprints {
     key: Option<[u8; blake3::KEY_LEN]>,
 }
 
 impl Fingerprints {
-    /// Fingerprints under a key of the user's own; `None` when it is too easy to guess.
+    /// Fingerprints with the user's own key; `None` if the key is too easy to guess.
     pub fn with_key(key: &SecretValue) -> Option<Self> {
         let derived =
             blake3::derive_key("envwall value fingerprint, own key", key.expose().as_bytes());
         is_hard_to_guess(key.expose()).then_some(Self { key: Some(derived) })
     }
 
-    /// Fingerprints under a key that is derived from the values themselves.
+    /// Fingerprints with a key that is derived from the values themselves.
     pub fn of_values<'a>(values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
         let mut texts: Vec<&str> = values.into_iter().map(SecretValue::expose).collect();
         texts.sort_unstable();
         texts.dedup();
-        // whoever can guess everything that makes the key can try values against a fingerprint
+        // if every input of the key can be guessed, a fingerprint can be used to test guesses
         if !texts.iter().any(|text| is_hard_to_guess(text)) {
             return Self { key: None };
         }
@@ -35,7 +36,7 @@ impl Fingerprints {
         Self { key: Some(*hasher.finalize().as_bytes()) }
     }
 
-    /// Eight hex digits, the same for the same value; `None` when there is no safe key.
+    /// Eight hex digits, equal for equal values; `None` if there is no safe key.
     ///
     /// ```
     /// use envwall_core::{Fingerprints, SecretValue};
@@ -50,7 +51,7 @@ impl Fingerprints {
     }
 }
 
-/// Hard enough that nobody tries all of them, even offline.
+/// Whether a value is too hard to guess for an offline attack.
 pub(crate) fn is_hard_to_guess(text: &str) -> bool {
     let distinct = text.chars().collect::<std::collections::BTreeSet<_>>().len();
     is_searchable(text) && text.chars().count() >= 16 && distinct >= 10

@@ -1,55 +1,42 @@
-//! Manifest, environment and classification: what every other part of Envwall stands on.
+//! Manifest, environment and classification: the foundation of every other part of Envwall.
 //!
-//! | module | holds |
+//! | room | holds |
 //! |---|---|
-//! | [`manifest`] | `envwall.toml`: parsed and checked |
-//! | [`Project`] | a folder: everything resolved in one go |
-//! | [`dotenv`] | `.env` files as each tool reads them |
-//! | [`framework`], [`platform`] | what frameworks and platforms do, as data |
-//! | [`diagnostic`] | findings, their codes and explanations |
+//! | [`diagnostic`] | findings, their codes and explanations; needs [`source`] alone |
+//! | `project` | a folder: manifest, framework, `.env` files, each variable resolved and checked |
+//! | [`classify`] | what a name or a value says |
+//! | `child_env` | what a command gets of a project's variables, and placeholders for secrets |
+//! | [`guessability`] | whether a value can be searched for |
+//! | [`encoding`] | how programs write text: base64, hex, percent-encoding, escapes |
+//! | `redact` | texts and streams without sensitive values |
 //! | [`source`] | texts with names, spans and positions |
 //!
-//! Nothing here prints, exits, or looks at the process: environment, paths and dates are arguments.
+//! Nothing here prints, exits or reads the process environment: environment, paths and dates are
+//! arguments.
 
-mod canary;
+mod child_env;
+pub mod classify;
 mod date;
 pub mod diagnostic;
-pub mod dotenv;
-mod elsewhere;
-mod env_files;
-mod fields;
+pub mod encoding;
 mod fingerprint;
-pub mod framework;
-mod injection;
-mod looks;
-pub mod manifest;
-mod origin;
-pub mod platform;
-mod process;
+pub mod guessability;
 mod project;
 mod redact;
-mod resolve;
 mod secret;
 pub mod source;
-mod strength;
 pub mod suggest;
-mod taint;
 mod tripwire;
-mod written;
 
-pub use canary::{Canaries, Canary};
+pub use child_env::{ChildEnv, ChildValue, ChildVariable, Placeholder, Placeholders, Withheld};
 pub use date::Date;
-pub use elsewhere::Elsewhere;
 pub use envwall_value::{JsonSchema, JsonType, Mismatch, Property, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;
-pub use injection::{Given, GivenValue, Injection, Withheld};
-pub use looks::{is_publishable_value, names_what_is_public};
-pub use manifest::Class;
-pub use origin::Origin;
-pub use process::ProcessEnv;
-pub use project::{Client, Project, Request};
+pub use project::manifest::Class;
+pub use project::{
+    Client, DecidedBy, Origin, OtherModeValues, ProcessEnv, Project, Request, Resolved,
+};
+pub use project::{dotenv, framework, manifest};
 pub use redact::{Redactor, SensitiveForms, StreamRedactor};
-pub use resolve::{DecidedBy, Resolved};
 pub use secret::SecretValue;
-pub use strength::is_searchable;
 pub use tripwire::TRIPWIRE;

@@ -1,31 +1,31 @@
-//! A value that nobody prints by accident.
+//! A value that cannot be printed by accident.
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// The value of an environment variable before anyone has shown that it is public.
+/// The value of an environment variable that is not known to be public.
 ///
-/// It has no `Display` and no `Serialize`, its `Debug` says nothing, and its memory is wiped on
-/// drop. [`expose`](Self::expose) is the one way to the text.
+/// It has no `Display` and no `Serialize`, its `Debug` shows nothing, and its memory is wiped on
+/// drop. [`expose`](Self::expose) is the only way to read it.
 #[derive(Clone)]
 pub struct SecretValue(SecretString);
 
 impl SecretValue {
-    /// Takes a value.
+    /// Wraps a value.
     pub fn new(value: impl Into<String>) -> Self {
         Self(SecretString::from(value.into()))
     }
 
-    /// The text itself. Every caller is a place to look at in review.
+    /// The text itself. Every call deserves a look in review.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Length in Unicode characters: this may be shown.
+    /// Length in Unicode characters, which may be shown.
     pub fn chars(&self) -> usize {
         self.expose().chars().count()
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the value is empty.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }

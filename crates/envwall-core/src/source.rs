@@ -1,4 +1,4 @@
-//! A text with a name, and where in it something stands.
+//! Texts with names, spans and positions.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 /// Bytes of a [`SourceFile`], half open.
 pub type Span = Range<usize>;
 
-/// A place in a text as editors count it: both numbers start at 1, and columns
-/// are UTF-16 code units, as in source maps and the Language Server Protocol.
+/// A position in a text as editors count it: line and column start at 1, and columns are UTF-16
+/// code units, as in source maps and the Language Server Protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
@@ -16,7 +16,7 @@ pub struct Position {
     pub column: u32,
 }
 
-/// A text file that was read: its name for people (relative, forward slashes) and its text.
+/// A text file that was read: its display name (relative, with forward slashes) and its text.
 ///
 /// Cloning is cheap. `Debug` shows the name only: an environment file is full of secrets.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// Takes a text and the name under which people know it.
+    /// A text with its display name.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let line_starts =
@@ -35,17 +35,17 @@ impl SourceFile {
         Self { name: name.into(), text, line_starts }
     }
 
-    /// The name for people.
+    /// The display name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The whole text. Of an environment file this is sensitive.
+    /// The whole text. The text of an environment file is sensitive.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Line and column of a byte offset; an offset past the end is the end.
+    /// Line and column of a byte offset; an offset past the end counts as the end.
     ///
     /// ```
     /// use envwall_core::source::{Position, SourceFile};
@@ -59,7 +59,7 @@ impl SourceFile {
         Position { line: number(line), column: number(prefix.encode_utf16().count()) }
     }
 
-    /// The bytes of the line in which an offset lies, without its line break.
+    /// The bytes of the line that contains an offset, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
         let line = self.line_of(offset);
         let start = self.line_starts[line];

@@ -1,6 +1,6 @@
-//! "Did you mean …?"
+//! Suggestions for misspelt names: "did you mean …?"
 
-/// The known name that is close enough to be what was meant.
+/// The known name that was probably meant, if one is close enough.
 ///
 /// ```
 /// use envwall_core::suggest::nearest;

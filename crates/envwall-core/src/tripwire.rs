@@ -1,7 +1,7 @@
 //! The marker of generated server modules.
 
-/// Stands as a string beside a `throw` in every server module that Envwall generates. Client output
-/// that holds it has such a module in it, whichever bundler put it there.
+/// A string next to a `throw` in every server module that Envwall generates. Client output that
+/// contains it contains such a module, whichever bundler put it there.
 ///
 /// ```
 /// let module = format!("throw new Error({:?});", envwall_core::TRIPWIRE);

@@ -152,7 +152,7 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 /// What Envwall reads, tool by tool.
-struct Ours {
+struct Read {
     values: BTreeMap<&'static str, Vec<Assignment>>,
     endless: Vec<&'static str>,
 }
@@ -160,15 +160,17 @@ struct Ours {
 const COLUMNS: [(&str, Dialect); 3] =
     [("next", Dialect::Next), ("vite", Dialect::Vite), ("dotenv", Dialect::Dotenv)];
 
-fn ours(input: &Input) -> Ours {
+fn read(input: &Input) -> Read {
     let files: Vec<_> =
         input.files.iter().map(|text| SourceFile::new(".env", text.as_str())).collect();
     let process: ProcessEnv = input.env.iter().collect();
-    let mut out = Ours { values: BTreeMap::new(), endless: Vec::new() };
+    let mut out = Read { values: BTreeMap::new(), endless: Vec::new() };
     for (column, dialect) in COLUMNS {
         let loaded = load(&files, dialect, &[], &process);
-        let endless = |message: &str| message.contains("come to no end");
-        if loaded.findings.iter().any(|finding| endless(&finding.message)) {
+        let is_circular = |message: &str| {
+            ["come to no end", "circular reference"].iter().any(|text| message.contains(text))
+        };
+        if loaded.findings.iter().any(|finding| is_circular(&finding.message)) {
             out.endless.push(column);
         }
         out.values.insert(column, loaded.assignments);
@@ -176,12 +178,12 @@ fn ours(input: &Input) -> Ours {
     out
 }
 
-fn all_ours(inputs: &[Input]) -> Vec<Ours> {
+fn read_all(inputs: &[Input]) -> Vec<Read> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         let parts = inputs.chunks(inputs.len().div_ceil(threads));
         let parts: Vec<_> =
-            parts.map(|part| scope.spawn(|| part.iter().map(ours).collect::<Vec<_>>())).collect();
+            parts.map(|part| scope.spawn(|| part.iter().map(read).collect::<Vec<_>>())).collect();
         parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
     })
 }
@@ -192,10 +194,10 @@ fn envwall_agrees_with_the_tools() {
     let strategy = input();
     let mut inputs: Vec<Input> =
         (0..INPUTS).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect();
-    let ours = all_ours(&inputs);
+    let own = read_all(&inputs);
     let mut asked = 0;
-    for (input, ours) in inputs.iter_mut().zip(&ours) {
-        input.skip.clone_from(&ours.endless);
+    for (input, own) in inputs.iter_mut().zip(&own) {
+        input.skip.clone_from(&own.endless);
         if input.skip.contains(&"dotenv") {
             input.skip.push("configured");
         }
@@ -208,10 +210,9 @@ fn envwall_agrees_with_the_tools() {
     let answers = ask(&inputs);
     let mut wrong = Vec::new();
     let mut compared = 0;
-    for ((input, ours), answers) in inputs.iter().zip(&ours).zip(&answers) {
+    for ((input, own), answers) in inputs.iter().zip(&own).zip(&answers) {
         compared += answers.len();
-        let differences =
-            answers.iter().filter_map(|(tool, answer)| difference(tool, ours, answer));
+        let differences = answers.iter().filter_map(|(tool, answer)| difference(tool, own, answer));
         wrong.extend(differences.map(|what| (input.files.concat().len(), what, input)));
     }
     println!("{} inputs, {compared} readings compared, {} wrong", inputs.len(), wrong.len());
@@ -227,15 +228,15 @@ fn doubles(input: &Input) -> bool {
     texts.any(|text| text.contains("$`") || text.contains("$'"))
 }
 
-fn difference(tool: &str, ours: &Ours, answer: &Answer) -> Option<String> {
+fn difference(tool: &str, own: &Read, answer: &Answer) -> Option<String> {
     if tool == "configured" {
-        return unknown_value(&ours.values["dotenv"], answer);
+        return unknown_value(&own.values["dotenv"], answer);
     }
-    let endless = ours.endless.contains(&tool);
+    let endless = own.endless.contains(&tool);
     if answer.error || endless {
         return (answer.error != endless).then(|| format!("{tool}: endless {endless}, {answer:?}"));
     }
-    let read: Texts = ours.values[tool]
+    let read: Texts = own.values[tool]
         .iter()
         .map(|found| {
             let value = found.process_value.as_ref().unwrap_or(&found.value);

@@ -6,11 +6,29 @@ use std::collections::BTreeSet;
 use envwall_core::diagnostic::{Code, Finding, Location};
 use serde::{Deserialize, Serialize};
 
-/// The versions of the file's shape that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// The version of the file's shape that is read. Fingerprints hash the texts of trails: version 1
+/// had others, so its entries match nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Schema {
-    #[serde(rename = "envwall-baseline/1")]
-    V1,
+    #[serde(rename = "envwall-baseline/2")]
+    V2,
+}
+
+/// Why a file cannot be used as a baseline.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BaselineError {
+    /// An older version of Envwall wrote it.
+    #[error("it was written by an older version of Envwall; renew it with `--update-baseline`")]
+    Outdated,
+    /// It is not a baseline.
+    #[error("it is not a baseline (line {line}, column {column})")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
 }
 
 /// Known findings. Holds no value, and nothing made from one.
@@ -32,6 +50,24 @@ struct Entry {
 }
 
 impl Baseline {
+    /// Reads a baseline from the JSON that [`serde`] writes for it.
+    ///
+    /// # Errors
+    /// When it is not JSON of a baseline, or that of an older version.
+    pub fn parse(json: &[u8]) -> Result<Self, BaselineError> {
+        /// All that is read of a file of any version.
+        #[derive(Deserialize)]
+        struct Head<'a> {
+            schema: &'a str,
+        }
+        let head = serde_json::from_slice::<Head<'_>>(json);
+        if head.is_ok_and(|head| head.schema == "envwall-baseline/1") {
+            return Err(BaselineError::Outdated);
+        }
+        serde_json::from_slice(json)
+            .map_err(|error| BaselineError::Syntax { line: error.line(), column: error.column() })
+    }
+
     /// Everything among the findings that a baseline may hold, in a stable order.
     pub fn of(findings: &[Finding]) -> Self {
         let excusable = findings.iter().filter(|finding| is_excusable(finding));
@@ -39,7 +75,7 @@ impl Baseline {
         findings.sort_by(|a, b| a.key().cmp(&b.key()));
         let mut seen = BTreeSet::new();
         findings.retain(|entry| seen.insert(entry.fingerprint.clone()));
-        Self { schema: Schema::V1, findings }
+        Self { schema: Schema::V2, findings }
     }
 
     /// How many findings it holds.
@@ -82,20 +118,47 @@ impl Entry {
     }
 }
 
-/// What was found can be known. That something was not looked at, or not looked for, cannot: a
+/// What was found can be known. That something was not scanned, or not searched for, cannot: a
 /// baseline would blind the guard.
 fn is_excusable(finding: &Finding) -> bool {
-    finding.code < Code::NotLookedAt
+    finding.code.excusable_by_baseline()
 }
 
 fn unneeded(entry: &Entry, name: &str) -> Finding {
     // whoever wrote the file, nothing but hex digits is shown of it
     let hex = entry.fingerprint.chars().filter(char::is_ascii_hexdigit);
     let fingerprint: String = hex.take(12).collect();
-    Finding::new(
-        Code::BaselineUnneeded,
-        format!("the finding `{fingerprint}` does not occur any more"),
-    )
-    .at(Location::file(name))
-    .help("take it out of the baseline: run the guard with --update-baseline and commit the file")
+    Finding::new(Code::BaselineUnneeded, format!("the finding `{fingerprint}` no longer occurs"))
+        .at(Location::file(name))
+        .help(
+            "remove it from the baseline: run the guard with --update-baseline and commit the file",
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_file_says_how_to_renew_it() {
+        let old = br#"{"schema":"envwall-baseline/1","findings":[{"fingerprint":"0"}]}"#;
+        assert!(matches!(Baseline::parse(old), Err(BaselineError::Outdated)));
+        let text = BaselineError::Outdated.to_string();
+        assert!(text.contains("--update-baseline"), "{text}");
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let known = Baseline::of(&[Finding::new(Code::ValueInOutput, "a test")]);
+        let json = serde_json::to_vec(&known).unwrap();
+        assert_eq!(Baseline::parse(&json).unwrap(), known);
+        let error = Baseline::parse(b"{").unwrap_err();
+        assert!(matches!(error, BaselineError::Syntax { line: 1, .. }), "{error}");
+    }
+
+    #[test]
+    fn what_is_not_searched_for_is_never_excused() {
+        let unsearched = Finding::new(Code::NotSearchable, "a test");
+        assert!(Baseline::of(&[unsearched]).is_empty());
+    }
 }

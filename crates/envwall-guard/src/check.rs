@@ -1,4 +1,4 @@
-//! The output of a project, looked at as `envwall guard` does: for build scripts and tests.
+//! The scan that `envwall guard` does, for build scripts and tests.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use envwall_core::diagnostic::Severity;
 use envwall_core::{Date, ProcessEnv, Project, Request, SecretValue};
 
-use crate::output::Output;
+use crate::files::output::Output;
 use crate::{Guard, Report, ScanError};
 
 /// Names the environment, as for a build script.
@@ -16,7 +16,7 @@ const ENVIRONMENT: &str = "ENVWALL_ENV";
 /// or without any what the project calls its output.
 ///
 /// The manifest's waivers hold as of `today`. What is wrong with the environment is in the report, too:
-/// a value that is missing or odd as a warning, since it hinders nobody from looking.
+/// a value that is missing or odd as a warning, since it does not keep the guard from scanning.
 ///
 /// # Errors
 /// When a pattern is no glob or no thread can be started.
@@ -50,7 +50,7 @@ pub fn check<P: AsRef<Path>>(
 
 /// Fails a test when client output is not clean, with what was found and where, without any value.
 ///
-/// The project is the package under test: `envwall.toml` and `.env` files beside its `Cargo.toml`, and
+/// The project is the package under test: `envwall.toml` and `.env` files next to its `Cargo.toml`, and
 /// the process environment, as `envwall guard` takes them (in the environment that `ENVWALL_ENV` names,
 /// else `production`). Paths are files or folders, relative to the package; without one it is what the
 /// manifest calls its output. Where no secret's value is known it fails, as it would look for nothing.
@@ -87,7 +87,7 @@ pub fn assert_clean_at(directory: &Path, process: &ProcessEnv, paths: &[&Path]) 
         Err(findings) => findings,
         Ok(project) => match check(&project, paths, today) {
             Ok(report) => report.findings,
-            Err(error) => panic!("client output was not looked at: {error}"),
+            Err(error) => panic!("client output was not scanned: {error}"),
         },
     };
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
@@ -121,12 +121,12 @@ mod tests {
     #[test]
     fn a_leak_fails_with_its_place_and_without_the_value() {
         let script = "fetch('/w?k=q7Wz\\u0058e81-made-up')";
-        let told = failure(MANIFEST, script, &[("API_KEY", KEY)]).unwrap();
+        let message = failure(MANIFEST, script, &[("API_KEY", KEY)]).unwrap();
         let place = "client output is not clean\n\nEW001: the value of `API_KEY` is in client \
                      output\n  --> dist/app.js:1:7\n";
-        assert!(told.starts_with(place), "{told}");
-        assert!(told.contains("\n  help: read `API_KEY` in server code only"), "{told}");
-        assert!(!told.contains(&KEY[..8]) && !told.contains("e81-made"), "{told}");
+        assert!(message.starts_with(place), "{message}");
+        assert!(message.contains("\n  help: read `API_KEY` in server code only"), "{message}");
+        assert!(!message.contains(&KEY[..8]) && !message.contains("e81-made"), "{message}");
     }
 
     #[test]
@@ -148,13 +148,13 @@ mod tests {
 
     #[test]
     fn looking_for_nothing_fails() {
-        assert!(failure(MANIFEST, "", &[]).unwrap().contains("EW015: no sensitive value"));
+        assert!(failure(MANIFEST, "", &[]).unwrap().contains("EW015: no secrets"));
     }
 
     #[test]
     fn a_manifest_that_cannot_be_used_fails() {
-        let told = failure("[server]\nAPI_KEY = 'strng'\n", "", &[]).unwrap();
-        assert!(told.contains("--> envwall.toml:2:11"), "{told}");
+        let message = failure("[server]\nAPI_KEY = 'strng'\n", "", &[]).unwrap();
+        assert!(message.contains("--> envwall.toml:2:11"), "{message}");
     }
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
         let manifest = "[server]\nAPI_KEY = { type = 'string', required = false }\n\
                         [environments.staging]\nAPI_KEY = { required = true, sensitive = false }\n";
         let env = [("API_KEY", KEY), ("ENVWALL_ENV", "staging")];
-        let told = failure(manifest, KEY, &env).unwrap();
-        assert!(told.contains("EW015") && !told.contains("EW001"), "{told}");
+        let message = failure(manifest, KEY, &env).unwrap();
+        assert!(message.contains("EW015") && !message.contains("EW001"), "{message}");
     }
 }

@@ -6,23 +6,20 @@
 //!               └────────┘  until nothing new, within a budget
 //! ```
 //!
-//! | module | holds |
+//! | room | holds |
 //! |---|---|
-//! | [`output`] | which files the client can fetch |
-//! | `needle` | what is searched for, and the search |
-//! | `magic` | what content is by its first bytes |
-//! | `view` | a piece of content: bytes, kind, how it was reached, where it stands |
-//! | `peel` | one peeler for each format, and the list of them |
-//! | `artifact` | one file: read, peeled, searched |
-//! | `sign` | signs that server code or its environment is there, where no value tells |
-//! | `hit`, `place` | hits to findings with line and column |
-//! | `names` | values in the names of files |
-//! | `siblings` | compressed files that differ from their originals |
-//! | `original`, `importers` | from the built file back to its source, and to who imports it |
-//! | `links` | constants that one script hands to another |
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
-//! | [`Receipt`], [`Baseline`] | what was guarded; what was known before |
+//! | [`Receipt`], [`Baseline`] | what was scanned; what was known before |
+//! | `scan` | one artifact after another: read, peeled, searched |
+//! | `findings` | what was met, as findings with a place |
+//! | `peel` | one peeler for each format, and the list of them |
+//! | `prefilter` | whether parsing a program can tell more than its bytes |
+//! | `javascript` | programs as a function of text; the one room that knows swc |
+//! | `needle`, `indicators` | what is searched for: values, and signs of server code |
+//! | [`output`], `files` | which files browsers can fetch, and files on disk |
+//! | `content` | a piece of content: bytes, kind, layers, document |
+//! | `decompress`, `text` | readers that know nothing of what they are used for |
 //!
 //! ```
 //! use envwall_core::SecretValue;
@@ -38,34 +35,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod artifact;
 mod baseline;
 mod check;
-mod digest;
+mod content;
+mod decompress;
+mod files;
+mod findings;
 mod guard;
-mod hit;
-mod importers;
-mod large;
-mod links;
-mod magic;
-mod names;
+mod indicators;
+mod javascript;
 mod needle;
-mod original;
-pub mod output;
-mod path;
 mod peel;
-mod place;
+mod prefilter;
 mod project;
 mod receipt;
 mod report;
-mod siblings;
-mod sign;
-mod told;
-mod view;
+mod scan;
+mod text;
 
-pub use baseline::Baseline;
+pub use baseline::{Baseline, BaselineError};
 pub use check::{assert_clean_at, check};
+pub use files::artifact::Artifact;
+pub use files::output;
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::Secret;
 pub use receipt::{Receipt, Verdict};
-pub use report::{Artifact, Report, Summary};
+pub use report::{Report, Summary};

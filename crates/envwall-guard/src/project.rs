@@ -1,31 +1,32 @@
-//! A project's part in a look at its output: what is looked for, where, and what is said besides.
+//! What a project means for a scan: what is searched for, where, and what is reported besides.
 
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Severity};
+use envwall_core::guessability::is_searchable;
 use envwall_core::manifest::{Manifest, Waiver};
 use envwall_core::{Class, Date, DecidedBy, Project, Resolved, SecretValue};
 
-use crate::output::Output;
+use crate::files::output::Output;
 use crate::{Guard, Report, Secret};
 
 impl Guard {
-    /// Looks for the sensitive values of a project, those of its other modes, and `stand_ins`, which a
+    /// Looks for the sensitive values of a project, those of its other modes, and `placeholders`, which a
     /// build was given in the place of values. The manifest's waivers hold as of `today`.
     pub fn of_project(
         project: &Project,
-        stand_ins: impl IntoIterator<Item = Secret>,
+        placeholders: impl IntoIterator<Item = Secret>,
         today: Date,
     ) -> Self {
-        let secrets = project.sensitive().filter_map(secret).chain(stand_ins);
-        Self::with_public_values(secrets.chain(elsewhere(project)), public_values(project))
+        let secrets = project.sensitive().filter_map(secret).chain(placeholders);
+        Self::with_public_values(secrets.chain(other_modes(project)), public_values(project))
             .server_names(server_names(project))
             .waivers(waivers(project), today)
     }
 }
 
 impl Output {
-    /// What is looked at: paths, relative to the project's folder, or without any what the project
+    /// What is scanned: paths, relative to the project's folder, or without any what the project
     /// calls its output.
     pub fn of_project(project: &Project, paths: &[PathBuf]) -> Self {
         let client = project.client();
@@ -45,8 +46,8 @@ impl Output {
 
 impl Report {
     /// Takes out what the project's waivers excuse as of `today`, and adds what is wrong with the
-    /// project itself: a value that is missing or odd as a warning, since it hinders nobody from
-    /// looking. `whole` says whether all of the project's output was looked at.
+    /// project itself: a value that is missing or odd as a warning, since it does not keep
+    /// the guard from scanning. `whole` says whether all of the project's output was scanned.
     pub fn settle(&mut self, project: &Project, today: Date, whole: bool) {
         let of_project = project.findings.iter();
         let mut about: Vec<_> =
@@ -73,9 +74,9 @@ fn waivers(project: &Project) -> &[Waiver] {
 
 fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
     let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
-    let elsewhere = project.elsewhere.iter().filter(|one| !one.sensitive);
-    let elsewhere = elsewhere.flat_map(|one| one.values.iter().cloned());
-    public.filter_map(|variable| variable.value.clone()).chain(elsewhere)
+    let other_modes = project.other_modes.iter().filter(|one| !one.sensitive);
+    let other_modes = other_modes.flat_map(|one| one.values.iter().cloned());
+    public.filter_map(|variable| variable.value.clone()).chain(other_modes)
 }
 
 /// What client code has no business to read: what the manifest says, and else what has a value that
@@ -83,18 +84,18 @@ fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
 fn server_names(project: &Project) -> impl Iterator<Item = &str> {
     let telling = |variable: &Resolved| {
         let value = variable.value.as_ref();
-        value.is_some_and(|value| envwall_core::is_searchable(value.expose()))
+        value.is_some_and(|value| is_searchable(value.expose()))
     };
     let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
     let server = project.sensitive().filter(move |it| declared(it) || telling(it));
-    let elsewhere = project.elsewhere.iter().filter(|one| one.sensitive);
-    server.map(|variable| variable.name.as_str()).chain(elsewhere.map(|one| one.name.as_str()))
+    let other_modes = project.other_modes.iter().filter(|one| one.sensitive);
+    server.map(|variable| variable.name.as_str()).chain(other_modes.map(|one| one.name.as_str()))
 }
 
 /// What variables hold in the project's other modes.
-fn elsewhere(project: &Project) -> impl Iterator<Item = Secret> {
-    let sensitive = project.elsewhere.iter().filter(|one| one.sensitive);
-    sensitive.map(|one| Secret::elsewhere(&one.name, &one.file, one.values.clone()))
+fn other_modes(project: &Project) -> impl Iterator<Item = Secret> {
+    let sensitive = project.other_modes.iter().filter(|one| one.sensitive);
+    sensitive.map(|one| Secret::other_mode(&one.name, &one.file, one.values.clone()))
 }
 
 fn secret(variable: &Resolved) -> Option<Secret> {
@@ -102,15 +103,15 @@ fn secret(variable: &Resolved) -> Option<Secret> {
     Some(Secret::new(&variable.name, value).readings(variable.readings.iter().cloned()))
 }
 
-/// What the state of the environment means here: a value that is missing or odd hinders nobody
-/// from looking, but a clean result says less.
+/// What the state of the environment means here: a missing or invalid value does not keep the guard
+/// from scanning, but a clean result says less.
 fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Finding> {
     let mut finding = finding.clone();
     match finding.code {
         Code::Missing => {
             finding.severity = finding.severity.min(Severity::Warning);
             if variable(project, &finding).is_some_and(|variable| variable.sensitive) {
-                let message = format!("{}, so it was not looked for", finding.message);
+                let message = format!("{}, so it was not searched for", finding.message);
                 finding.message = message.into();
             }
         }
@@ -123,7 +124,7 @@ fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Findin
     Some(finding)
 }
 
-/// A build that broke off, or a development server's: what is there is not what will be deployed.
+/// A build that broke off, or a development server's output: not what will be deployed.
 fn unfinished(project: &Project) -> Option<Finding> {
     let last = project.framework?.finished?;
     let path = project.directory.join(last);
@@ -134,7 +135,7 @@ fn unfinished(project: &Project) -> Option<Finding> {
         Code::BuildUnfinished,
         format!("there is no `{last}`: the build did not finish"),
     );
-    Some(finding.help("build to the end, then look again: what is there is not what is deployed"))
+    Some(finding.help("finish the build, then scan again: this is not what will be deployed"))
 }
 
 fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved> {
@@ -144,8 +145,9 @@ fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved>
 
 /// What nobody declared may be public after all, and nobody has said so yet.
 fn offer_public(project: &Project, finding: &mut Finding) {
-    let of_nobody = |variable: &Resolved| variable.decided_by == DecidedBy::Default;
-    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(of_nobody) {
+    let is_undeclared = |variable: &Resolved| variable.decided_by == DecidedBy::Default;
+    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(is_undeclared)
+    {
         return;
     }
     if let Some(help) = &mut finding.help {
@@ -157,5 +159,5 @@ fn offer_public(project: &Project, finding: &mut Finding) {
 fn unneeded_waiver(manifest: &Manifest, waiver: &Waiver) -> Finding {
     Finding::new(Code::WaiverUnneeded, "this waiver excuses nothing that was found")
         .at(manifest.location(&waiver.span))
-        .help("take it out if what it excused is gone; else correct what it names")
+        .help("remove it if what it excused is gone; otherwise fix what it names")
 }

@@ -1,5 +1,5 @@
-//! A receipt: what exactly was guarded, so that a later step can tell whether it is what is
-//! deployed. It is not signed: whoever can write it can make another.
+//! A receipt: what exactly was scanned, so that a later step can check that it is what is deployed.
+//! It is not signed: whoever can write it can make another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,11 +8,12 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use crate::digest;
+use crate::files::artifact::Artifact;
+use crate::files::digest;
+use crate::files::output::{Output, OutputFile};
+use crate::files::unreadable::unreadable;
 use crate::guard::ScanError;
-use crate::output::{self, Output};
-use crate::report::{Artifact, Report};
-use crate::told::unreadable;
+use crate::report::Report;
 
 /// How the guard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +127,7 @@ impl Receipt {
 }
 
 /// What is wrong with a file that is there.
-fn compare(file: &output::Artifact, guarded: &BTreeMap<&str, &Artifact>) -> Option<Finding> {
+fn compare(file: &OutputFile, guarded: &BTreeMap<&str, &Artifact>) -> Option<Finding> {
     let Some(guarded) = guarded.get(file.name.as_str()) else { return Some(added(&file.name)) };
     match digest::of_file(&file.path) {
         Ok((digest, _)) if guarded.digest.as_ref() == Some(&digest) => None,
@@ -141,20 +142,20 @@ fn changed(name: &str, before: u64, now: u64) -> Finding {
     } else {
         format!("{before} bytes then, {now} now")
     };
-    let message = format!("this file is not the one that was guarded ({sizes})");
-    Finding::new(Code::ArtifactDiffers, message)
-        .at(Location::file(name))
-        .help("run the guard last, after everything that writes into the output, and deploy that")
+    let message = format!("this file changed after the guard ran ({sizes})");
+    Finding::new(Code::ArtifactDiffers, message).at(Location::file(name)).help(
+        "run the guard last, after every step that writes to the output, and deploy exactly that",
+    )
 }
 
 fn missing(name: &&str) -> Finding {
-    Finding::new(Code::ArtifactDiffers, "this file was guarded and is missing now")
+    Finding::new(Code::ArtifactDiffers, "this file is in the receipt, but it is missing")
         .at(Location::file(*name))
-        .help("deploy all of what was guarded; if the file is not deployed, exclude it in [client]")
+        .help("deploy everything that was scanned; if the file is not deployed, exclude it in [client]")
 }
 
 fn added(name: &str) -> Finding {
-    Finding::new(Code::ArtifactAdded, "nobody has looked at this file: it is not in the receipt")
+    Finding::new(Code::ArtifactAdded, "this file is not in the receipt, so it was never scanned")
         .at(Location::file(name))
-        .help("run the guard last, after everything that writes into the output, and deploy that")
+        .help("run the guard last, after every step that writes to the output, and deploy exactly that")
 }

@@ -1,17 +1,17 @@
-//! Whether a value fits its type. What is wrong is said without the value.
+//! Checks a value against its type. A mismatch is reported without the value.
 
 use std::fmt::Display;
-use std::time::Duration;
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use serde::de::IgnoredAny;
 
+use crate::expected::amount;
 use crate::{ValueType, parse_duration, pem};
 
-/// Why a value does not fit: a phrase such as "expected a whole number from 0 to 22".
+/// Why a value is invalid: a phrase such as "expected a whole number from 0 to 22".
 ///
-/// It is made from the type, never from the value, so it can be shown whatever the value is
-/// (but for what [`ValueType::check_shown`] says).
+/// It is derived from the type, never from the value, so it is safe to show (except for that of
+/// [`ValueType::check_shown`]).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Mismatch(String);
@@ -23,7 +23,7 @@ impl Mismatch {
 }
 
 impl ValueType {
-    /// The items of a list's value; nothing for any other type.
+    /// Splits a list into its items. Returns nothing for any other type.
     pub fn items<'a>(&self, value: &'a str) -> Vec<&'a str> {
         match self {
             Self::List { separator, .. } => split_list(value, separator),
@@ -34,7 +34,7 @@ impl ValueType {
     /// Checks a value.
     ///
     /// # Errors
-    /// Says what is expected, and nothing about the value.
+    /// Describes what is expected, and nothing about the value.
     ///
     /// ```
     /// use envwall_value::ValueType;
@@ -44,64 +44,45 @@ impl ValueType {
     /// assert_eq!(error.to_string(), "expected a whole number from 0 to 22");
     /// ```
     pub fn check(&self, value: &str) -> Result<(), Mismatch> {
-        match self {
+        let is_valid = match self {
             Self::String { min_length, max_length, prefix } => {
-                text(value, *min_length, *max_length, prefix.as_deref())
-            }
-            Self::Bool => one_of(matches!(value, "true" | "false" | "1" | "0"), "true or false"),
-            Self::Int { .. } if is_too_long(value) => Err(Mismatch::new(format_args!(
-                "a whole number up to {LARGEST_WHOLE}, or the type `string` for longer ones"
-            ))),
-            Self::Int { min, max } => {
-                in_range(whole(value), min.as_ref(), max.as_ref(), "a whole number", i64::to_string)
-            }
-            Self::Float { min, max } => {
-                in_range(decimal(value), min.as_ref(), max.as_ref(), "a number", f64::to_string)
-            }
-            Self::Url { schemes } => absolute_url(value, schemes),
-            Self::Port => {
-                let port = whole(value).is_some_and(|port| (1..=65_535).contains(&port));
-                one_of(port, "a port from 1 to 65535")
-            }
-            Self::Email => one_of(is_email(value), "an e-mail address"),
-            Self::Enum { values } => {
-                let found = values.iter().any(|allowed| allowed == value);
-                found.then_some(()).ok_or_else(|| Mismatch::new(alternatives(values)))
+                return string(value, *min_length, *max_length, prefix.as_deref());
             }
             Self::List { items, separator, min_length, max_length } => {
-                list(value, items, separator, *min_length, *max_length)
-            }
-            Self::Json { schema: None } => {
-                one_of(serde_json::from_str::<IgnoredAny>(value).is_ok(), "a JSON text")
+                return list(value, items, separator, *min_length, *max_length);
             }
             Self::Json { schema: Some(schema) } => {
-                schema.misfit(value, false).map_or(Ok(()), |why| Err(Mismatch(why)))
+                return schema.mismatch(value, false).map_or(Ok(()), |why| Err(Mismatch(why)));
             }
-            Self::Duration { min, max } => {
-                let what = match (min, max) {
-                    (None, None) => "a length of time such as 90d or 1h30m",
-                    _ => "a length of time",
-                };
-                in_range(parse_duration(value), min.as_ref(), max.as_ref(), what, show_duration)
-            }
-            Self::Uuid => one_of(is_uuid(value), "a UUID"),
             Self::Base64 { min_length, max_length } => {
-                byte_count(base64(value), *min_length, *max_length, "base64")
+                return byte_count(base64(value), *min_length, *max_length, "base64");
             }
             Self::Hex { min_length, max_length } => {
-                byte_count(hex(value), *min_length, *max_length, "hex")
+                return byte_count(hex(value), *min_length, *max_length, "hex");
             }
-            Self::Pem { label } => pem::check(value, label.as_deref()),
-        }
+            Self::Int { .. } if is_too_long(value) => return Err(too_long()),
+            Self::Pem { .. } if pem::has_escaped_breaks(value) => return Err(escaped_breaks()),
+            Self::Bool => matches!(value, "true" | "false" | "1" | "0"),
+            Self::Int { min, max } => in_range(whole(value), min.as_ref(), max.as_ref()),
+            Self::Float { min, max } => in_range(decimal(value), min.as_ref(), max.as_ref()),
+            Self::Url { schemes } => is_url(value, schemes),
+            Self::Port => whole(value).is_some_and(|port| (1..=65_535).contains(&port)),
+            Self::Email => is_email(value),
+            Self::Enum { values } => values.iter().any(|allowed| allowed == value),
+            Self::Json { schema: None } => serde_json::from_str::<IgnoredAny>(value).is_ok(),
+            Self::Duration { min, max } => {
+                in_range(parse_duration(value), min.as_ref(), max.as_ref())
+            }
+            Self::Uuid => is_uuid(value),
+            Self::Pem { label } => pem::is_valid(value, label.as_deref()),
+        };
+        if is_valid { Ok(()) } else { Err(self.mismatch()) }
     }
-}
 
-impl ValueType {
-    /// The same for a value that everyone may see: where the type looks into it, it is said what was
-    /// found there.
+    /// Checks a value that is not secret: a mismatch also says what was found inside JSON.
     ///
     /// # Errors
-    /// Says what is expected, and what was found.
+    /// Describes what is expected, and what was found.
     ///
     /// ```
     /// use envwall_value::ValueType;
@@ -112,51 +93,57 @@ impl ValueType {
     pub fn check_shown(&self, value: &str) -> Result<(), Mismatch> {
         match self {
             Self::Json { schema: Some(schema) } => {
-                schema.misfit(value, true).map_or(Ok(()), |why| Err(Mismatch(why)))
+                schema.mismatch(value, true).map_or(Ok(()), |why| Err(Mismatch(why)))
             }
             _ => self.check(value),
         }
     }
 }
 
-fn one_of(fits: bool, expected: &str) -> Result<(), Mismatch> {
-    fits.then_some(()).ok_or_else(|| Mismatch::new(expected))
-}
-
-fn text(value: &str, min: usize, max: Option<usize>, prefix: Option<&str>) -> Result<(), Mismatch> {
-    if prefix.is_some_and(|prefix| !value.starts_with(prefix)) {
-        return Err(Mismatch::new(format_args!(
-            "a text that starts with `{}`",
-            prefix.unwrap_or("")
-        )));
+fn string(
+    value: &str,
+    min: usize,
+    max: Option<usize>,
+    prefix: Option<&str>,
+) -> Result<(), Mismatch> {
+    if let Some(prefix) = prefix.filter(|prefix| !value.starts_with(prefix)) {
+        return Err(Mismatch::new(format_args!("a string that starts with `{prefix}`")));
     }
     let length = value.chars().count();
-    count(length, min, max).map_err(|range| match (min, max) {
-        (1, None) => Mismatch::new("a value, found an empty one"),
-        _ => Mismatch::new(format_args!("{range} characters, found {length}")),
-    })
-}
-
-/// Says the allowed range when a count is outside it.
-fn count(count: usize, min: usize, max: Option<usize>) -> Result<(), String> {
-    if count >= min && max.is_none_or(|max| count <= max) {
+    if is_within(length, min, max) {
         return Ok(());
     }
-    Err(match max {
-        Some(max) if max == min => format!("exactly {min}"),
-        Some(max) if min == 0 => format!("at most {max}"),
-        Some(max) => format!("{min} to {max}"),
-        None => format!("at least {min}"),
+    Err(match (min, max) {
+        (1, None) => Mismatch::new("a non-empty value"),
+        _ => wrong_amount(length, min, max, "characters"),
     })
 }
 
-/// The largest that JavaScript holds exactly: 2⁵³ − 1 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
-const LARGEST_WHOLE: u64 = (1 << 53) - 1;
+fn wrong_amount(found: usize, min: usize, max: Option<usize>, unit: &str) -> Mismatch {
+    Mismatch::new(format_args!("{}, found {found}", amount(min, max, unit)))
+}
 
-/// Digits with an optional sign: no blanks, no plus, no exponent, so that every language agrees.
+fn too_long() -> Mismatch {
+    Mismatch::new(format_args!(
+        "a whole number up to {MAX_SAFE_INTEGER} (use type `string` for longer ones)"
+    ))
+}
+
+fn escaped_breaks() -> Mismatch {
+    Mismatch::new("a PEM block with line breaks, found the two characters \\n instead")
+}
+
+fn is_within(count: usize, min: usize, max: Option<usize>) -> bool {
+    count >= min && max.is_none_or(|max| count <= max)
+}
+
+/// Largest integer that JavaScript represents exactly: 2⁵³ − 1 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// Parses digits with an optional `-`: no blanks, no `+`, no exponent, so that every language agrees.
 pub(crate) fn whole(value: &str) -> Option<i64> {
     let number: i64 = is_whole(value).then(|| value.parse().ok())??;
-    (number.unsigned_abs() <= LARGEST_WHOLE).then_some(number)
+    (number.unsigned_abs() <= MAX_SAFE_INTEGER).then_some(number)
 }
 
 fn is_whole(value: &str) -> bool {
@@ -173,50 +160,18 @@ pub(crate) fn decimal(value: &str) -> Option<f64> {
     plain.then(|| value.parse().ok())?.filter(|number: &f64| number.is_finite())
 }
 
-fn in_range<T: PartialOrd>(
-    value: Option<T>,
-    min: Option<&T>,
-    max: Option<&T>,
-    what: &str,
-    show: impl Fn(&T) -> String,
-) -> Result<(), Mismatch> {
-    let fits = value.is_some_and(|value| {
+fn in_range<T: PartialOrd>(value: Option<T>, min: Option<&T>, max: Option<&T>) -> bool {
+    value.is_some_and(|value| {
         min.is_none_or(|min| value >= *min) && max.is_none_or(|max| value <= *max)
-    });
-    if fits {
-        return Ok(());
-    }
-    Err(match (min, max) {
-        (Some(min), Some(max)) => {
-            Mismatch::new(format_args!("{what} from {} to {}", show(min), show(max)))
-        }
-        (Some(min), None) => Mismatch::new(format_args!("{what} of {} or more", show(min))),
-        (None, Some(max)) => Mismatch::new(format_args!("{what} of {} or less", show(max))),
-        (None, None) => Mismatch::new(what),
     })
 }
 
-fn show_duration(duration: &Duration) -> String {
-    super::duration::show(*duration)
-}
-
-fn absolute_url(value: &str, schemes: &[String]) -> Result<(), Mismatch> {
-    // `postgres:x` is a URL by the standard, but nobody means that
+fn is_url(value: &str, schemes: &[String]) -> bool {
+    // the standard accepts `postgres:x`, but it is never meant
     let url = url::Url::parse(value).ok().filter(|url| url.has_host() || !url.cannot_be_a_base());
-    let fits = url.is_some_and(|url| {
+    url.is_some_and(|url| {
         schemes.is_empty() || schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case(url.scheme()))
-    });
-    if fits {
-        return Ok(());
-    }
-    Err(match schemes {
-        [] => Mismatch::new("an absolute URL such as https://example.com"),
-        schemes => Mismatch::new(format_args!("a URL with the scheme {}", schemes.join(" or "))),
     })
-}
-
-fn alternatives(values: &[String]) -> String {
-    format!("one of {}", values.join(", "))
 }
 
 fn list(
@@ -227,9 +182,9 @@ fn list(
     max: Option<usize>,
 ) -> Result<(), Mismatch> {
     let parts = split_list(value, separator);
-    let length = parts.len();
-    count(length, min, max)
-        .map_err(|range| Mismatch::new(format_args!("{range} items, found {length}")))?;
+    if !is_within(parts.len(), min, max) {
+        return Err(wrong_amount(parts.len(), min, max, "items"));
+    }
     for (index, part) in parts.into_iter().enumerate() {
         items
             .check(part)
@@ -238,7 +193,8 @@ fn list(
     Ok(())
 }
 
-/// Items of a list; an empty text has none. Blanks are those that every language takes for some.
+/// Splits a list into trimmed items; an empty string has none. Trims only ASCII whitespace, as every
+/// language does.
 pub(crate) fn split_list<'a>(value: &'a str, separator: &str) -> Vec<&'a str> {
     let trim = |text: &'a str| text.trim_matches([' ', '\t', '\r', '\n']);
     if trim(value).is_empty() {
@@ -247,8 +203,8 @@ pub(crate) fn split_list<'a>(value: &'a str, separator: &str) -> Vec<&'a str> {
     value.split(separator).map(trim).collect()
 }
 
-/// What browsers take for an address in `<input type="email">` (WHATWG HTML, "valid e-mail address"):
-/// stricter than RFC 5322 and the same in every language.
+/// Accepts what browsers accept in `<input type="email">` (WHATWG HTML, "valid e-mail address"):
+/// stricter than RFC 5322, and the same in every language.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.split_once('@') else { return false };
     let in_local =
@@ -269,13 +225,13 @@ fn is_uuid(value: &str) -> bool {
         })
 }
 
-/// The bytes of base64, standard or URL-safe, padded or not.
+/// Decodes base64, standard or URL-safe, padded or not.
 pub(crate) fn base64(value: &str) -> Option<Vec<u8>> {
     let alphabets = [BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD];
     alphabets.iter().find_map(|alphabet| alphabet.decode(value.as_bytes()).ok())
 }
 
-/// The bytes of hexadecimal digits.
+/// Decodes hexadecimal digits.
 pub(crate) fn hex(value: &str) -> Option<Vec<u8>> {
     HEXLOWER_PERMISSIVE.decode(value.as_bytes()).ok()
 }
@@ -287,15 +243,20 @@ fn byte_count(
     encoding: &str,
 ) -> Result<(), Mismatch> {
     let Some(bytes) = bytes.map(|bytes| bytes.len()) else { return Err(Mismatch::new(encoding)) };
-    count(bytes, min, max)
-        .map_err(|range| Mismatch::new(format_args!("{range} bytes in {encoding}, found {bytes}")))
+    if is_within(bytes, min, max) {
+        return Ok(());
+    }
+    let amount = amount(min, max, "bytes");
+    Err(Mismatch::new(format_args!("{amount} in {encoding}, found {bytes}")))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
-    /// Values that fit and values that do not, by type.
+    /// Valid and invalid values by type.
     fn cases() -> Vec<(ValueType, &'static [&'static str], &'static [&'static str])> {
         let strings = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect();
         vec![
@@ -361,30 +322,30 @@ mod tests {
     }
 
     #[test]
-    fn values_fit_their_types_or_not() {
-        for (value_type, fitting, others) in cases() {
-            for value in fitting {
+    fn valid_and_invalid_values() {
+        for (value_type, valid, invalid) in cases() {
+            for value in valid {
                 assert_eq!(value_type.check(value), Ok(()), "{value_type}: {value:?}");
             }
-            for value in others {
+            for value in invalid {
                 assert!(value_type.check(value).is_err(), "{value_type}: {value:?}");
             }
         }
     }
 
     #[test]
-    fn lists_name_the_item() {
+    fn a_mismatch_in_a_list_names_the_item() {
         let items = Box::new(ValueType::Int { min: None, max: None });
         let list =
             ValueType::List { items, separator: ",".to_owned(), min_length: 1, max_length: None };
         assert!(list.check("1, 2,3").is_ok());
         let error = |value| list.check(value).map_err(|error| error.to_string());
         assert_eq!(error("1,x"), Err("item 2: expected a whole number".to_owned()));
-        assert_eq!(error(""), Err("expected at least 1 items, found 0".to_owned()));
+        assert_eq!(error(""), Err("expected at least 1 item, found 0".to_owned()));
     }
 
     #[test]
-    fn a_mismatch_never_tells_the_value() {
+    fn a_mismatch_never_contains_the_value() {
         let value = "zq81-hunter2-zq81";
         for (value_type, ..) in cases() {
             if let Err(error) = value_type.check(value) {

@@ -1,8 +1,8 @@
-//! Lengths of time: `90d`, `15m`, `1h30m`, `500ms`.
+//! Durations: `90d`, `15m`, `1h30m`, `500ms`.
 
 use std::time::Duration;
 
-/// Units from long to short, in milliseconds. A value names each at most once, in this order.
+/// Units in milliseconds, longest first. A value uses each at most once, in this order.
 const UNITS: &[(&str, u64)] = &[
     ("w", 604_800_000),
     ("d", 86_400_000),
@@ -12,10 +12,10 @@ const UNITS: &[(&str, u64)] = &[
     ("ms", 1),
 ];
 
-/// The longest, in milliseconds: what a number of JavaScript holds without loss.
-const LONGEST: u64 = (1 << 53) - 1;
+/// Maximum number of milliseconds: the largest integer that JavaScript represents exactly.
+const MAX_MILLISECONDS: u64 = (1 << 53) - 1;
 
-/// Reads whole numbers with units `w`, `d`, `h`, `m`, `s`, `ms`, long units first.
+/// Parses whole numbers with the units `w`, `d`, `h`, `m`, `s`, `ms`, longest unit first.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,10 +36,10 @@ pub fn parse_duration(text: &str) -> Option<Duration> {
         total = number.parse::<u64>().ok()?.checked_mul(*milliseconds)?.checked_add(total)?;
         rest = tail;
     }
-    (!text.is_empty() && total <= LONGEST).then(|| Duration::from_millis(total))
+    (!text.is_empty() && total <= MAX_MILLISECONDS).then(|| Duration::from_millis(total))
 }
 
-/// The shortest way to write a duration.
+/// Writes a duration in its shortest form.
 pub(super) fn show(duration: Duration) -> String {
     let mut rest = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! A type in words, for messages and tables.
+//! Describes a type in a phrase, for messages and tables.
 
 use std::fmt::Display;
 
@@ -6,17 +6,17 @@ use crate::duration::show;
 use crate::{Mismatch, ValueType};
 
 impl ValueType {
-    /// What is said of a value that does not fit.
+    /// The mismatch of a value of another type.
     pub fn mismatch(&self) -> Mismatch {
         Mismatch::new(self.expected())
     }
 
-    /// What a value has to be, as a phrase: `a whole number from 0 to 22`.
+    /// Describes a valid value: `a whole number from 0 to 22`.
     ///
     /// ```
     /// use envwall_value::ValueType;
     /// let key = ValueType::String { min_length: 20, max_length: None, prefix: Some("sk_".into()) };
-    /// assert_eq!(key.expected(), "a text of at least 20 characters that starts with `sk_`");
+    /// assert_eq!(key.expected(), "a string of at least 20 characters that starts with `sk_`");
     /// ```
     pub fn expected(&self) -> String {
         match self {
@@ -26,15 +26,17 @@ impl ValueType {
                     _ => sized(*min_length, *max_length, "characters"),
                 };
                 let start = prefix.as_ref().map(|prefix| format!(" that starts with `{prefix}`"));
-                format!("a text{length}{}", start.unwrap_or_default())
+                format!("a string{length}{}", start.unwrap_or_default())
             }
             Self::Bool => "true or false".to_owned(),
             Self::Int { min, max } => ranged("a whole number", min.as_ref(), max.as_ref()),
             Self::Float { min, max } => ranged("a number", min.as_ref(), max.as_ref()),
-            Self::Url { schemes } if schemes.is_empty() => "an absolute URL".to_owned(),
+            Self::Url { schemes } if schemes.is_empty() => {
+                "an absolute URL such as https://example.com".to_owned()
+            }
             Self::Url { schemes } => format!("a URL with the scheme {}", schemes.join(" or ")),
             Self::Port => "a port from 1 to 65535".to_owned(),
-            Self::Email => "an e-mail address".to_owned(),
+            Self::Email => "an email address".to_owned(),
             Self::Enum { values } => format!("one of {}", values.join(", ")),
             Self::List { items, min_length, max_length, .. } => {
                 let length = match (min_length, max_length) {
@@ -43,11 +45,14 @@ impl ValueType {
                 };
                 format!("a list{length}, each {}", items.expected())
             }
-            Self::Json { schema: None } => "a JSON text".to_owned(),
-            Self::Json { schema: Some(schema) } => format!("JSON: {}", schema.in_words()),
+            Self::Json { schema: None } => "valid JSON".to_owned(),
+            Self::Json { schema: Some(schema) } => {
+                format!("JSON: {}", schema.phrase_with_properties())
+            }
+            Self::Duration { min: None, max: None } => "a duration such as 1h30m".to_owned(),
             Self::Duration { min, max } => {
                 let shown = [min, max].map(|bound| bound.map(show));
-                ranged("a length of time such as 1h30m", shown[0].as_ref(), shown[1].as_ref())
+                ranged("a duration", shown[0].as_ref(), shown[1].as_ref())
             }
             Self::Uuid => "a UUID".to_owned(),
             Self::Base64 { min_length, max_length } => bytes("base64", *min_length, *max_length),
@@ -69,11 +74,17 @@ fn ranged<T: Display>(what: &str, min: Option<&T>, max: Option<&T>) -> String {
 
 /// ` of at least 20 characters`
 pub(crate) fn sized(min: usize, max: Option<usize>, unit: &str) -> String {
+    format!(" of {}", amount(min, max, unit))
+}
+
+/// `at least 20 characters`
+pub(crate) fn amount(min: usize, max: Option<usize>, unit: &str) -> String {
+    let singular = |count: usize| if count == 1 { unit.trim_end_matches('s') } else { unit };
     match max {
-        Some(max) if max == min => format!(" of exactly {min} {unit}"),
-        Some(max) if min == 0 => format!(" of at most {max} {unit}"),
-        Some(max) => format!(" of {min} to {max} {unit}"),
-        None => format!(" of at least {min} {unit}"),
+        Some(max) if max == min => format!("exactly {min} {}", singular(min)),
+        Some(max) if min == 0 => format!("at most {max} {}", singular(max)),
+        Some(max) => format!("{min} to {max} {unit}"),
+        None => format!("at least {min} {}", singular(min)),
     }
 }
 

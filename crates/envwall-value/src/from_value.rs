@@ -1,13 +1,13 @@
-//! Values as types of Rust.
+//! Parses values into Rust types.
 
 use std::time::Duration;
 
 use crate::check::{base64, decimal, hex, split_list, whole};
 use crate::{ValueType, parse_duration};
 
-/// What a value that fits its type can be read as.
+/// A Rust type that a valid value can be parsed into.
 ///
-/// | type of the manifest | type of Rust |
+/// | manifest type | Rust type |
 /// |---|---|
 /// | string, url, email, uuid, pem, and any other | `String` |
 /// | bool | `bool` |
@@ -25,8 +25,7 @@ use crate::{ValueType, parse_duration};
 /// assert_eq!(bool::from_value("1", &ValueType::Bool), Some(true));
 /// ```
 pub trait FromValue: Sized {
-    /// Reads a value. `None` for one that does not fit; whoever wants to know why asks
-    /// [`ValueType::check`].
+    /// Parses a value. `None` if it is invalid: [`ValueType::check`] says why.
     fn from_value(value: &str, value_type: &ValueType) -> Option<Self>;
 }
 

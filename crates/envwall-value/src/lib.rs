@@ -1,7 +1,14 @@
-//! The types a variable can have, and whether a value fits.
+//! The types of environment variables, and checks of their values.
 //!
-//! The manifest's reader and the runtime of Rust servers share this crate; generated code in other
-//! languages accepts exactly what [`ValueType::check`] accepts.
+//! The manifest parser and the runtime of Rust servers share this crate. Generated TypeScript accepts
+//! exactly what [`ValueType::check`] accepts.
+//!
+//! ```
+//! use envwall_value::ValueType;
+//! let port = ValueType::Port;
+//! assert!(port.check("8080").is_ok());
+//! assert_eq!(port.check("http").unwrap_err().to_string(), "expected a port from 1 to 65535");
+//! ```
 
 mod check;
 mod duration;
@@ -21,103 +28,102 @@ pub use schema::{Counts, JsonSchema, JsonType, Numbers, Property, SchemaError, S
 /// A variable's type with its constraints.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ValueType {
-    /// Any text that is not empty, unless `min_length` is 0.
+    /// A string; the empty string only if `min_length` is 0.
     String {
-        /// Fewest Unicode characters.
+        /// Minimum number of Unicode characters.
         min_length: usize,
-        /// Most Unicode characters.
+        /// Maximum number of Unicode characters.
         max_length: Option<usize>,
-        /// What the value starts with.
+        /// Required prefix.
         prefix: Option<String>,
     },
     /// `true`, `false`, `1` or `0`.
     Bool,
-    /// A whole number in decimal digits that JavaScript holds exactly: up to 2^53 - 1 either way.
+    /// A whole number in decimal digits that JavaScript represents exactly: up to 2^53 - 1 either way.
     Int {
-        /// Smallest value.
+        /// Minimum value.
         min: Option<i64>,
-        /// Largest value.
+        /// Maximum value.
         max: Option<i64>,
     },
     /// A finite decimal number.
     Float {
-        /// Smallest value.
+        /// Minimum value.
         min: Option<f64>,
-        /// Largest value.
+        /// Maximum value.
         max: Option<f64>,
     },
-    /// An absolute URL, as the WHATWG standard reads it.
+    /// An absolute URL, as defined by the WHATWG URL standard.
     Url {
-        /// Allowed schemes; any when empty.
+        /// Allowed schemes; any if empty.
         schemes: Vec<String>,
     },
     /// A TCP port, 1 to 65535.
     Port,
-    /// An e-mail address.
+    /// An email address.
     Email,
-    /// One of some values.
+    /// One of a fixed set of values.
     Enum {
         /// The allowed values.
         values: Vec<String>,
     },
-    /// Items with a separator between them; blanks around items do not count.
+    /// Items between separators. Whitespace around items is ignored.
     List {
         /// Type of each item.
         items: Box<ValueType>,
-        /// What stands between items.
+        /// Separator between items.
         separator: String,
-        /// Fewest items.
+        /// Minimum number of items.
         min_length: usize,
-        /// Most items.
+        /// Maximum number of items.
         max_length: Option<usize>,
     },
-    /// A JSON text.
+    /// JSON.
     Json {
-        /// What its value has to be; anything when absent.
+        /// Schema of the value; any if absent.
         schema: Option<Box<JsonSchema>>,
     },
-    /// A length of time, such as `90d` or `1h30m`.
+    /// A duration, such as `90d` or `1h30m`.
     Duration {
-        /// Shortest.
+        /// Minimum.
         min: Option<Duration>,
-        /// Longest.
+        /// Maximum.
         max: Option<Duration>,
     },
-    /// A UUID in its usual form with hyphens.
+    /// A UUID with hyphens.
     Uuid,
     /// Base64, standard or URL-safe, padded or not.
     Base64 {
-        /// Fewest bytes behind it.
+        /// Minimum number of decoded bytes.
         min_length: usize,
-        /// Most bytes behind it.
+        /// Maximum number of decoded bytes.
         max_length: Option<usize>,
     },
-    /// Hexadecimal digits, two a byte, in either case.
+    /// Hexadecimal digits in either case, two for each byte.
     Hex {
-        /// Fewest bytes behind it.
+        /// Minimum number of decoded bytes.
         min_length: usize,
-        /// Most bytes behind it.
+        /// Maximum number of decoded bytes.
         max_length: Option<usize>,
     },
     /// One or more PEM blocks (RFC 7468).
     Pem {
-        /// The armour's label, such as `PRIVATE KEY`; any when absent.
+        /// Required label, such as `PRIVATE KEY`; any if absent.
         label: Option<String>,
     },
 }
 
 impl ValueType {
-    /// Any text that is not empty: the type of a variable about which nothing is said.
+    /// Any non-empty string: the type of a variable without one.
     pub const ANY: Self = Self::String { min_length: 1, max_length: None, prefix: None };
 
-    /// JSON whose value fits a schema, as generated code has it. Where the text is no schema that is
-    /// understood, nothing fits.
+    /// JSON that matches a schema, for generated code. If the schema is invalid, no value matches.
     pub fn json(schema: &str) -> Self {
         let schema = JsonSchema::parse(schema).unwrap_or_else(|_| JsonSchema::never());
         Self::Json { schema: Some(Box::new(schema)) }
     }
 
-    /// The name in the manifest.
+    /// The type's name in the manifest.
     pub fn name(&self) -> &'static str {
         match self {
             Self::String { .. } => "string",

@@ -1,28 +1,18 @@
-//! PEM armour (RFC 7468): whether a value has it, not what is inside.
+//! Checks PEM armour (RFC 7468), but not what it encodes.
 
 use data_encoding::BASE64;
 
-use super::Mismatch;
-
-pub(super) fn check(value: &str, label: Option<&str>) -> Result<(), Mismatch> {
-    if value.contains("\\n") && !value.trim().contains('\n') {
-        return Err(Mismatch::new(
-            "a PEM block with line breaks, found the two characters \\n instead",
-        ));
-    }
-    let blocks = blocks(value).ok_or_else(|| expected(label))?;
-    let fits = label.is_none_or(|label| blocks.contains(&label));
-    fits.then_some(()).ok_or_else(|| expected(label))
+/// Whether every block is complete, and one has the label.
+pub(super) fn is_valid(value: &str, label: Option<&str>) -> bool {
+    blocks(value).is_some_and(|blocks| label.is_none_or(|label| blocks.contains(&label)))
 }
 
-fn expected(label: Option<&str>) -> Mismatch {
-    match label {
-        Some(label) => Mismatch::new(format_args!("a PEM block -----BEGIN {label}-----")),
-        None => Mismatch::new("a PEM block with its BEGIN and END lines"),
-    }
+/// Whether line breaks are written as the two characters `\n`, a common mistake.
+pub(super) fn has_escaped_breaks(value: &str) -> bool {
+    value.contains("\\n") && !value.trim().contains('\n')
 }
 
-/// The labels of all blocks, if every block is whole.
+/// Returns the labels of all blocks, if every block is complete.
 fn blocks(value: &str) -> Option<Vec<&str>> {
     let mut lines = value.lines().map(str::trim_ascii).filter(|line| !line.is_empty());
     let mut labels = Vec::new();
@@ -35,7 +25,7 @@ fn blocks(value: &str) -> Option<Vec<&str>> {
             if line == end {
                 break;
             }
-            // headers such as `Proc-Type: 4,ENCRYPTED` precede the body of older keys
+            // older keys have headers such as `Proc-Type: 4,ENCRYPTED` before the body
             if !line.contains(':') {
                 body.push_str(line);
             }
@@ -51,22 +41,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn armour_has_to_be_whole() {
-        let whole = "-----BEGIN PRIVATE KEY-----\nYWJj\nZGVm\n-----END PRIVATE KEY-----\n";
-        assert!(check(whole, None).is_ok());
-        assert!(check(whole, Some("PRIVATE KEY")).is_ok());
-        assert!(check(&whole.repeat(2), None).is_ok());
-        assert!(check(whole, Some("CERTIFICATE")).is_err());
+    fn armour_has_to_be_complete() {
+        let complete = "-----BEGIN PRIVATE KEY-----\nYWJj\nZGVm\n-----END PRIVATE KEY-----\n";
+        assert!(is_valid(complete, None));
+        assert!(is_valid(complete, Some("PRIVATE KEY")));
+        assert!(is_valid(&complete.repeat(2), None));
+        assert!(!is_valid(complete, Some("CERTIFICATE")));
         let cut = "-----BEGIN PRIVATE KEY-----\nYWJj\n";
         let other = "-----BEGIN A-----\nYWJj\n-----END B-----";
         for bad in [cut, other, "YWJj", "", "-----BEGIN A-----\n!\n-----END A-----"] {
-            assert!(check(bad, None).is_err(), "{bad:?}");
+            assert!(!is_valid(bad, None), "{bad:?}");
         }
     }
 
     #[test]
     fn escaped_line_breaks_are_named() {
-        let error = check("-----BEGIN A-----\\nYWJj\\n-----END A-----", None).unwrap_err();
+        let pem = crate::ValueType::Pem { label: None };
+        let error = pem.check("-----BEGIN A-----\\nYWJj\\n-----END A-----").unwrap_err();
         assert!(error.to_string().contains("two characters \\n"), "{error}");
     }
 }

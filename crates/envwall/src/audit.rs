@@ -1,8 +1,8 @@
-//! Who read which secret: what an audit log and an alert on anomalies need.
+//! Records who read which secret, for audit logs and alerts.
 
 use std::panic::Location;
 
-/// Tells whoever listens that a secret was exposed. Nothing of the value is known here.
+/// Records that a secret was exposed, without its value.
 pub(crate) fn exposed(variable: &'static str, caller: &'static Location<'static>) {
     #[cfg(feature = "tracing")]
     tracing::info!(target: "envwall::secret", variable, %caller, "secret exposed");

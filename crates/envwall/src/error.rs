@@ -1,4 +1,4 @@
-//! Everything that is wrong with an environment, in one error.
+//! One error that lists every missing or invalid variable.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use envwall_value::Mismatch;
 
 use crate::source::SourceError;
 
-/// The variables that keep a server from starting, all of them. Holds no value.
+/// Lists every missing or invalid variable. Contains no values.
 ///
-/// `Debug` is what a `main` that ends with an error prints of it, so it reads like `Display`.
+/// A `main` that returns an error prints it with `Debug`, so `Debug` is the same as `Display`.
 ///
 /// ```
 /// use envwall::{Reader, ValueType};
@@ -17,9 +17,9 @@ use crate::source::SourceError;
 /// reader.required::<String>("DATABASE_URL", &ValueType::ANY);
 /// assert_eq!(
 ///     reader.into_error().to_string(),
-///     "2 environment variables are not right\n  \
-///      PORT does not fit: expected a port from 1 to 65535\n  \
-///      DATABASE_URL is required, and nothing sets it"
+///     "2 environment variables are missing or invalid\n  \
+///      PORT is invalid: expected a port from 1 to 65535\n  \
+///      DATABASE_URL is required but not set"
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -27,10 +27,10 @@ pub struct EnvError {
     problems: Vec<Problem>,
 }
 
-/// What is wrong with one variable.
+/// A missing or invalid variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The variable's name.
+    /// Name of the variable.
     pub variable: &'static str,
     /// Why its value cannot be used.
     pub reason: Reason,
@@ -40,16 +40,16 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
-    /// Nothing gives a value.
-    #[error("is required, and nothing sets it")]
+    /// It is not set.
+    #[error("is required but not set")]
     Missing,
-    /// The value is an empty text.
-    #[error("is required, and its value is empty")]
+    /// It is empty.
+    #[error("is required but empty")]
     Empty,
-    /// The value is not what the type asks for.
-    #[error("does not fit: {0}")]
+    /// The value does not match the type.
+    #[error("is invalid: {0}")]
     Invalid(Mismatch),
-    /// There may be a value, but it cannot be read.
+    /// The source cannot read the value.
     #[error("cannot be read: {0}")]
     Unreadable(SourceError),
 }
@@ -59,7 +59,7 @@ impl EnvError {
         Self { problems }
     }
 
-    /// Every problem, in the order of the manifest.
+    /// All problems, in the order of the manifest.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -68,8 +68,8 @@ impl EnvError {
 impl fmt::Display for EnvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.problems.len() {
-            1 => f.write_str("1 environment variable is not right")?,
-            count => write!(f, "{count} environment variables are not right")?,
+            1 => f.write_str("1 environment variable is missing or invalid")?,
+            count => write!(f, "{count} environment variables are missing or invalid")?,
         }
         for problem in &self.problems {
             write!(f, "\n  {problem}")?;
@@ -97,12 +97,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_main_that_ends_with_it_says_it_in_words() {
+    fn a_main_that_returns_it_prints_readable_text() {
         let error = EnvError::new(vec![Problem { variable: "API_KEY", reason: Reason::Missing }]);
         let error: Box<dyn std::error::Error> = error.into();
         assert_eq!(
             format!("Error: {error:?}"),
-            "Error: 1 environment variable is not right\n  API_KEY is required, and nothing sets it"
+            "Error: 1 environment variable is missing or invalid\n  API_KEY is required but not set"
         );
     }
 }

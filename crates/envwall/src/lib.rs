@@ -1,26 +1,71 @@
-//! Typed config for Rust web apps: a server side whose secrets cannot be printed, and a client side
-//! that holds public values only.
+//! Runtime for typed, leak-proof environment config in Rust web apps: secrets cannot be printed, and the
+//! browser gets public values only.
 //!
-//! `envwall-build` generates both from `envwall.toml`; this crate is what the generated code stands
-//! on. It depends on no parser of manifests or scripts.
+//! The crate `envwall-build` generates a module for each side from `envwall.toml`. The generated code
+//! uses this crate. A server usually needs three things of it.
 //!
-//! | item | for |
-//! |---|---|
-//! | [`Secret`] | a value that is read at [one place](Secret::expose), which can be logged and counted |
-//! | [`Reader`] | the environment into types, with everything that is wrong in one [`EnvError`] |
-//! | [`Source`] | where values come from: the process, a folder of files, a map |
-//! | [`Reloading`] | rotated secrets without a restart |
-//! | [`page`] | public config in a page, and back out of it |
+//! **Read the environment.** Generated code has `ServerConfig::from_env()`. It calls a [`Reader`], which
+//! reports every missing or invalid variable at once:
+//!
+//! ```
+//! use envwall::{EnvError, Reader, Secret, ValueType};
+//!
+//! struct ServerConfig {
+//!     api_key: Secret<String>,
+//!     port: u16,
+//! }
+//!
+//! fn read(source: &impl envwall::Source) -> Result<ServerConfig, EnvError> {
+//!     let mut reader = Reader::new(source);
+//!     let api_key = reader.required("API_KEY", &ValueType::ANY);
+//!     let port = reader.or("PORT", &ValueType::Port, "8080");
+//!     match (api_key, port) {
+//!         (Some(api_key), Some(port)) => Ok(ServerConfig { api_key, port }),
+//!         _ => Err(reader.into_error()),
+//!     }
+//! }
+//!
+//! let config = read(&[("API_KEY", "wk-made-up-0123")])?;
+//! assert_eq!(config.port, 8080);
+//! # Ok::<(), EnvError>(())
+//! ```
+//!
+//! **Use a secret.** A [`Secret`] has no `Display`, `Serialize` or `Clone`, and is zeroized when it is
+//! dropped. Its value is available from [`Secret::expose`] only, which can log and count each call:
+//!
+//! ```
+//! use envwall::Secret;
+//!
+//! let key = Secret::new("API_KEY", "wk-made-up-0123".to_owned());
+//! assert_eq!(format!("{key:?}"), "Secret(API_KEY)");
+//! let header = format!("Bearer {}", key.expose());
+//! # assert!(header.ends_with("0123"));
+//! ```
+//!
+//! **Pass public values to the page.** [`page::script`] writes them into an element that no value can
+//! close, and [`page::read`] reads them in the browser:
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//!
+//! let public = BTreeMap::from([("VITE_TITLE", "Weather")]);
+//! let element = envwall::page::script(&public, None)?;
+//! assert!(element.starts_with("<script type=\"application/json\""));
+//! # Ok::<(), envwall::page::PageError>(())
+//! ```
+//!
+//! Values can come from other places than the process environment, such as mounted secrets: see
+//! [`Source`]. [`Reloading`] reloads rotated secrets without a restart.
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `server` (default) | everything but [`page`]; a browser's side turns it off |
-//! | `tracing` | an event for each exposure: target `envwall::secret`, fields `variable` and `caller` |
-//! | `metrics` | a counter of exposures: `envwall_secret_exposed_total`, labels `variable` and `caller` |
-//! | `watch` | `Reloading::watch` |
-//! | `web` | `page::of_document`, in a browser |
+//! | `server` (default) | everything except [`page`]; disable it for browser code |
+//! | `tracing` | an event for each exposed secret: target `envwall::secret`, fields `variable` and `caller` |
+//! | `metrics` | a counter of exposed secrets: `envwall_secret_exposed_total`, labels `variable` and `caller` |
+//! | `watch` | `Reloading::watch`, which reloads when files change |
+//! | `web` | `page::of_document`, which reads the page in a browser |
 
 #[cfg(feature = "server")]
 mod audit;
@@ -50,6 +95,6 @@ pub use reloading::Watch;
 pub use secret::Secret;
 #[cfg(feature = "server")]
 pub use source::{Folder, Or, Process, Source, SourceError, Value};
-// generated code derives with these
+// used by generated code
 #[doc(hidden)]
 pub use {serde, serde_json};

@@ -1,7 +1,7 @@
-//! Public config in a page, and back out of it: "build once, deploy many".
+//! Passes public config through the page: "build once, deploy many".
 //!
-//! The server writes the config into each page; the browser's side reads it from there. The element
-//! holds data, so no policy has to allow a script for it.
+//! The server writes the config into each page, and browser code reads it from there. The element
+//! contains data, not code, so a Content-Security-Policy need not allow it.
 
 use std::fmt::{self, Write};
 
@@ -16,8 +16,8 @@ pub const ELEMENT_ID: &str = "envwall-public";
 pub struct Nonce<'a>(&'a str);
 
 impl<'a> Nonce<'a> {
-    /// Takes what stands in the policy after `nonce-`: base64, standard or URL-safe (CSP level 3,
-    /// `base64-value`). `None` for anything else, as it could end the attribute.
+    /// Validates a nonce, without the prefix `nonce-`: base64, standard or URL-safe (CSP level 3,
+    /// `base64-value`). `None` for anything else, as it could close the attribute.
     pub fn new(nonce: &'a str) -> Option<Self> {
         let digits = nonce.trim_end_matches('=');
         let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);
@@ -26,7 +26,7 @@ impl<'a> Nonce<'a> {
     }
 }
 
-/// Why config cannot be written into a page or read from one.
+/// Config could not be written into a page or read from it.
 #[derive(Debug)]
 pub struct PageError(Kind);
 
@@ -40,7 +40,7 @@ enum Kind {
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Json(error) => write!(f, "public config is not what was expected: {error}"),
+            Kind::Json(error) => write!(f, "invalid public config: {error}"),
             #[cfg(feature = "web")]
             Kind::NoElement => write!(f, "the page has no element with the id `{ELEMENT_ID}`"),
         }
@@ -49,10 +49,10 @@ impl fmt::Display for PageError {
 
 impl std::error::Error for PageError {}
 
-/// The element for a page's head, whatever the values are: none of them can end it.
+/// Returns the element for the page's head. Values are escaped, so none can close it.
 ///
 /// # Errors
-/// When the config has no form in JSON, such as a map whose keys are no texts.
+/// When the config cannot be serialized as JSON, such as a map whose keys are not strings.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -72,11 +72,12 @@ pub fn script(config: &impl Serialize, nonce: Option<Nonce<'_>>) -> Result<Strin
     Ok(format!("<script type=\"application/json\" id=\"{ELEMENT_ID}\"{nonce}>{content}</script>"))
 }
 
-/// What stands in the element, for templates that write the element themselves. It goes in as it is,
-/// not escaped once more; the element has the `id` [`ELEMENT_ID`] and the type `application/json`.
+/// Returns the content of the element, for templates that write the element themselves. Insert it
+/// without further escaping, into a `<script>` with the `id` [`ELEMENT_ID`] and the type
+/// `application/json`.
 ///
 /// # Errors
-/// When the config has no form in JSON.
+/// When the config cannot be serialized as JSON.
 ///
 /// ```
 /// use envwall::page::content;
@@ -85,11 +86,11 @@ pub fn script(config: &impl Serialize, nonce: Option<Nonce<'_>>) -> Result<Strin
 /// ```
 pub fn content(config: &impl Serialize) -> Result<String, PageError> {
     let json = serde_json::to_string(config).map_err(|error| PageError(Kind::Json(error)))?;
-    Ok(harmless(&json))
+    Ok(escape(&json))
 }
 
-/// The same JSON without what means something to HTML (`</script`, `<!--`) or to older JavaScript.
-fn harmless(json: &str) -> String {
+/// Escapes characters with a meaning in HTML (`</script`, `<!--`) or in older JavaScript.
+fn escape(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for char in json.chars() {
         match char {
@@ -102,18 +103,18 @@ fn harmless(json: &str) -> String {
     text
 }
 
-/// Config from the text of the element.
+/// Parses config from the content of the element.
 ///
 /// # Errors
-/// When the text is not the JSON of such a config.
+/// When the content is not valid JSON for this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, PageError> {
     serde_json::from_str(text).map_err(|error| PageError(Kind::Json(error)))
 }
 
-/// Config from the page in which this runs.
+/// Reads config from the current page.
 ///
 /// # Errors
-/// When the page has no such element, or it holds something else.
+/// When the page has no such element, or its content is invalid.
 #[cfg(feature = "web")]
 pub fn of_document<T: DeserializeOwned>() -> Result<T, PageError> {
     let document = web_sys::window().and_then(|window| window.document());
@@ -140,11 +141,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_value_ends_the_element(text in "(</script>|<!--|&lt;|[<>&/\"\\\\]|\\PC|\u{2028}){0,30}") {
+        fn no_value_closes_the_element(text in "(</script>|<!--|&lt;|[<>&/\"\\\\]|\\PC|\u{2028}){0,30}") {
             let element = script(&text, None).unwrap();
             let content = element.split_once('>').unwrap().1.strip_suffix("</script>").unwrap();
-            let harmless = !content.contains(['<', '>', '&', '\u{2028}']);
-            prop_assert!(harmless);
+            let is_escaped = !content.contains(['<', '>', '&', '\u{2028}']);
+            prop_assert!(is_escaped);
             prop_assert_eq!(read::<String>(content).unwrap(), text);
         }
     }

@@ -1,4 +1,4 @@
-//! The environment into types.
+//! Reads environment variables into Rust types.
 
 use envwall_value::{FromValue, ValueType};
 use zeroize::Zeroize;
@@ -6,10 +6,10 @@ use zeroize::Zeroize;
 use crate::source::Value;
 use crate::{EnvError, Problem, Reason, Secret, Source};
 
-/// Reads variable after variable and keeps everything that is wrong.
+/// Reads variables and collects all problems.
 ///
-/// Each method gives `None` for a variable with a problem; [`into_error`](Self::into_error) has them
-/// all. Generated code is the usual caller.
+/// Each method returns `None` for a missing or invalid variable; [`into_error`](Self::into_error)
+/// returns all of them. Usually called by generated code.
 ///
 /// ```
 /// use envwall::{Reader, Secret, ValueType};
@@ -24,9 +24,9 @@ pub struct Reader<'a, S: Source + ?Sized> {
     problems: Vec<Problem>,
 }
 
-/// What a variable can be read as: whatever a value can be, and a [`Secret`] of it.
+/// A type that a variable can be read into: any [`FromValue`] type, or a [`Secret`] of one.
 pub trait FromVariable: Sized {
-    /// Reads a variable. `None` for a value that does not fit.
+    /// Parses the value of a variable. `None` if it is invalid.
     fn from_variable(name: &'static str, value: &str, value_type: &ValueType) -> Option<Self>;
 }
 
@@ -43,12 +43,12 @@ impl<T: FromValue + Zeroize> FromVariable for Secret<T> {
 }
 
 impl<'a, S: Source + ?Sized> Reader<'a, S> {
-    /// Reads from a source.
+    /// Creates a reader of a source.
     pub fn new(source: &'a S) -> Self {
         Self { source, problems: Vec::new() }
     }
 
-    /// A variable that has to have a value.
+    /// Reads a required variable.
     pub fn required<T: FromVariable>(
         &mut self,
         name: &'static str,
@@ -56,7 +56,7 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
     ) -> Option<T> {
         let value = match self.value(name)? {
             None => return self.problem(name, Reason::Missing),
-            Some(value) if is_nothing(&value, value_type) => {
+            Some(value) if is_unset(&value, value_type) => {
                 return self.problem(name, Reason::Empty);
             }
             Some(value) => value,
@@ -64,21 +64,21 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
         self.parse(name, &value, value_type)
     }
 
-    /// A variable that need not have a value; an empty one is none.
+    /// Reads an optional variable. An empty value counts as not set.
     pub fn optional<T: FromVariable>(
         &mut self,
         name: &'static str,
         value_type: &ValueType,
     ) -> Option<Option<T>> {
         match self.value(name)? {
-            Some(value) if !is_nothing(&value, value_type) => {
+            Some(value) if !is_unset(&value, value_type) => {
                 self.parse(name, &value, value_type).map(Some)
             }
             _ => Some(None),
         }
     }
 
-    /// A variable with a value for when nothing sets it.
+    /// Reads a variable with a default for when it is not set.
     pub fn or<T: FromVariable>(
         &mut self,
         name: &'static str,
@@ -91,7 +91,7 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
         }
     }
 
-    /// The same with a value for when nothing sets it.
+    /// Reads an optional variable with a default for when it is not set. An empty value unsets it.
     pub fn optional_or<T: FromVariable>(
         &mut self,
         name: &'static str,
@@ -104,20 +104,20 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
         }
     }
 
-    /// What was read, unless something was wrong.
+    /// Returns the given result if there were no problems.
     ///
     /// # Errors
-    /// Everything that was wrong.
+    /// All problems.
     pub fn result<T>(self, read: T) -> Result<T, EnvError> {
         if self.problems.is_empty() { Ok(read) } else { Err(self.into_error()) }
     }
 
-    /// Everything that was wrong.
+    /// Returns all problems.
     pub fn into_error(self) -> EnvError {
         EnvError::new(self.problems)
     }
 
-    #[expect(clippy::option_option, reason = "a problem is something else than no value")]
+    #[expect(clippy::option_option, reason = "outer: a problem, inner: not set")]
     fn value(&mut self, name: &'static str) -> Option<Option<Value>> {
         match self.source.get(name) {
             Ok(value) => Some(value),
@@ -144,7 +144,7 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
     }
 }
 
-/// An empty text, where the type asks for more.
-fn is_nothing(value: &str, value_type: &ValueType) -> bool {
+/// Whether a value is empty, and the type does not allow that.
+fn is_unset(value: &str, value_type: &ValueType) -> bool {
     value.is_empty() && value_type.check("").is_err()
 }

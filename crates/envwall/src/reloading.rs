@@ -1,27 +1,27 @@
-//! Config that changes while the server runs: rotated secrets without a restart.
+//! Reloads config while the server runs: rotated secrets without a restart.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::EnvError;
 
-/// Config that can be loaded again.
+/// Config that can be reloaded.
 ///
-/// Whoever holds what [`current`](Self::current) gave keeps that; what is not right when it is loaded
-/// again changes nothing. Of generated config:
+/// Callers keep the config that [`current`](Self::current) returned until they call it again. If
+/// reloading fails, the config stays unchanged. With generated config:
 ///
 /// ```ignore
 /// let source = Folder::new("/run/secrets").or(Process);
 /// let config = Arc::new(Reloading::new(move || ServerConfig::from_source(&source))?);
-/// // with the feature `watch`; keep what it gives, for as long as it shall watch
+/// // requires the feature `watch`; watching stops when the result is dropped
 /// let _watch = config.watch("/run/secrets", |reload| match reload {
-///     Ok(()) => tracing::info!("secrets are loaded"),
-///     Err(error) => tracing::error!("the secrets stay as they were: {error}"),
+///     Ok(()) => tracing::info!("secrets reloaded"),
+///     Err(error) => tracing::error!("secrets not reloaded: {error}"),
 /// })?;
 /// let key = config.current().weather_api_key.expose();
 /// ```
 ///
-/// Of anything else:
+/// Without generated config:
 ///
 /// ```
 /// use envwall::{Folder, Process, Reader, Reloading, Secret, Source, ValueType};
@@ -37,17 +37,17 @@ use crate::EnvError;
 /// ```
 pub struct Reloading<T> {
     current: RwLock<Arc<T>>,
-    /// Locked while it loads: else what was read first could be what stands last.
+    /// Locked while loading, so that an older result cannot replace a newer one.
     load: Mutex<Load<T>>,
 }
 
 type Load<T> = Box<dyn Fn() -> Result<T, EnvError> + Send + Sync>;
 
 impl<T> Reloading<T> {
-    /// Loads for the first time.
+    /// Loads the config for the first time.
     ///
     /// # Errors
-    /// What `load` says.
+    /// The errors of `load`.
     pub fn new(
         load: impl Fn() -> Result<T, EnvError> + Send + Sync + 'static,
     ) -> Result<Self, EnvError> {
@@ -55,15 +55,15 @@ impl<T> Reloading<T> {
         Ok(Self { current, load: Mutex::new(Box::new(load)) })
     }
 
-    /// What was loaded last.
+    /// Returns the config that was loaded last.
     pub fn current(&self) -> Arc<T> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Loads again, after whoever is loading at present.
+    /// Reloads the config. Concurrent calls run one after another.
     ///
     /// # Errors
-    /// What `load` says; the config stays as it was.
+    /// The errors of `load`. The config stays unchanged.
     pub fn reload(&self) -> Result<(), EnvError> {
         let load = self.load.lock().unwrap_or_else(PoisonError::into_inner);
         let loaded = Arc::new(load()?);
@@ -95,28 +95,27 @@ mod watch {
     use super::Reloading;
     use crate::EnvError;
 
-    /// How long nothing changes before it is loaded again: one rotation is several changes, and a file
-    /// is empty before it is written.
-    const QUIET: Duration = Duration::from_millis(100);
+    /// Time without changes before reloading: one rotation causes several changes, and files are empty
+    /// before they are written.
+    const DEBOUNCE: Duration = Duration::from_millis(100);
 
-    /// How long it waits for that.
-    const PATIENCE: Duration = Duration::from_secs(2);
+    /// Maximum time to wait for that.
+    const MAX_WAIT: Duration = Duration::from_secs(2);
 
-    /// Watches until it is dropped.
+    /// Watches a path until it is dropped.
     #[derive(Debug)]
-    #[must_use = "nothing is watched once this is dropped"]
+    #[must_use = "dropping this stops watching"]
     pub struct Watch {
         _watcher: RecommendedWatcher,
     }
 
     impl<T: Send + Sync + 'static> Reloading<T> {
-        /// Loads again when something has changed at a path, and tells how that went; the first time
-        /// when it begins, for what changed before. Changes that follow one another within 100 ms are one.
+        /// Reloads the config when a path changes, and calls `reloaded` with the result. Reloads once at
+        /// the start, in case the path changed before. Changes within 100 ms count as one.
         ///
-        /// Watch the folder, not a file in it: Kubernetes swaps a link beside the files, and
-        /// editors replace them. Whoever rotates a secret writes a new file and renames it; half of a
-        /// value that is written slowly is a value, too. A folder that is removed is watched no more,
-        /// also where another one takes its place.
+        /// Watch the folder, not a file in it: Kubernetes replaces a symbolic link, and editors replace
+        /// files. Rotate a secret by renaming a new file over it: a file that is being written may be
+        /// read half-way. A removed folder is no longer watched, even if it is created again.
         ///
         /// # Errors
         /// When the path cannot be watched.
@@ -128,7 +127,7 @@ mod watch {
             let (changed, changes) = channel();
             let first = changed.clone();
             let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-                // an error may stand for changes that were missed
+                // after an error, changes may have been missed
                 if event.map_or(true, |event| !event.kind.is_access()) {
                     let _ = changed.send(());
                 }
@@ -139,8 +138,8 @@ mod watch {
             let config = Arc::clone(self);
             thread::Builder::new().name("envwall-watch".to_owned()).spawn(move || {
                 while changes.recv().is_ok() {
-                    wait_until_quiet(&changes);
-                    // a panic has been printed by then, and ends no watch
+                    wait_for_quiet(&changes);
+                    // the panic was already printed; keep watching
                     let _ = catch_unwind(AssertUnwindSafe(|| reloaded(config.reload())));
                 }
             })?;
@@ -148,8 +147,8 @@ mod watch {
         }
     }
 
-    fn wait_until_quiet(changes: &Receiver<()>) {
-        let begun = Instant::now();
-        while begun.elapsed() < PATIENCE && changes.recv_timeout(QUIET).is_ok() {}
+    fn wait_for_quiet(changes: &Receiver<()>) {
+        let start = Instant::now();
+        while start.elapsed() < MAX_WAIT && changes.recv_timeout(DEBOUNCE).is_ok() {}
     }
 }

@@ -1,4 +1,4 @@
-//! A value that is read at one place.
+//! A secret value with a single way to read it.
 
 use std::fmt;
 use std::panic::Location;
@@ -10,8 +10,8 @@ use crate::audit;
 
 /// The value of a sensitive variable.
 ///
-/// It is wiped when it is dropped, and there is no way to it but [`expose`](Self::expose): it cannot
-/// be shown, serialised or cloned.
+/// It is zeroized when it is dropped, and only [`expose`](Self::expose) returns it: it cannot be
+/// printed, serialized or cloned.
 ///
 /// ```
 /// use envwall::Secret;
@@ -40,26 +40,26 @@ pub struct Secret<T: Zeroize> {
 }
 
 impl<T: Zeroize> Secret<T> {
-    /// Takes a variable's value.
+    /// Wraps the value of a variable.
     pub fn new(name: &'static str, value: T) -> Self {
         Self { name, value: SecretBox::new(Box::new(value)) }
     }
 
-    /// The value. Each call is an exposure: with the feature `tracing` it is an event, with
-    /// `metrics` it is counted, both with the variable's name and the line that called.
+    /// Returns the value. With the feature `tracing`, each call emits an event; with `metrics`, it is
+    /// counted. Both contain the variable's name and the location of the call.
     #[track_caller]
     pub fn expose(&self) -> &T {
         audit::exposed(self.name, Location::caller());
         self.value.expose_secret()
     }
 
-    /// The variable's name, which may be shown.
+    /// Returns the variable's name, which is not secret.
     pub fn name(&self) -> &'static str {
         self.name
     }
 }
 
-/// The name, not the value.
+/// Prints the name, not the value.
 impl<T: Zeroize> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secret({})", self.name)

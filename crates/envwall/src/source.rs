@@ -1,4 +1,4 @@
-//! Where values come from.
+//! Sources of values.
 
 use std::collections::BTreeMap;
 use std::env::{self, VarError};
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-/// A value on its way from a source to its variable: wiped on drop, and not shown by `Debug`.
+/// A value read from a source. It is zeroized on drop, and `Debug` does not print it.
 ///
 /// ```
 /// let value = envwall::Value::from("wk-made-up-0123".to_owned());
@@ -40,22 +40,22 @@ impl fmt::Debug for Value {
     }
 }
 
-/// A place that has values of variables.
+/// A source of environment variables.
 ///
 /// ```
 /// use envwall::{Folder, Process, Source};
-/// // files that an orchestrator mounts, and else the process environment
+/// // mounted files, then the process environment
 /// let source = Folder::new("/run/secrets").or(Process);
 /// assert_eq!(source.get("ENVWALL_EXAMPLE_NOT_SET"), Ok(None));
 /// ```
 pub trait Source {
-    /// The value of a variable; `None` where this place has none.
+    /// Returns the value of a variable; `None` if it is not set.
     ///
     /// # Errors
-    /// When there is one that cannot be read.
+    /// When the value exists but cannot be read.
     fn get(&self, name: &str) -> Result<Option<Value>, SourceError>;
 
-    /// This place, and another one for what this one does not have.
+    /// Falls back to another source for variables that are not set in this one.
     fn or<S: Source>(self, other: S) -> Or<Self, S>
     where
         Self: Sized,
@@ -68,15 +68,15 @@ pub trait Source {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
-    /// It is no text.
-    #[error("it is not UTF-8")]
+    /// The value is not UTF-8.
+    #[error("not valid UTF-8")]
     NotUtf8,
-    /// A file of it cannot be read.
+    /// A file cannot be read.
     #[error("{}: {kind}", file.display())]
     File {
         /// The file.
         file: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         kind: ErrorKind,
     },
 }
@@ -86,7 +86,7 @@ pub enum SourceError {
 pub struct Process;
 
 impl Source for Process {
-    #[expect(clippy::disallowed_methods, reason = "whoever names this source asks for it")]
+    #[expect(clippy::disallowed_methods, reason = "using this source is the caller's choice")]
     fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
         match env::var(name) {
             Ok(value) => Ok(Some(value.into())),
@@ -96,15 +96,15 @@ impl Source for Process {
     }
 }
 
-/// A folder with a file for each variable, named like it in the same or in lower case, as Docker
-/// and Kubernetes mount secrets. One line break at the end is not the value's.
+/// A folder with one file per variable, as Docker and Kubernetes mount secrets. The file has the name of
+/// the variable, in the same or in lower case. A trailing line break is removed.
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
 }
 
 impl Folder {
-    /// A folder, which need not exist.
+    /// Creates a source for a folder, which need not exist.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
@@ -143,7 +143,7 @@ fn text(bytes: Vec<u8>) -> Result<Value, SourceError> {
     Ok(Value(text))
 }
 
-/// One place, and another for what the first does not have.
+/// A source with a fallback.
 #[derive(Debug, Clone, Copy)]
 pub struct Or<A, B> {
     first: A,
@@ -175,7 +175,7 @@ impl Source for BTreeMap<String, String> {
     }
 }
 
-/// Pairs, for tests.
+/// Name and value pairs, for tests.
 impl<const N: usize> Source for [(&str, &str); N] {
     fn get(&self, name: &str) -> Result<Option<Value>, SourceError> {
         Ok(self.iter().find(|(other, _)| *other == name).map(|(_, value)| copied(value)))

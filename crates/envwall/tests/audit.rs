@@ -1,4 +1,4 @@
-//! What an audit log and an alert get to see of an exposure.
+//! Log events and metrics of exposed secrets.
 #![cfg(all(feature = "tracing", feature = "metrics"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use envwall::Secret;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder};
 
-/// Keeps what is logged.
+/// Collects log output.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 

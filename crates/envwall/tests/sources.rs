@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
-#[cfg(feature = "watch")]
-use std::time::Instant;
 
 use envwall::{EnvError, Folder, Reader, Reloading, Secret, Source, SourceError, ValueType};
+
+/// How long to wait for a change to be noticed before the test fails.
+#[cfg(feature = "watch")]
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 fn key(source: &impl Source) -> Result<Secret<String>, EnvError> {
     let mut reader = Reader::new(source);
@@ -33,7 +35,7 @@ fn a_folder_has_a_file_for_each_variable() {
 }
 
 #[test]
-fn what_is_not_right_when_it_is_loaded_again_changes_nothing() {
+fn a_failed_reload_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("API_KEY");
     fs::write(&file, "first-made-up-key").unwrap();
@@ -41,9 +43,7 @@ fn what_is_not_right_when_it_is_loaded_again_changes_nothing() {
     let config = Reloading::new(move || key(&source)).unwrap();
     let held = config.current();
     fs::write(&file, "").unwrap();
-    assert!(
-        config.reload().unwrap_err().to_string().contains("API_KEY is required, and its value")
-    );
+    assert!(config.reload().unwrap_err().to_string().contains("API_KEY is required but empty"));
     assert_eq!(config.current().expose(), "first-made-up-key");
     fs::write(&file, "second-made-up-key").unwrap();
     config.reload().unwrap();
@@ -52,7 +52,7 @@ fn what_is_not_right_when_it_is_loaded_again_changes_nothing() {
 }
 
 #[test]
-fn of_two_reloads_at_once_the_later_one_stands() {
+fn of_two_reloads_at_once_the_later_one_wins() {
     let value = Arc::new(AtomicU32::new(0));
     let (read, has_read) = mpsc::channel();
     let (finished, has_finished) = mpsc::channel::<()>();
@@ -90,29 +90,29 @@ fn what_changed_before_the_watch_began_is_seen() {
     fs::write(&file, "second-made-up-key").unwrap();
     let (sender, reloads) = mpsc::channel();
     let _watch = config.watch(folder.path(), move |reload| sender.send(reload).unwrap()).unwrap();
-    reloads.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
+    reloads.recv_timeout(TIMEOUT).unwrap().unwrap();
     assert_eq!(config.current().expose(), "second-made-up-key");
 }
 
 #[cfg(feature = "watch")]
 #[test]
-fn a_panic_of_whoever_is_told_ends_no_watch() {
+fn a_panic_in_a_callback_ends_no_watch() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("API_KEY");
     fs::write(&file, "first-made-up-key").unwrap();
     let source = Folder::new(folder.path());
     let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
     let (sender, reloads) = mpsc::channel();
-    let told = move |reload: Result<(), EnvError>| {
+    let callback = move |reload: Result<(), EnvError>| {
         sender.send(()).unwrap();
         reload.unwrap();
         panic!("made up");
     };
-    let _watch = config.watch(folder.path(), told).unwrap();
-    reloads.recv_timeout(Duration::from_secs(20)).unwrap();
+    let _watch = config.watch(folder.path(), callback).unwrap();
+    reloads.recv_timeout(TIMEOUT).unwrap();
     fs::write(&file, "second-made-up-key").unwrap();
     while config.current().expose() != "second-made-up-key" {
-        reloads.recv_timeout(Duration::from_secs(20)).unwrap();
+        reloads.recv_timeout(TIMEOUT).unwrap();
     }
 }
 
@@ -129,19 +129,18 @@ fn a_burst_of_changes_is_not_a_burst_of_reloads() {
     let source = Folder::new(folder.path());
     let config = Arc::new(Reloading::new(move || key(&source)).unwrap());
     let (sender, reloads) = mpsc::channel();
-    let begun = Instant::now();
     let _watch = config.watch(folder.path(), move |reload| sender.send(reload).unwrap()).unwrap();
     for count in 1..=200 {
         rotate(count);
     }
-    let mut count: u128 = 0;
+    let mut count = 0;
     while config.current().expose() != "made-up-key-200" {
-        reloads.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
+        reloads.recv_timeout(TIMEOUT).unwrap().unwrap();
         count += 1;
     }
-    count += reloads.try_iter().count() as u128;
-    // the one at the beginning, and then with a pause before each
-    assert!(count <= 2 + begun.elapsed().as_millis() / 100, "{count} reloads");
+    count += reloads.try_iter().count();
+    // there is a pause before each
+    assert!(count < 100, "{count} reloads");
 }
 
 #[cfg(feature = "watch")]
@@ -168,6 +167,6 @@ fn a_rotated_secret_arrives_by_itself() {
     let _watch = config.watch(folder.path(), move |reload| sender.send(reload).unwrap()).unwrap();
     point_to("v2");
     while config.current().expose() != "second-made-up-key" {
-        reloads.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
+        reloads.recv_timeout(TIMEOUT).unwrap().unwrap();
     }
 }

@@ -128,7 +128,7 @@ impl Sessions {
         let Ok(token) = jsonwebtoken::encode(&Header::default(), &claims, &self.encoding) else {
             return jar;
         };
-        // the token outlives its validity, so that one whose time is over can be told from none
+        // the token outlives its validity, so that an expired one is not mistaken for none
         jar.add(cookies::lax(SESSION, token, self.sign_in_lifetime)).add(cookies::strict(
             RENEWAL,
             renewal,

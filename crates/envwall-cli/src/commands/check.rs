@@ -1,24 +1,23 @@
-//! `envwall check`: every variable with its class, and everything that is wrong.
+//! `envwall check`: lists all variables, and reports every problem.
 
 use std::io::{self, Write};
 
-use envwall_core::diagnostic::Severity;
 use envwall_core::manifest::FILE_NAME;
 use envwall_core::{Class, DecidedBy, Fingerprints, Project, Resolved};
 use serde::Serialize;
 
-use crate::commands::load;
+use super::start::load;
 use crate::outcome::Outcome;
-use crate::output::Page;
-use crate::output::human::{self, count, plural};
 use crate::output::json::Document;
-use crate::output::table;
+use crate::output::report::CommandReport;
+use crate::output::text::{count, plural};
+use crate::output::{self, table};
 use crate::settings::Settings;
 
-/// The user's own key for fingerprints of values.
+/// Variable with the user's key for fingerprints of values.
 const KEY_VARIABLE: &str = "ENVWALL_FINGERPRINT_KEY";
 
-/// What reports call it.
+/// Name of the command in reports.
 const COMMAND: &str = "envwall check";
 
 pub(crate) fn run(settings: &Settings) -> io::Result<Outcome> {
@@ -28,21 +27,21 @@ pub(crate) fn run(settings: &Settings) -> io::Result<Outcome> {
     };
     let fingerprints = fingerprints(settings, &project);
     let rows = rows(&project, &fingerprints);
-    let page = Page {
+    let report = CommandReport {
         settings,
         command: COMMAND,
-        sum: sum(&project, Severity::Note),
+        summary: summary(&project),
         findings: &project.findings,
         artifacts: &[],
-        json: &Document::new(Summary::new(&project), Some(&rows), &project.findings),
+        json: &Document::with_variables(Summary::new(&project), &rows, &project.findings),
     };
     let outcome = Outcome::of(&project.findings, settings.fail_on);
-    outcome.told(page.deliver(|| people(settings, &project, &rows)))
+    outcome.after(output::write_after(&report, || print_variables(settings, &project, &rows)))
 }
 
 fn fingerprints(settings: &Settings, project: &Project) -> Fingerprints {
-    let own = settings.process.get(KEY_VARIABLE).and_then(Fingerprints::with_key);
-    own.unwrap_or_else(|| {
+    let with_key = settings.process.get(KEY_VARIABLE).and_then(Fingerprints::with_key);
+    with_key.unwrap_or_else(|| {
         Fingerprints::of_values(project.sensitive().filter_map(|variable| variable.value.as_ref()))
     })
 }
@@ -58,14 +57,14 @@ struct Summary {
 
 impl Summary {
     fn new(project: &Project) -> Self {
-        let of = |class| {
+        let count = |class| {
             project.variables.iter().filter(move |variable| variable.class == class).count()
         };
         Self {
             environment: project.environment.clone(),
             framework: project.framework.map(|framework| framework.id),
-            public: of(Class::Public),
-            server: of(Class::Server),
+            public: count(Class::Public),
+            server: count(Class::Server),
             sensitive: project.sensitive().count(),
         }
     }
@@ -101,8 +100,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// `public`, `server`, or `sensitive` for a server variable that nobody may see.
-    fn class_for_people(&self) -> &'static str {
+    /// `public`, `server`, or `sensitive`, which implies `server`.
+    fn class_name(&self) -> &'static str {
         match (self.class, self.sensitive) {
             (Class::Public, _) => "public",
             (Class::Server, true) => "sensitive",
@@ -118,15 +117,15 @@ impl<'a> Row<'a> {
         };
         [
             self.name.to_owned(),
-            self.class_for_people().to_owned(),
+            self.class_name().to_owned(),
             self.r#type.clone(),
             value,
             self.fingerprint.clone().unwrap_or_else(|| "-".to_owned()),
-            self.whence(),
+            self.source(),
         ]
     }
 
-    fn whence(&self) -> String {
+    fn source(&self) -> String {
         let by = match self.decided_by {
             DecidedBy::Table => "",
             DecidedBy::Rule => ", by rule",
@@ -142,26 +141,21 @@ fn rows<'a>(project: &'a Project, fingerprints: &Fingerprints) -> Vec<Row<'a>> {
     project.variables.iter().map(|variable| Row::new(variable, fingerprints)).collect()
 }
 
-fn people(settings: &Settings, project: &Project, rows: &[Row<'_>]) -> io::Result<()> {
-    if !settings.quiet {
-        let mut out = anstream::stdout().lock();
-        writeln!(out, "{}\n", heading(project))?;
-        let headings = ["NAME", "CLASS", "TYPE", "VALUE", "FINGERPRINT", "FROM"].map(str::to_owned);
-        let rows: Vec<_> = std::iter::once(headings).chain(rows.iter().map(Row::cells)).collect();
-        write!(out, "{}", table::render(&rows))?;
-        writeln!(out)?;
+fn print_variables(settings: &Settings, project: &Project, rows: &[Row<'_>]) -> io::Result<()> {
+    if settings.quiet {
+        return Ok(());
     }
-    human::findings(&project.findings, settings.show)?;
-    if !settings.quiet {
-        writeln!(anstream::stderr(), "{}", sum(project, settings.show))?;
-    }
-    Ok(())
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}\n", heading(project))?;
+    let headings = ["NAME", "CLASS", "TYPE", "VALUE", "FINGERPRINT", "FROM"].map(str::to_owned);
+    let rows: Vec<_> = std::iter::once(headings).chain(rows.iter().map(Row::cells)).collect();
+    writeln!(out, "{}", table::render(&rows))
 }
 
-/// `checked 5 variables: 1 error`
-fn sum(project: &Project, show: Severity) -> String {
+/// `Checked 5 variables: 1 error`
+fn summary(project: &Project) -> String {
     let variables = plural(project.variables.len(), "variable");
-    format!("checked {variables}: {}", count(&project.findings, show))
+    format!("Checked {variables}: {}", count(&project.findings))
 }
 
 /// `envwall.toml, Vite, environment production`

@@ -1,4 +1,4 @@
-//! `envwall completions SHELL`
+//! `envwall completions SHELL`: generates shell completions.
 
 use std::io::{self, Write};
 

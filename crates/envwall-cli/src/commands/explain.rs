@@ -1,4 +1,4 @@
-//! `envwall explain [CODE]`
+//! `envwall explain [CODE]`: prints an explanation, or lists all codes.
 
 use std::io::{self, Write};
 
@@ -27,6 +27,6 @@ fn list() -> io::Result<Outcome> {
 }
 
 fn unknown() -> io::Result<Outcome> {
-    writeln!(anstream::stderr(), "error: there is no such code; `envwall explain` lists them all")?;
+    writeln!(anstream::stderr(), "error: unknown code; run `envwall explain` to list all codes")?;
     Ok(Outcome::BadInput)
 }

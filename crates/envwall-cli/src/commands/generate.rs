@@ -1,28 +1,29 @@
-//! `envwall generate`: typed config, written where it changed.
+//! `envwall generate`: writes typed config.
 
-use std::io::{self, Write};
+use std::io;
 
 use envwall_codegen::File;
 use envwall_core::Project;
-use envwall_core::diagnostic::{Code, Finding, Location, Severity};
+use envwall_core::diagnostic::{Code, Finding, Location};
 use serde::Serialize;
 
+use super::start::load;
 use crate::args::GenerateArgs;
-use crate::commands::load;
 use crate::generated::{self, Place, State};
 use crate::outcome::Outcome;
-use crate::output::Page;
-use crate::output::human::{self, count, plural};
+use crate::output;
 use crate::output::json::Document;
+use crate::output::report::CommandReport;
+use crate::output::text::{count, plural};
 use crate::settings::Settings;
 
-/// What reports call it.
+/// Name of the command in reports.
 const COMMAND: &str = "envwall generate";
 
-/// What became of the files.
+/// The number of files written and unchanged.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
-pub(crate) struct Written {
-    pub(crate) written: usize,
+pub(super) struct Written {
+    pub(super) written: usize,
     unchanged: usize,
 }
 
@@ -36,20 +37,20 @@ pub(crate) fn run(settings: &Settings, args: &GenerateArgs) -> io::Result<Outcom
         Ok(places) => (write(&places)?, Vec::new()),
         Err(findings) => (Written::default(), findings),
     };
-    let page = Page {
+    let report = CommandReport {
         settings,
         command: COMMAND,
-        sum: sum(args, written, &findings, Severity::Note),
+        summary: summary(args, written, &findings),
         findings: &findings,
         artifacts: &[],
-        json: &Document::<_>::new(written, None::<&[()]>, &findings),
+        json: &Document::new(written, &findings),
     };
     let outcome = Outcome::of(&findings, settings.fail_on);
-    outcome.told(page.deliver(|| people(settings, args, written, &findings)))
+    outcome.after(output::write(&report))
 }
 
-/// What is to be written, and where; nothing of it is written before all of it can be.
-pub(crate) fn places(project: &Project) -> io::Result<Result<Vec<Place>, Vec<Finding>>> {
+/// Determines what to write and where. Nothing is written unless everything can be.
+pub(super) fn places(project: &Project) -> io::Result<Result<Vec<Place>, Vec<Finding>>> {
     let files = match envwall_codegen::files(project) {
         Ok(files) => files,
         Err(findings) => return Ok(Err(findings)),
@@ -67,8 +68,8 @@ pub(crate) fn places(project: &Project) -> io::Result<Result<Vec<Place>, Vec<Fin
     Ok(if findings.is_empty() { Ok(places) } else { Err(findings) })
 }
 
-/// Writes what changed.
-pub(crate) fn write(places: &[Place]) -> io::Result<Written> {
+/// Writes the files that changed.
+pub(super) fn write(places: &[Place]) -> io::Result<Written> {
     let mut written = Written::default();
     for place in places {
         match place.state {
@@ -90,34 +91,23 @@ fn stale_file(File { path, .. }: &File, state: State) -> Option<Finding> {
     let message = match state {
         State::Current => return None,
         State::Missing => format!("`{path}` does not exist"),
-        State::Stale => format!("`{path}` is not what the manifest and the public values give now"),
+        State::Stale => {
+            format!("`{path}` is out of date: the manifest or a public value has changed")
+        }
     };
     let finding = Finding::new(Code::Stale, message).at(Location::file(path));
-    Some(finding.help("run `envwall generate` with the same --env, and commit what it writes"))
+    Some(finding.help("run `envwall generate` with the same --env, and commit the result"))
 }
 
-fn people(
-    settings: &Settings,
-    args: &GenerateArgs,
-    written: Written,
-    findings: &[Finding],
-) -> io::Result<()> {
-    human::findings(findings, settings.show)?;
-    if settings.quiet {
-        return Ok(());
-    }
-    writeln!(anstream::stderr(), "{}", sum(args, written, findings, settings.show))
-}
-
-/// `wrote 2 files, 1 unchanged`
-fn sum(args: &GenerateArgs, written: Written, findings: &[Finding], show: Severity) -> String {
+/// `Wrote 2 files, 1 unchanged`
+fn summary(args: &GenerateArgs, written: Written, findings: &[Finding]) -> String {
     match (findings.is_empty(), args.check) {
-        (true, true) => "everything generated is current".to_owned(),
+        (true, true) => "Generated files are up to date".to_owned(),
         (true, false) => {
             let Written { written, unchanged } = written;
-            format!("wrote {}, {unchanged} unchanged", plural(written, "file"))
+            format!("Wrote {}, {unchanged} unchanged", plural(written, "file"))
         }
-        (false, true) => format!("not current: {}", count(findings, show)),
-        (false, false) => format!("nothing written: {}", count(findings, show)),
+        (false, true) => format!("Generated files are out of date: {}", count(findings)),
+        (false, false) => format!("No files written: {}", count(findings)),
     }
 }

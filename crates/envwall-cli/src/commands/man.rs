@@ -1,4 +1,4 @@
-//! `envwall man`
+//! `envwall man`: generates the man page.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use crate::args::Cli;
 use crate::outcome::Outcome;
 
-/// One page for the whole: the commands are few, and one page can be searched.
+/// Prints one page with all commands, so that it can be searched.
 pub(crate) fn run() -> io::Result<Outcome> {
     let mut page = Vec::new();
     let mut command = Cli::command();

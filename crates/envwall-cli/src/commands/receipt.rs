@@ -1,20 +1,22 @@
-//! `envwall receipt verify FILE [DIR]`: whether the output is still what was guarded.
+//! `envwall receipt verify FILE [DIR]`: compares the output with a receipt.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use envwall_core::diagnostic::{Finding, Severity};
+use envwall_core::diagnostic::Finding;
 use envwall_guard::{Receipt, Verdict};
 use serde::Serialize;
 
-use crate::commands::{failed, read_json};
+use super::records::read_json;
+use super::start::fail;
 use crate::outcome::Outcome;
-use crate::output::Page;
-use crate::output::human::{self, count, plural};
+use crate::output;
 use crate::output::json::Document;
+use crate::output::report::CommandReport;
+use crate::output::text::{count, plural};
 use crate::settings::Settings;
 
-/// What reports call it.
+/// Name of the command in reports.
 const COMMAND: &str = "envwall receipt verify";
 
 pub(crate) fn verify(
@@ -24,25 +26,25 @@ pub(crate) fn verify(
 ) -> io::Result<Outcome> {
     let receipt: Receipt = match read_json(&settings.path(file), "receipt") {
         Ok(receipt) => receipt,
-        Err(why) => return failed(&why, Outcome::BadInput),
+        Err(reason) => return fail(&reason, Outcome::BadInput),
     };
     if receipt.verdict() == Verdict::Failed {
-        let why = "the guard failed on what this receipt tells of: mend that and guard it again";
-        return failed(why, Outcome::BadInput);
+        let reason = "the scan of this receipt failed: fix its findings and scan again";
+        return fail(reason, Outcome::BadInput);
     }
     let folder = folder.map_or_else(|| settings.directory.clone(), |folder| settings.path(folder));
     if let Some(inside) = receipt.names_inside(&folder) {
         let folder = folder.display();
-        let why =
-            format!("`{folder}` is the output itself: name the folder that holds `{inside}/`");
-        return failed(&why, Outcome::BadInput);
+        let reason =
+            format!("`{folder}` is the output itself: name the folder that contains `{inside}/`");
+        return fail(&reason, Outcome::BadInput);
     }
     let findings = match receipt.verify(&folder) {
         Ok(findings) => findings,
-        Err(error) => return failed(&error.to_string(), Outcome::Incomplete),
+        Err(error) => return fail(&error.to_string(), Outcome::Incomplete),
     };
     let outcome = Outcome::of(&findings, settings.fail_on);
-    outcome.told(report(settings, &receipt, &findings))
+    outcome.after(report(settings, &receipt, &findings))
 }
 
 #[derive(Serialize)]
@@ -52,24 +54,14 @@ struct Summary<'a> {
 }
 
 fn report(settings: &Settings, receipt: &Receipt, findings: &[Finding]) -> io::Result<()> {
+    let files = plural(receipt.files(), "file");
     let summary = Summary { files: receipt.files(), environment: receipt.environment() };
-    let sum = |show| {
-        let files = plural(receipt.files(), "file");
-        format!("compared with the receipt of {files}: {}", count(findings, show))
-    };
-    let page = Page {
+    output::write(&CommandReport {
         settings,
         command: COMMAND,
-        sum: sum(Severity::Note),
+        summary: format!("Compared {files} with the receipt: {}", count(findings)),
         findings,
         artifacts: &[],
-        json: &Document::<_>::new(summary, None::<&[()]>, findings),
-    };
-    page.deliver(|| {
-        human::findings(findings, settings.show)?;
-        if settings.quiet {
-            return Ok(());
-        }
-        writeln!(anstream::stderr(), "{}", sum(settings.show))
+        json: &Document::new(summary, findings),
     })
 }

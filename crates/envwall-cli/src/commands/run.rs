@@ -1,4 +1,4 @@
-//! `envwall run -- COMMAND`: a command with what it may have of the environment.
+//! `envwall run -- COMMAND`: runs a command with placeholders instead of secrets.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
@@ -6,27 +6,28 @@ use std::path::Path;
 use std::sync::Arc;
 
 use envwall_core::diagnostic::Severity;
-use envwall_core::{Canaries, GivenValue, Injection, Project, SensitiveForms};
+use envwall_core::{ChildEnv, ChildValue, Placeholders, Project, SensitiveForms};
 
-use crate::commands::{load, stopped};
+use super::start::{load, stop};
 use crate::outcome::Outcome;
-use crate::output::human::{self, plural};
+use crate::output::human;
 use crate::output::table;
+use crate::output::text::plural;
 use crate::process::{self, Ended, Job};
 use crate::settings::Settings;
 
-/// Its number on every system that has it (POSIX.1, `kill -l`).
+/// The number of the signal on every system that has it (POSIX.1, `kill -l`).
 const SIGPIPE: i32 = 13;
 
-/// What reports call it.
+/// Name of the command in reports.
 const COMMAND: &str = "envwall run";
 
-/// A command that has run, or could not be started.
-pub(crate) struct Ran {
-    /// Its exit status, as a shell would tell it.
-    pub(crate) status: u8,
-    /// What it was given, canaries included.
-    pub(crate) injection: Injection,
+/// A command that has run or could not be started.
+pub(super) struct CommandRun {
+    /// Exit status, as a shell reports it.
+    pub(super) status: u8,
+    /// The environment it got.
+    pub(super) injection: ChildEnv,
 }
 
 pub(crate) fn run(settings: &Settings, command: &[OsString]) -> io::Result<Outcome> {
@@ -34,15 +35,15 @@ pub(crate) fn run(settings: &Settings, command: &[OsString]) -> io::Result<Outco
         Ok(project) => project,
         Err(outcome) => return Ok(outcome),
     };
-    if let Some(outcome) = hindrance(settings, &project, COMMAND)? {
+    if let Some(outcome) = stop_on_errors(settings, &project, COMMAND)? {
         return Ok(outcome);
     }
-    human::findings(&project.findings_for_a_command(), settings.show)?;
+    human::write_findings(&project.findings_for_a_command(), settings.show)?;
     Ok(Outcome::Command(run_command(settings, &project, command)?.status))
 }
 
-/// Tells what is wrong with the project where that is too much to start a command, and its outcome.
-pub(crate) fn hindrance(
+/// Reports errors in the project that prevent running a command, and returns the outcome then.
+pub(super) fn stop_on_errors(
     settings: &Settings,
     project: &Project,
     command: &'static str,
@@ -50,54 +51,55 @@ pub(crate) fn hindrance(
     let findings = project.findings_for_a_command();
     match Outcome::of(&findings, settings.fail_on) {
         Outcome::Clean => Ok(None),
-        outcome => stopped(settings, command, &findings, outcome).map(Some),
+        outcome => stop(settings, command, &findings, outcome).map(Some),
     }
 }
 
-/// Runs a command by the manifest and says on standard error what the command itself cannot.
+/// Runs a command in the environment of the project. Prints why it could not start, or which signal
+/// ended it.
 ///
 /// # Errors
-/// When there are no random bytes for canaries, or the command's output cannot be passed on.
-pub(crate) fn run_command(
+/// When there are no random bytes for placeholders, or the command's output cannot be written.
+pub(super) fn run_command(
     settings: &Settings,
     project: &Project,
     command: &[OsString],
-) -> io::Result<Ran> {
-    let injection = project.injection(&Canaries::random()?);
+) -> io::Result<CommandRun> {
+    let injection = project.child_env(&Placeholders::random()?);
     let forms = Arc::new(project.sensitive_forms(&settings.process));
     if settings.show == Severity::Note {
-        write!(anstream::stderr(), "{}", summary(&injection))?;
+        write!(anstream::stderr(), "{}", environment_table(&injection))?;
     }
     let directory = &settings.directory;
     let job = Job { command, directory, injection: &injection, forms: Arc::clone(&forms) };
-    let name = shown(command.first().map_or(OsStr::new(""), OsString::as_os_str), &forms);
+    let name = printable(command.first().map_or(OsStr::new(""), OsString::as_os_str), &forms);
     let status = match process::run(&job)? {
         Ended::Exited(status) => status,
         Ended::Killed(signal) => {
-            // that nobody reads on is no news to who has stopped reading
+            // the user closed the pipe
             if !settings.quiet && signal != SIGPIPE {
-                let signal = named(signal);
-                writeln!(anstream::stderr(), "envwall: `{name}` was ended by {signal}")?;
+                let signal = signal_name(signal);
+                writeln!(anstream::stderr(), "envwall: `{name}` was terminated by {signal}")?;
             }
-            // as shells tell it
+            // as shells report it
             128u8.saturating_add(u8::try_from(signal).unwrap_or(127))
         }
         Ended::NotStarted(error) => {
-            let (status, why, help) = not_started(directory, command, &error);
-            writeln!(anstream::stderr(), "error: cannot start `{name}`: {why}\nhelp: {help}")?;
+            let (status, reason, help) = start_error(directory, command, &error);
+            writeln!(anstream::stderr(), "error: cannot start `{name}`: {reason}\nhelp: {help}")?;
             status
         }
     };
-    Ok(Ran { status, injection })
+    Ok(CommandRun { status, injection })
 }
 
-/// A name from the command line as it may be shown.
-fn shown(name: &OsStr, forms: &Arc<SensitiveForms>) -> String {
+/// Redacts a name from the command line for printing.
+fn printable(name: &OsStr, forms: &Arc<SensitiveForms>) -> String {
     forms.redact(&name.to_string_lossy()).replace(char::is_control, "\u{fffd}")
 }
 
 /// `signal 9 (SIGKILL)`
-fn named(signal: i32) -> String {
+fn signal_name(signal: i32) -> String {
     #[cfg(unix)]
     if let Some(name) = signal_hook::low_level::signal_name(signal) {
         return format!("signal {signal} ({name})");
@@ -105,8 +107,8 @@ fn named(signal: i32) -> String {
     format!("signal {signal}")
 }
 
-/// Exit status as of a shell, reason and mend.
-fn not_started(
+/// Exit status as of a shell, reason, and how to fix it.
+fn start_error(
     directory: &Path,
     command: &[OsString],
     error: &io::Error,
@@ -116,74 +118,75 @@ fn not_started(
     match error.kind() {
         ErrorKind::NotFound if is_path && directory.join(program).exists() => (
             126,
-            "the interpreter that its first line names is not there".to_owned(),
-            "correct the line that begins with `#!`, or install the interpreter",
+            "the interpreter in its first line does not exist".to_owned(),
+            "fix the line that starts with `#!`, or install the interpreter",
         ),
         ErrorKind::NotFound if !is_path && is_installed(directory, program) => (
             127,
-            "there is no such command in PATH, but in node_modules/.bin".to_owned(),
-            "put `npx` before it, or put the whole line into a script of package.json",
+            "not found in PATH, only in node_modules/.bin".to_owned(),
+            "prefix it with `npx`, or run envwall from a script in package.json",
         ),
         ErrorKind::NotFound => (
             127,
-            "there is no such command".to_owned(),
-            "see that it is installed and spelt right; a shell's own commands need `sh -c`",
+            "command not found".to_owned(),
+            "check that it is installed and spelled correctly; shell built-ins need `sh -c`",
         ),
         ErrorKind::PermissionDenied => (
             126,
-            "it is not executable".to_owned(),
-            "make it so with `chmod +x`, or name the program that runs it",
+            "not executable".to_owned(),
+            "run `chmod +x` on it, or name the program that runs it",
         ),
         _ => (
             126,
             error.to_string(),
-            "see that it is a program for this system; a script begins with a line such as #!/bin/sh",
+            "check that it is a program for this system; scripts start with a line such as #!/bin/sh",
         ),
     }
 }
 
-/// Whether npm has put a command of this name into the project, or into one around it.
+/// Whether npm installed a command of this name in the project or a parent folder.
 fn is_installed(directory: &Path, program: &Path) -> bool {
     let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
     directory.ancestors().any(|above| above.join("node_modules/.bin").join(program).exists())
 }
 
-/// What is given by name and class, never a value.
-fn summary(injection: &Injection) -> String {
-    let headings = ["NAME", "GIVEN"].map(str::to_owned);
+/// Lists the variables that the command gets, by name and class, without values.
+fn environment_table(injection: &ChildEnv) -> String {
+    let headings = ["NAME", "VALUE"].map(str::to_owned);
     let given = injection.given.iter().map(|given| {
-        let what = match given.value {
-            GivenValue::Public(_) => "value, public",
-            GivenValue::Build(_) => "value, needed by the build",
-            GivenValue::Server(_) => "value, not sensitive",
-            GivenValue::Canary(_) => "stand-in",
+        let value = match given.value {
+            ChildValue::Public(_) => "real value (public)",
+            ChildValue::Build(_) => "real value (needed by the build)",
+            ChildValue::Server(_) => "real value (not sensitive)",
+            ChildValue::Placeholder(_) => "placeholder",
         };
-        [given.name.clone(), what.to_owned()]
+        [given.name.clone(), value.to_owned()]
     });
     let withheld = injection.withheld.iter().map(|withheld| {
-        let what = match &withheld.in_file {
-            Some(origin) => format!("nothing; tools that read {origin} find the value there"),
-            None => "nothing".to_owned(),
+        let value = match &withheld.in_file {
+            Some(origin) => format!("not set; tools that read {origin} get the real value"),
+            None => "not set".to_owned(),
         };
-        [withheld.name.clone(), what]
+        [withheld.name.clone(), value]
     });
     let rows: Vec<_> = std::iter::once(headings).chain(given).chain(withheld).collect();
-    format!("{}\n{}\n\n", table::render(&rows), sum(injection))
+    format!("{}\n{}\n\n", table::render(&rows), summary(injection))
 }
 
-/// `gave 1 public, 1 build, 0 server, 2 stand-ins; withheld 0`
-fn sum(injection: &Injection) -> String {
-    let [mut public, mut build, mut server, mut canaries] = [0; 4];
+/// `Set 1 public, 1 build and 0 server values, and 2 placeholders; withheld 0 variables`
+fn summary(injection: &ChildEnv) -> String {
+    let [mut public, mut build, mut server, mut placeholders] = [0; 4];
     for given in &injection.given {
         *match given.value {
-            GivenValue::Public(_) => &mut public,
-            GivenValue::Build(_) => &mut build,
-            GivenValue::Server(_) => &mut server,
-            GivenValue::Canary(_) => &mut canaries,
+            ChildValue::Public(_) => &mut public,
+            ChildValue::Build(_) => &mut build,
+            ChildValue::Server(_) => &mut server,
+            ChildValue::Placeholder(_) => &mut placeholders,
         } += 1;
     }
-    let (stand_ins, withheld) = (plural(canaries, "stand-in"), injection.withheld.len());
     format!(
-        "gave {public} public, {build} build, {server} server, {stand_ins}; withheld {withheld}"
+        "Set {public} public, {build} build and {server} server values, and {}; withheld {}",
+        plural(placeholders, "placeholder"),
+        plural(injection.withheld.len(), "variable"),
     )
 }

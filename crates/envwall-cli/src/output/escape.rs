@@ -1,13 +1,13 @@
-//! Texts from elsewhere (paths, names, messages) made harmless for each format.
+//! Escapes paths, names and messages for each format.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// What stands for a character that a format cannot hold.
+/// Replaces a character that a format cannot contain.
 const REPLACEMENT: char = '\u{fffd}';
 
-/// For element content and quoted attributes of XML 1.0 and HTML. Line breaks stay line breaks
-/// in attributes too; what XML forbids even as a reference is replaced.
+/// Escapes for element content and quoted attributes of XML 1.0 and HTML. Keeps line breaks in attributes,
+/// and replaces characters that XML forbids even as references.
 pub(crate) fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
@@ -28,7 +28,7 @@ pub(crate) fn xml(text: &str) -> String {
     escaped
 }
 
-/// For a line of Markdown, a table's cell too: nothing in it is markup, a tag or a mention.
+/// Escapes for a line of Markdown or a table cell: the result contains no markup, tags or mentions.
 pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
@@ -38,27 +38,27 @@ pub(crate) fn markdown(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '!' | '$' => {
                 escaped.extend(['\\', char]);
             }
-            // a mention is made of the bare character even behind a backslash
+            // GitHub recognizes mentions even after a backslash
             '@' => escaped.push_str("&#64;"),
             _ => escaped.push(char),
         }
     }
-    // so is a link
+    // and links
     escaped.replace("://", "&#58;//")
 }
 
-/// The message of a workflow command.
+/// Escapes the message of a GitHub workflow command.
 pub(crate) fn command_data(text: &str) -> String {
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     text.chars().map(|char| if char.is_control() { REPLACEMENT } else { char }).collect()
 }
 
-/// A property of a workflow command.
+/// Escapes a property of a GitHub workflow command.
 pub(crate) fn command_property(text: &str) -> String {
     command_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// A relative reference: everything but what a path may hold is percent-encoded.
+/// Percent-encodes a path as a relative URI reference.
 pub(crate) fn uri(path: &str) -> String {
     let mut escaped = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -74,8 +74,7 @@ pub(crate) fn uri(path: &str) -> String {
     escaped
 }
 
-/// Our messages put names between backticks: `around` makes those code. Both the plain parts and
-/// the code come escaped.
+/// Converts names between backticks into `<code>` elements, and escapes everything.
 pub(crate) fn with_code(text: &str, escape: fn(&str) -> String) -> String {
     if text.matches('`').count() % 2 == 1 {
         return escape(text);
@@ -92,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_gets_out_of_its_place() {
+    fn escaped_text_cannot_break_out() {
         assert_eq!(xml("a<b>&\"'\n\u{1}"), "a&lt;b&gt;&amp;&quot;&#39;&#10;\u{fffd}");
         assert_eq!(markdown("a|`b`\n<c>&@d"), "a\\|\\`b\\` \\<c\\>\\&&#64;d");
         assert_eq!(command_data("50%\n::error::x\u{1b}"), "50%25%0A::error::x\u{fffd}");
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn names_become_code() {
+    fn backticks_become_code_elements() {
         assert_eq!(with_code("of `A<B`!", xml), "of <code>A&lt;B</code>!");
         assert_eq!(with_code("odd ` one", xml), "odd ` one");
     }

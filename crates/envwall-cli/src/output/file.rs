@@ -1,30 +1,29 @@
-//! Files that are written whole or not at all.
+//! Writes files atomically.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a file beside its place and moves it there, so that no reader sees half of it.
+/// Writes a temporary file and renames it, so that no reader sees an incomplete file.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     check(path)?;
-    let beside = beside(path);
-    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let temporary = temporary_path(path);
+    let written = write_new(&temporary, text).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temporary);
     }
-    written.map_err(|error| cannot(path, &error.to_string()))
+    written.map_err(|cause| error(path, &cause.to_string()))
 }
 
-/// Whether a file can be written there, as far as that can be told beforehand: better now than
-/// after the work.
+/// Checks that a file can be written, so that a mistake is reported before the work and not after it.
 pub(crate) fn check(path: &Path) -> io::Result<()> {
     let folder = folder(path);
     if path.is_dir() {
-        return Err(cannot(path, "this is a folder; name a file in it"));
+        return Err(error(path, "is a folder; name a file in it"));
     }
     if !folder.is_dir() {
-        let why = format!("there is no folder `{}`; make it first", folder.display());
-        return Err(cannot(path, &why));
+        let why = format!("the folder `{}` does not exist; create it first", folder.display());
+        return Err(error(path, &why));
     }
     Ok(())
 }
@@ -42,12 +41,12 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// In the same folder: a move from elsewhere may be a copy.
-fn beside(path: &Path) -> PathBuf {
+/// A path in the same folder: renaming from another file system would be a copy.
+fn temporary_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     folder(path).join(format!(".{name}.{}.tmp", std::process::id()))
 }
 
-fn cannot(path: &Path, why: &str) -> io::Error {
-    io::Error::other(format!("`{}`: {why}", path.display()))
+fn error(path: &Path, why: &str) -> io::Error {
+    io::Error::other(format!("cannot write `{}`: {why}", path.display()))
 }

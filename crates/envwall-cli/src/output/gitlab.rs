@@ -7,7 +7,9 @@ use envwall_core::diagnostic::{Finding, Severity};
 use envwall_core::manifest::FILE_NAME;
 use serde::Serialize;
 
-use super::{Page, in_words, workspace};
+use super::report::CommandReport;
+use super::text::plain;
+use super::workspace;
 
 #[derive(Serialize)]
 struct Issue {
@@ -29,28 +31,32 @@ struct Lines {
     begin: u32,
 }
 
-pub(crate) fn render(page: &Page<'_>) -> io::Result<String> {
+pub(crate) fn render(report: &CommandReport<'_>) -> io::Result<String> {
     let mut seen = HashMap::new();
     let issues: Vec<_> =
-        page.findings.iter().map(|finding| issue(page, finding, &mut seen)).collect();
+        report.findings.iter().map(|finding| issue(report, finding, &mut seen)).collect();
     Ok(serde_json::to_string_pretty(&issues)? + "\n")
 }
 
-fn issue(page: &Page<'_>, finding: &Finding, seen: &mut HashMap<String, usize>) -> Issue {
+fn issue(
+    report: &CommandReport<'_>,
+    finding: &Finding,
+    seen: &mut HashMap<String, usize>,
+) -> Issue {
     let location = finding.location.as_ref();
-    // GitLab wants a file of every issue
+    // GitLab requires a file for every issue
     let file = location.map_or(FILE_NAME, |location| location.file.as_str());
     let begin = location.and_then(|location| location.position).map_or(1, |at| at.line);
     Issue {
-        description: in_words(finding),
+        description: plain(finding),
         check_name: finding.code.as_str(),
         fingerprint: unique(finding.fingerprint(), seen),
         severity: severity(finding.severity),
-        location: Place { path: workspace::path(page.settings, file), lines: Lines { begin } },
+        location: Place { path: workspace::path(report.settings, file), lines: Lines { begin } },
     }
 }
 
-/// Of issues with the same fingerprint only the first is shown, so later ones get a number.
+/// GitLab shows only the first issue with a fingerprint, so later ones get a number.
 fn unique(fingerprint: String, seen: &mut HashMap<String, usize>) -> String {
     let count = seen.entry(fingerprint.clone()).or_default();
     *count += 1;

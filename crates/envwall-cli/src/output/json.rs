@@ -1,11 +1,12 @@
 //! `--format json`: one object, schema `envwall/1`.
 
+use std::borrow::Cow;
 use std::io;
 
 use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 use serde::Serialize;
 
-/// The object. `summary` and `variables` depend on the command.
+/// The JSON document. `summary` and `variables` depend on the command.
 #[derive(Serialize)]
 pub(crate) struct Document<'a, S: Serialize, V: Serialize = ()> {
     schema: &'static str,
@@ -15,14 +16,26 @@ pub(crate) struct Document<'a, S: Serialize, V: Serialize = ()> {
     findings: Vec<Entry<'a>>,
 }
 
-impl<'a, S: Serialize, V: Serialize> Document<'a, S, V> {
-    pub(crate) fn new(summary: S, variables: Option<&'a [V]>, findings: &'a [Finding]) -> Self {
-        let findings = findings.iter().map(Entry::new).collect();
-        Self { schema: "envwall/1", summary, variables, findings }
+impl<'a, S: Serialize> Document<'a, S> {
+    pub(crate) fn new(summary: S, findings: &'a [Finding]) -> Self {
+        Self { schema: SCHEMA, summary, variables: None, findings: entries(findings) }
     }
 }
 
-/// The object as text, whatever its summary and variables are.
+impl<'a, S: Serialize, V: Serialize> Document<'a, S, V> {
+    pub(crate) fn with_variables(summary: S, variables: &'a [V], findings: &'a [Finding]) -> Self {
+        let findings = entries(findings);
+        Self { schema: SCHEMA, summary, variables: Some(variables), findings }
+    }
+}
+
+const SCHEMA: &str = "envwall/1";
+
+fn entries(findings: &[Finding]) -> Vec<Entry<'_>> {
+    findings.iter().map(Entry::new).collect()
+}
+
+/// Serializes a document, whatever the types of its summary and variables.
 pub(crate) trait Text {
     fn text(&self) -> io::Result<String>;
 }
@@ -44,6 +57,8 @@ struct Entry<'a> {
     trail: &'a [String],
     original: Option<Original<'a>>,
     message: &'a str,
+    notes: &'a [Cow<'static, str>],
+    more_places: usize,
     help: Option<&'a str>,
     fingerprint: String,
 }
@@ -76,6 +91,8 @@ impl<'a> Entry<'a> {
                 importers: &finding.importers,
             }),
             message: &finding.message,
+            notes: &finding.notes,
+            more_places: finding.more_places,
             help: finding.help.as_deref(),
             fingerprint: finding.fingerprint(),
         }

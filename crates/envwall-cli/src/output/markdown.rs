@@ -1,67 +1,73 @@
-//! `--format markdown`: a summary for a job (`$GITHUB_STEP_SUMMARY`) or a comment.
+//! `--format markdown`: a job summary (`$GITHUB_STEP_SUMMARY`) or a comment.
 
 use std::fmt::Write as _;
 
 use envwall_core::diagnostic::{Finding, Severity};
 
 use super::escape::{markdown, with_code};
-use super::human::plural;
-use super::{Page, place};
+use super::report::CommandReport;
+use super::text::{location, plural};
 
-/// GitHub refuses a summary of more than 1024 KiB; some room is left for what others write.
-const MOST_BYTES: usize = 1000 << 10;
+/// Maximum size. GitHub rejects job summaries above 1024 KiB, which other steps may add to.
+const MAX_BYTES: usize = 1000 << 10;
 
-/// What the last lines may need.
-const END: usize = 1 << 10;
+/// Maximum size of the last lines.
+const MAX_FOOTER_BYTES: usize = 1 << 10;
 
-const HEADING: &str = "| | Code | What | Where |\n|---|---|---|---|\n";
+/// Maximum number of entries in "How to fix".
+const MAX_HELP: usize = 20;
 
-pub(crate) fn render(page: &Page<'_>) -> String {
-    let findings = page.shown();
-    let failed = page.findings.iter().any(|finding| page.fails(finding));
-    let sign = if failed { "❌" } else { "✅" };
-    let mut text = format!("## {sign} {}\n\n{}\n", page.command, markdown(&page.sum));
+const HEADING: &str = "| Severity | Code | Message | Location |\n|---|---|---|---|\n";
+
+pub(crate) fn render(report: &CommandReport<'_>) -> String {
+    let findings = report.shown();
+    let failed = report.findings.iter().any(|finding| report.fails(finding));
+    let icon = if failed { "❌" } else { "✅" };
+    let mut text = format!("## {icon} {}\n\n{}\n", report.command, markdown(&report.summary));
     if findings.is_empty() {
         return text;
     }
     let _ = write!(text, "\n{HEADING}");
-    let mut told = 0;
+    let mut shown = 0;
     for finding in &findings {
         let row = row(finding);
-        if text.len() + row.len() > MOST_BYTES - END {
+        if text.len() + row.len() > MAX_BYTES - MAX_FOOTER_BYTES {
             break;
         }
         text.push_str(&row);
-        told += 1;
+        shown += 1;
     }
-    if told < findings.len() {
-        let more = plural(findings.len() - told, "more finding");
-        let _ = writeln!(text, "\n{more}: too many for a summary.");
+    if shown < findings.len() {
+        let more = plural(findings.len() - shown, "more finding");
+        let _ = writeln!(text, "\n{more} omitted: the summary is limited to 1 MiB.");
     }
-    mends(page, &findings, &mut text);
+    how_to_fix(report, &findings, &mut text);
     text
 }
 
 fn row(finding: &Finding) -> String {
-    let sign = match finding.severity {
+    let severity = match finding.severity {
         Severity::Error => "🔴 error",
         Severity::Warning => "🟡 warning",
         Severity::Note => "🔵 note",
     };
-    let message = with_code(&finding.message, markdown);
-    format!("| {sign} | {} | {message} | {} |\n", finding.code, whereabouts(finding))
+    let mut message = with_code(&finding.message, markdown);
+    for remark in finding.remarks() {
+        let _ = write!(message, "<br>{}", with_code(&remark, markdown));
+    }
+    format!("| {severity} | {} | {message} | {} |\n", finding.code, locations(finding))
 }
 
-/// Place, way inside the file, and place in the source.
-fn whereabouts(finding: &Finding) -> String {
+/// Location, trail inside the file, and location in the source.
+fn locations(finding: &Finding) -> String {
     let code = |text: &str| format!("<code>{}</code>", markdown(text));
-    let Some(location) = &finding.location else { return String::new() };
-    let mut text = code(&place(location));
+    let Some(at) = &finding.location else { return String::new() };
+    let mut text = code(&location(at));
     for layer in &finding.trail {
         let _ = write!(text, " → {}", markdown(layer));
     }
     if let Some(original) = &finding.original {
-        let _ = write!(text, "<br>source {}", code(&place(original)));
+        let _ = write!(text, "<br>source {}", code(&location(original)));
     }
     for importer in &finding.importers {
         let _ = write!(text, " ← {}", code(importer));
@@ -69,28 +75,28 @@ fn whereabouts(finding: &Finding) -> String {
     text
 }
 
-/// Each mend once, as long as there is room.
-fn mends(page: &Page<'_>, findings: &[&Finding], text: &mut String) {
-    let mut told: Vec<&str> = Vec::new();
+/// Lists each help text once, if there is room.
+fn how_to_fix(report: &CommandReport<'_>, findings: &[&Finding], text: &mut String) {
+    let mut texts: Vec<&str> = Vec::new();
     for help in findings.iter().filter_map(|finding| finding.help.as_deref()) {
-        if told.len() >= 20 {
+        if texts.len() >= MAX_HELP {
             break;
         }
-        if !told.contains(&help) {
-            told.push(help);
+        if !texts.contains(&help) {
+            texts.push(help);
         }
     }
-    if told.is_empty() {
+    if texts.is_empty() {
         return;
     }
-    let mut list = "\n<details><summary>How to mend</summary>\n\n".to_owned();
-    for help in told {
+    let mut list = "\n<details><summary>How to fix</summary>\n\n".to_owned();
+    for help in texts {
         let _ = writeln!(list, "- {}", with_code(help, markdown));
     }
     list.push_str("\n</details>\n");
-    if text.len() + list.len() <= MOST_BYTES {
+    if text.len() + list.len() <= MAX_BYTES {
         text.push_str(&list);
     } else {
-        let _ = writeln!(text, "\n{} --format json has them all.", page.command);
+        let _ = writeln!(text, "\n`{} --format json` lists how to fix them.", report.command);
     }
 }

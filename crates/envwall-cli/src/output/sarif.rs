@@ -1,4 +1,4 @@
-//! `--format sarif`: SARIF 2.1.0, within what GitHub's code scanning takes.
+//! `--format sarif`: SARIF 2.1.0, within the limits of GitHub code scanning.
 
 use std::collections::HashMap;
 use std::io;
@@ -8,31 +8,32 @@ use envwall_core::manifest::FILE_NAME;
 use serde_json::{Value, json};
 
 use super::escape::uri;
-use super::human::plural;
-use super::{Page, in_words, workspace, worst_first};
+use super::report::{CommandReport, most_severe_first};
+use super::text::{plain, plural};
+use super::workspace;
 
-/// GitHub refuses a run with more.
-const MOST_RESULTS: usize = 25_000;
+/// Maximum number of results. GitHub rejects more.
+const MAX_RESULTS: usize = 25_000;
 
-/// GitHub refuses a file of more than 10 MB; rules and frame need the rest.
-const MOST_BYTES: usize = 9_500_000;
+/// Maximum size of the results. GitHub rejects files above 10 MB, and the rules need the rest.
+const MAX_RESULT_BYTES: usize = 9_500_000;
 
-/// Of so many locations of one result GitHub takes note.
-const MOST_RELATED: usize = 100;
+/// Maximum number of related locations that GitHub reads.
+const MAX_RELATED: usize = 100;
 
-/// What paths are relative to.
+/// The base of relative paths.
 const BASE: &str = "%SRCROOT%";
 
-pub(crate) fn render(page: &Page<'_>) -> io::Result<String> {
+pub(crate) fn render(report: &CommandReport<'_>) -> io::Result<String> {
     let rules: Vec<_> = Code::ALL.iter().map(|code| rule(*code)).collect();
     let version = env!("CARGO_PKG_VERSION");
     let driver = json!({ "name": "Envwall", "semanticVersion": version, "version": version, "rules": rules });
     let run = json!({
         "tool": { "driver": driver },
-        "automationDetails": { "id": format!("{}/", page.command.replace(' ', "/")) },
+        "automationDetails": { "id": format!("{}/", report.command.replace(' ', "/")) },
         "columnKind": "utf16CodeUnits",
-        "originalUriBaseIds": { BASE: { "description": { "text": "the top of the checkout" } } },
-        "results": results(page)?,
+        "originalUriBaseIds": { BASE: { "description": { "text": "the root of the checkout" } } },
+        "results": results(report)?,
     });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -44,7 +45,7 @@ pub(crate) fn render(page: &Page<'_>) -> io::Result<String> {
 
 fn rule(code: Code) -> Value {
     let mut properties = json!({ "tags": ["security"] });
-    if let Some(score) = security_severity(code) {
+    if let Some(score) = code.security_severity() {
         properties["security-severity"] = json!(score);
     }
     json!({
@@ -58,30 +59,18 @@ fn rule(code: Code) -> Value {
     })
 }
 
-/// By it GitHub ranks a security alert: a leak is critical, what leads to one is high.
-fn security_severity(code: Code) -> Option<&'static str> {
-    match code {
-        Code::ValueInOutput | Code::EnvironmentDump => Some("9.1"),
-        Code::ServerModule
-        | Code::TaintedPublic
-        | Code::PublicContainsSensitive
-        | Code::ServerWithPublicPrefix => Some("8.0"),
-        _ => None,
-    }
-}
-
-/// As many as are allowed, the worst first; then the last says how many more.
-fn results(page: &Page<'_>) -> io::Result<Vec<Value>> {
-    let findings = worst_first(page.findings.iter());
+/// Up to the maximum number of results, most severe first. If there are more, the last one says so.
+fn results(report: &CommandReport<'_>) -> io::Result<Vec<Value>> {
+    let findings = most_severe_first(report.findings.iter());
     let mut results = Vec::new();
     let mut bytes = 0;
     let mut seen = HashMap::new();
     for (index, finding) in findings.iter().enumerate() {
-        let result = result(page, finding, &mut seen);
+        let result = result(report, finding, &mut seen);
         bytes += serde_json::to_string(&result)?.len() + 1;
-        let last = results.len() + 1 == MOST_RESULTS && index + 1 < findings.len();
-        if last || bytes > MOST_BYTES {
-            results.push(cut(page, &findings[index..]));
+        let last = results.len() + 1 == MAX_RESULTS && index + 1 < findings.len();
+        if last || bytes > MAX_RESULT_BYTES {
+            results.push(omitted(report, &findings[index..]));
             break;
         }
         results.push(result);
@@ -89,25 +78,30 @@ fn results(page: &Page<'_>) -> io::Result<Vec<Value>> {
     Ok(results)
 }
 
-fn cut(page: &Page<'_>, more: &[&Finding]) -> Value {
-    let worst = more.iter().max_by_key(|finding| finding.severity);
-    let (code, severity) = worst
+/// The last result, which says how many were omitted.
+fn omitted(report: &CommandReport<'_>, more: &[&Finding]) -> Value {
+    let most_severe = more.iter().max_by_key(|finding| finding.severity);
+    let (code, severity) = most_severe
         .map_or((Code::ValueInOutput, Severity::Error), |finding| (finding.code, finding.severity));
     let more = plural(more.len(), "more finding");
-    let text = format!("{more}: too many for this report; --format json has them all");
+    let text = format!("{more} omitted from this report; `--format json` lists all");
     json!({
         "ruleId": code.as_str(),
         "level": level(severity),
         "message": { "text": text },
-        "locations": [location(page, &Location::file(FILE_NAME), None)],
+        "locations": [location(report, &Location::file(FILE_NAME), None)],
     })
 }
 
-fn result(page: &Page<'_>, finding: &Finding, seen: &mut HashMap<String, usize>) -> Value {
+fn result(
+    report: &CommandReport<'_>,
+    finding: &Finding,
+    seen: &mut HashMap<String, usize>,
+) -> Value {
     let fingerprint = finding.fingerprint();
     let count = seen.entry(fingerprint.clone()).or_default();
     *count += 1;
-    // GitHub shows no result without a place
+    // GitHub does not show results without a location
     let nowhere = Location::file(FILE_NAME);
     let at = finding.location.as_ref().unwrap_or(&nowhere);
     let mut result = json!({
@@ -115,41 +109,41 @@ fn result(page: &Page<'_>, finding: &Finding, seen: &mut HashMap<String, usize>)
         "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
         "level": level(finding.severity),
         "message": { "text": message(finding) },
-        "locations": [location(page, at, finding.label.as_deref())],
+        "locations": [location(report, at, finding.label.as_deref())],
         "partialFingerprints": {
             "envwallFinding/v1": fingerprint,
-            // the one that GitHub knows an alert by; it could not make it from a file that is
-            // built and not in the repository
+            // identifies an alert on GitHub, which cannot compute it for files that are built and not
+            // in the repository
             "primaryLocationLineHash": format!("{fingerprint}:{count}"),
         },
     });
-    let related = related(page, finding);
+    let related = related(report, finding);
     if !related.is_empty() {
         result["relatedLocations"] = Value::from(related);
     }
     result
 }
 
-/// Nothing in a plain text message may look like a link to a place.
+/// Breaks up text that SARIF would take for a link.
 fn message(finding: &Finding) -> String {
-    in_words(finding).replace("](", "] (")
+    plain(finding).replace("](", "] (")
 }
 
-fn related(page: &Page<'_>, finding: &Finding) -> Vec<Value> {
-    let original = finding.original.iter().map(|at| (at, "the original source"));
+fn related(report: &CommandReport<'_>, finding: &Finding) -> Vec<Value> {
+    let original = finding.original.iter().map(|at| (at, "source"));
     let others = finding.related.iter().map(|related| (&related.location, related.label.as_str()));
-    let numbered = original.chain(others).take(MOST_RELATED).enumerate();
+    let numbered = original.chain(others).take(MAX_RELATED).enumerate();
     numbered
         .map(|(id, (at, label))| {
-            let mut location = location(page, at, Some(label));
+            let mut location = location(report, at, Some(label));
             location["id"] = json!(id);
             location
         })
         .collect()
 }
 
-fn location(page: &Page<'_>, location: &Location, label: Option<&str>) -> Value {
-    let path = workspace::path(page.settings, &location.file);
+fn location(report: &CommandReport<'_>, location: &Location, label: Option<&str>) -> Value {
+    let path = workspace::path(report.settings, &location.file);
     let artifact = match path.strip_prefix('/') {
         Some(absolute) => json!({ "uri": format!("file:///{}", uri(absolute)) }),
         None => json!({ "uri": uri(&path), "uriBaseId": BASE }),

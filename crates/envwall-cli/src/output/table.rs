@@ -1,8 +1,8 @@
-//! A plain table with columns as wide as they need to be.
+//! Formats a plain text table.
 
 use std::fmt::Write as _;
 
-/// Rows of cells, the first row the heading. The last column is not padded.
+/// Aligns the columns of the rows. The last column is not padded.
 pub(crate) fn render<const N: usize>(rows: &[[String; N]]) -> String {
     let mut widths = [0; N];
     for row in rows {

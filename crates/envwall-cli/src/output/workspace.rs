@@ -1,14 +1,14 @@
-//! Paths as a CI service wants them: from the top of the checkout, not from the project's folder.
+//! Paths for CI services: relative to the root of the checkout, not to the project.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::settings::Settings;
 
-/// Variables in which services say where the checkout is.
+/// Variables with the path of the checkout.
 const WORKSPACES: &[&str] = &["GITHUB_WORKSPACE", "CI_PROJECT_DIR"];
 
-/// The path of a project's file from the top of the checkout, as far as that can be known: jobs
-/// start there, so it is what `-C` adds.
+/// The path of a project's file relative to the root of the checkout. Jobs start there, so it is the
+/// path that `-C` adds.
 pub(crate) fn path(settings: &Settings, file: &str) -> String {
     let folder = &settings.directory;
     let within =
@@ -23,6 +23,6 @@ pub(crate) fn path(settings: &Settings, file: &str) -> String {
 }
 
 fn below_workspace(settings: &Settings, folder: &Path) -> Option<PathBuf> {
-    let mut tops = WORKSPACES.iter().filter_map(|name| settings.process.get(name));
-    tops.find_map(|top| folder.strip_prefix(top.expose()).ok()).map(Path::to_owned)
+    let mut roots = WORKSPACES.iter().filter_map(|name| settings.process.get(name));
+    roots.find_map(|root| folder.strip_prefix(root.expose()).ok()).map(Path::to_owned)
 }

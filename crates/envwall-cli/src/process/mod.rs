@@ -1,16 +1,23 @@
-//! Runs a command: environment changed, output redacted, signals and exit status passed on.
+//! Runs a command with a changed environment, redacted output, and forwarded signals and exit status.
 //!
 //! | module | does |
 //! |---|---|
-//! | `relay` | what the command prints, through the redactor, until it has ended |
-//! | `unix`, `other` | starting it: with a terminal of its own where there is one, or with pipes |
-//! | `terminal`, `signals` | the terminal's settings and size; what is sent to Envwall itself (Unix) |
+//! | `relay` | passes the command's output through the redactor until it has ended |
+//! | `unix`, `other` | start it, with a pseudoterminal if Envwall has a terminal, or with pipes |
+//! | `streams`, `terminal`, `input` | the standard streams, the terminal's settings, what is typed (Unix) |
+//! | `signals`, `group` | signals that Envwall receives, sent to the command's process group (Unix) |
 
+#[cfg(unix)]
+mod group;
+#[cfg(unix)]
+mod input;
 #[cfg(not(unix))]
 mod other;
 mod relay;
 #[cfg(unix)]
 mod signals;
+#[cfg(unix)]
+mod streams;
 #[cfg(unix)]
 mod terminal;
 #[cfg(unix)]
@@ -22,29 +29,29 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
-use envwall_core::{Injection, SensitiveForms};
+use envwall_core::{ChildEnv, SensitiveForms};
 
 #[cfg(not(unix))]
 use self::other::{Started, start};
 #[cfg(unix)]
 use self::unix::{Started, start};
 
-/// What is to be run.
+/// A command to run.
 pub(crate) struct Job<'a> {
     /// The program and its arguments.
     pub(crate) command: &'a [OsString],
-    /// Where it runs.
+    /// The working directory.
     pub(crate) directory: &'a Path,
-    /// What it finds in its environment beside what it inherits.
-    pub(crate) injection: &'a Injection,
-    /// What must not be seen of its output.
+    /// Changes to the inherited environment.
+    pub(crate) injection: &'a ChildEnv,
+    /// Values that must not appear in its output.
     pub(crate) forms: Arc<SensitiveForms>,
 }
 
 /// How a command ended.
 #[derive(Debug)]
 pub(crate) enum Ended {
-    /// By itself, with this exit status.
+    /// With this exit status.
     Exited(u8),
     /// By this signal.
     #[cfg_attr(not(unix), expect(dead_code, reason = "there are no signals"))]
@@ -53,7 +60,7 @@ pub(crate) enum Ended {
     NotStarted(io::Error),
 }
 
-/// Runs a command to its end.
+/// Runs a command until it ends.
 ///
 /// # Errors
 /// When its output cannot be passed on.
@@ -73,11 +80,11 @@ pub(crate) fn run(job: &Job<'_>) -> io::Result<Ended> {
         Ok(started) => started,
         Err(error) => return Ok(Ended::NotStarted(error)),
     };
-    Ok(ended(to_the_end(started, &job.forms)?))
+    Ok(ended(wait(started, &job.forms)?))
 }
 
-fn to_the_end(started: Started, forms: &Arc<SensitiveForms>) -> io::Result<ExitStatus> {
-    // the terminal is as it was before anything more is said
+fn wait(started: Started, forms: &Arc<SensitiveForms>) -> io::Result<ExitStatus> {
+    // restores the terminal before Envwall prints anything else
     let _control = started.control;
     relay::relay(started.child, started.sources, forms)
 }
@@ -87,6 +94,6 @@ fn ended(status: ExitStatus) -> Ended {
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         return Ended::Killed(signal);
     }
-    // beyond 255 are the statuses of Windows: which one does not fit, that it failed does
+    // Windows has statuses beyond 255: the number is lost, the failure is not
     Ended::Exited(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }

@@ -1,7 +1,7 @@
-//! Starting a command where there are no Unix terminals: always with pipes.
+//! Starts a command on systems without Unix terminals: always with pipes.
 //!
-//! The pseudoconsole of Windows paints what a program prints anew, at the window's width: a value
-//! could be cut in two by movements of the cursor, and no redactor would see it.
+//! The Windows pseudoconsole repaints output at the window's width. Cursor movements could split a
+//! value in two, and no redactor would recognize it.
 
 use std::io;
 use std::process::{Child, Command, Stdio};
@@ -9,22 +9,22 @@ use std::sync::Arc;
 
 use super::relay::{Sink, Source};
 
-/// There is no terminal to give back, and the console sends its signals to the command itself.
-pub(super) struct Nothing;
+/// There is no terminal to restore, and the console signals the command itself.
+pub(super) struct NoControl;
 
-/// A command that runs.
+/// A running command.
 pub(super) struct Started {
     pub(super) child: Child,
     pub(super) sources: Vec<Source>,
-    pub(super) control: Nothing,
+    pub(super) control: NoControl,
 }
 
 pub(super) fn start(mut command: Command) -> io::Result<Started> {
-    // the console sends Ctrl-C to the command as well: what it does then decides
+    // the console sends Ctrl-C to the command too: the command decides what happens
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
     command.stdin(Stdio::inherit()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
     let output = child.stdout.take().map(|from| Source { from: Box::new(from), to: Sink::Output });
     let error = child.stderr.take().map(|from| Source { from: Box::new(from), to: Sink::Error });
-    Ok(Started { child, sources: output.into_iter().chain(error).collect(), control: Nothing })
+    Ok(Started { child, sources: output.into_iter().chain(error).collect(), control: NoControl })
 }

@@ -1,4 +1,4 @@
-//! What a command prints, through the redactor, until it has ended.
+//! Passes a command's output through the redactor until the command has ended.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
@@ -11,35 +11,36 @@ use std::time::{Duration, Instant};
 
 use envwall_core::{SensitiveForms, StreamRedactor};
 
-/// After so long without output, what waits is shown as far as it tells nothing.
+/// After this long without output, buffered bytes are written as far as they reveal nothing.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Once the command has ended, output that comes after so long a silence is another process's: one
-/// that it started and that holds on to its output.
-const SILENCE: Duration = Duration::from_millis(250);
+/// Maximum silence after the command has ended. Later output comes from a background process that
+/// still holds the pipe, and is dropped.
+const MAX_SILENCE: Duration = Duration::from_millis(250);
 
-/// The same for one that is never silent: so long is waited for output in all, and so much is read,
-/// which is the most that a pipe holds.
-const LAST_WAIT: Duration = Duration::from_secs(2);
-const LAST_BYTES: usize = 1 << 20;
+/// Maximum total wait after the command has ended, for a background process that is never silent.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
-/// Pieces read ahead of what is written.
-const AHEAD: usize = 8;
+/// Maximum number of bytes read after the command has ended: the largest capacity of a pipe.
+const MAX_LATE_BYTES: usize = 1 << 20;
 
-const PIECE: usize = 64 << 10;
+/// Maximum number of chunks read ahead of what is written.
+const MAX_QUEUED: usize = 8;
 
-/// Output of the command, and where it goes.
+const CHUNK_BYTES: usize = 64 << 10;
+
+/// An output of the command, and where it is written.
 pub(super) struct Source {
     pub(super) from: Box<dyn Read + Send>,
     pub(super) to: Sink,
 }
 
-/// Where output goes.
+/// Where output is written.
 pub(super) enum Sink {
     Output,
     Error,
-    /// A terminal that is neither.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no terminals of our own"))]
+    /// The controlling terminal, if neither stream is one.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix opens a terminal"))]
     Terminal(File),
 }
 
@@ -49,16 +50,16 @@ enum Event {
     Exited(io::Result<ExitStatus>),
 }
 
-/// Passes on what the command prints, until it has ended and everything is said.
+/// Writes the command's output, redacted, until the command has ended and its output is complete.
 ///
 /// # Errors
-/// When output cannot be written, although somebody would read it.
+/// When output cannot be written, unless its reader has gone away.
 pub(super) fn relay(
     child: Child,
     sources: Vec<Source>,
     forms: &Arc<SensitiveForms>,
 ) -> io::Result<ExitStatus> {
-    let (sender, events) = mpsc::sync_channel(AHEAD);
+    let (sender, events) = mpsc::sync_channel(MAX_QUEUED);
     let mut outputs = Vec::new();
     for (index, source) in sources.into_iter().enumerate() {
         let output = Output::new(source.to, forms);
@@ -67,8 +68,13 @@ pub(super) fn relay(
         outputs.push(output);
     }
     thread::spawn(move || wait(child, &sender));
-    let mut relay =
-        Relay { outputs, exited: None, paused: false, waited: Duration::ZERO, left: LAST_BYTES };
+    let mut relay = Relay {
+        outputs,
+        exited: None,
+        paused: false,
+        waited: Duration::ZERO,
+        left: MAX_LATE_BYTES,
+    };
     while let Some(event) = relay.next(&events) {
         relay.take(event);
     }
@@ -76,15 +82,15 @@ pub(super) fn relay(
 }
 
 fn pump(index: usize, mut from: impl Read, events: &SyncSender<Event>, closed: &AtomicBool) {
-    let mut piece = vec![0; PIECE];
+    let mut chunk = vec![0; CHUNK_BYTES];
     loop {
-        match from.read(&mut piece) {
+        match from.read(&mut chunk) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            // a terminal of which the other side is closed says so with an error
+            // a pseudoterminal reports that its other side is closed as an error
             Ok(0) | Err(_) => break,
             Ok(length) => {
-                let bytes = piece[..length].to_vec();
-                // closing our side tells the command that nobody reads
+                let bytes = chunk[..length].to_vec();
+                // closing the pipe signals the command that nobody reads
                 if closed.load(Ordering::Relaxed)
                     || events.send(Event::Bytes(index, bytes)).is_err()
                 {
@@ -93,7 +99,7 @@ fn pump(index: usize, mut from: impl Read, events: &SyncSender<Event>, closed: &
             }
         }
     }
-    // whoever would be told has gone
+    // the receiver may be gone
     let _ = events.send(Event::End(index));
 }
 
@@ -104,20 +110,20 @@ fn wait(mut child: Child, events: &SyncSender<Event>) {
 struct Relay {
     outputs: Vec<Output>,
     exited: Option<io::Result<ExitStatus>>,
-    /// Whether what waits was shown as far as it may be.
+    /// Whether buffered bytes were already written as far as they may be.
     paused: bool,
-    /// Time waited for output since the command has ended.
+    /// Time spent waiting for output since the command ended.
     waited: Duration,
-    /// Bytes that may still come since then.
+    /// Number of bytes still accepted since the command ended.
     left: usize,
 }
 
 impl Relay {
-    /// What happens next; `None` when nothing more will, or is waited for.
+    /// Waits for the next event; `None` if there are no more, or no more are waited for.
     fn next(&mut self, events: &Receiver<Event>) -> Option<Event> {
         loop {
             if self.exited.is_some() {
-                return self.last(events);
+                return self.next_after_exit(events);
             }
             let waiting = !self.paused && self.outputs.iter().any(Output::is_waiting);
             if !waiting {
@@ -131,14 +137,14 @@ impl Relay {
         }
     }
 
-    /// The same after the command has ended.
-    fn last(&mut self, events: &Receiver<Event>) -> Option<Event> {
+    /// Waits for the next event after the command has ended, within the limits.
+    fn next_after_exit(&mut self, events: &Receiver<Event>) -> Option<Event> {
         let open = self.outputs.iter().any(|output| output.open);
-        if !open || self.left == 0 || self.waited >= LAST_WAIT {
+        if !open || self.left == 0 || self.waited >= MAX_WAIT {
             return None;
         }
         let since = Instant::now();
-        let event = events.recv_timeout(SILENCE);
+        let event = events.recv_timeout(MAX_SILENCE);
         self.waited += since.elapsed();
         event.ok()
     }
@@ -180,9 +186,9 @@ impl Relay {
 struct Output {
     redactor: StreamRedactor,
     to: Sink,
-    /// Whether more may come.
+    /// Whether more output may come.
     open: bool,
-    /// Whether nobody reads what goes there any more.
+    /// Whether the reader has gone away.
     closed: Arc<AtomicBool>,
     error: Option<io::Error>,
 }
@@ -197,16 +203,16 @@ impl Output {
         self.redactor.is_waiting()
     }
 
-    /// Writes what a step of the redactor lets through.
+    /// Writes what the redactor releases in a step.
     fn redact(&mut self, step: impl FnOnce(&mut StreamRedactor, &mut Vec<u8>)) {
-        let mut shown = Vec::new();
-        step(&mut self.redactor, &mut shown);
-        if shown.is_empty() || self.closed.load(Ordering::Relaxed) {
+        let mut released = Vec::new();
+        step(&mut self.redactor, &mut released);
+        if released.is_empty() || self.closed.load(Ordering::Relaxed) {
             return;
         }
-        if let Err(error) = self.to.write(&shown) {
+        if let Err(error) = self.to.write(&released) {
             self.closed.store(true, Ordering::Relaxed);
-            // a reader who has gone away is the command's to notice, as without us
+            // a closed pipe ends the command, as it would without Envwall
             self.error = Some(error).filter(|error| error.kind() != ErrorKind::BrokenPipe);
         }
     }

@@ -1,4 +1,4 @@
-//! Signals that Envwall gets while a command runs go to the command.
+//! Forwards signals that Envwall receives to the running command.
 
 use std::io;
 use std::process::Child;
@@ -6,17 +6,18 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::Signal;
 use signal_hook::consts::{
     SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
 };
 use signal_hook::iterator::{Handle, Signals as Caught};
 use signal_hook::{flag, low_level};
 
+use super::group::send;
 use super::terminal::Terminal;
 
-/// What ends a program that does not care: passed on, and ours again when the command has ended.
-const ENDING: &[(i32, Signal)] = &[
+/// Signals that end a program by default. They end Envwall again once the command has ended.
+const TERMINATING: &[(i32, Signal)] = &[
     (SIGHUP, Signal::HUP),
     (SIGINT, Signal::INT),
     (SIGQUIT, Signal::QUIT),
@@ -25,7 +26,7 @@ const ENDING: &[(i32, Signal)] = &[
     (SIGUSR2, Signal::USR2),
 ];
 
-/// Signals that are caught until this is dropped.
+/// Catches signals until it is dropped.
 pub(super) struct Signals {
     caught: Option<Caught>,
     handle: Handle,
@@ -33,11 +34,12 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Begins to catch them; what comes before [`pass_to`](Self::pass_to) is passed on then.
+    /// Starts to catch signals. Those that arrive before [`forward_to`](Self::forward_to) are
+    /// forwarded then.
     pub(super) fn catch() -> io::Result<Self> {
         let ignored = ignored();
         let others = [SIGWINCH, SIGTSTP, SIGCONT];
-        let wanted = ENDING
+        let wanted = TERMINATING
             .iter()
             .map(|(signal, _)| *signal)
             .filter(|signal| !ignored(*signal))
@@ -46,14 +48,14 @@ impl Signals {
         Ok(Self { handle: caught.handle(), caught: Some(caught), terminal: None })
     }
 
-    /// Passes them to the command and whatever it started.
-    pub(super) fn pass_to(mut self, child: &Child, terminal: Option<Arc<Terminal>>) -> Self {
+    /// Forwards signals to the command and whatever it started.
+    pub(super) fn forward_to(mut self, child: &Child, terminal: Option<Arc<Terminal>>) -> Self {
         let id = child.id();
         self.terminal.clone_from(&terminal);
         if let Some(mut caught) = self.caught.take() {
             thread::spawn(move || {
                 for signal in &mut caught {
-                    pass(signal, id, terminal.as_deref());
+                    forward(signal, id, terminal.as_deref());
                 }
             });
         }
@@ -68,51 +70,50 @@ impl Drop for Signals {
             terminal.leave();
         }
         let ignored = ignored();
-        for (signal, _) in ENDING.iter().filter(|(signal, _)| !ignored(*signal)) {
-            // whoever wants to end us from now on does
+        for (signal, _) in TERMINATING.iter().filter(|(signal, _)| !ignored(*signal)) {
+            // from now on the signal ends Envwall itself
             let _ = flag::register_conditional_default(*signal, Arc::new(AtomicBool::new(true)));
         }
     }
 }
 
-fn pass(signal: i32, child: u32, terminal: Option<&Terminal>) {
+fn forward(signal: i32, child: u32, terminal: Option<&Terminal>) {
     match signal {
-        SIGWINCH => {
-            // the command's terminal tells it; without one, we do
-            match terminal {
-                Some(terminal) => terminal.resize(),
-                None => send(child, Signal::WINCH),
-            }
-        }
-        SIGTSTP => {
-            send(child, if terminal.is_some() { Signal::STOP } else { Signal::TSTP });
-            terminal.inspect(|terminal| terminal.leave());
-            let _ = low_level::emulate_default_handler(SIGTSTP);
-        }
-        SIGCONT => {
-            if let Some(terminal) = terminal {
-                terminal.enter();
-                terminal.resize();
-            }
-            send(child, Signal::CONT);
-        }
+        SIGWINCH => resize(child, terminal),
+        SIGTSTP => suspend(child, terminal),
+        SIGCONT => resume(child, terminal),
         _ => {
-            if let Some((_, signal)) = ENDING.iter().find(|(number, _)| *number == signal) {
+            if let Some((_, signal)) = TERMINATING.iter().find(|(number, _)| *number == signal) {
                 send(child, *signal);
             }
         }
     }
 }
 
-/// Sends a signal to the command's process group, which may be gone.
-pub(super) fn send(child: u32, signal: Signal) {
-    let id = i32::try_from(child).ok().and_then(Pid::from_raw);
-    if let Some(id) = id {
-        let _ = kill_process_group(id, signal);
+/// A pseudoterminal signals its new size itself.
+fn resize(child: u32, terminal: Option<&Terminal>) {
+    match terminal {
+        Some(terminal) => terminal.resize(),
+        None => send(child, Signal::WINCH),
     }
 }
 
-/// Signals that we were started to ignore, as `nohup` does, stay ignored. Only Linux tells.
+fn suspend(child: u32, terminal: Option<&Terminal>) {
+    send(child, if terminal.is_some() { Signal::STOP } else { Signal::TSTP });
+    terminal.inspect(|terminal| terminal.leave());
+    let _ = low_level::emulate_default_handler(SIGTSTP);
+}
+
+fn resume(child: u32, terminal: Option<&Terminal>) {
+    if let Some(terminal) = terminal {
+        terminal.enter();
+        terminal.resize();
+    }
+    send(child, Signal::CONT);
+}
+
+/// Whether Envwall was started with a signal ignored, as `nohup` does: it stays ignored. Only Linux
+/// reports this.
 fn ignored() -> impl Fn(i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

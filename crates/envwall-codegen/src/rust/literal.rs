@@ -1,4 +1,4 @@
-//! Values and types as expressions of Rust.
+//! Writes values and types as Rust expressions.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -9,7 +9,8 @@ use super::types;
 use crate::Variable;
 use crate::identifier::camel_case;
 
-/// A constant's type, whatever its value is: code that compiles in one environment does in all.
+/// The type of a constant. It does not depend on the value: code that compiles in one environment
+/// compiles in all.
 pub(super) fn constant_type(variable: &Variable) -> String {
     match &variable.value_type {
         ValueType::Enum { .. } => types::enum_name(&variable.name),
@@ -18,7 +19,7 @@ pub(super) fn constant_type(variable: &Variable) -> String {
     }
 }
 
-/// The expression of a public value.
+/// Writes a public value as an expression.
 pub(super) fn constant(variable: &Variable, value: &str) -> String {
     match &variable.value_type {
         ValueType::Enum { .. } => {
@@ -27,7 +28,7 @@ pub(super) fn constant(variable: &Variable, value: &str) -> String {
         ValueType::List { items, .. } => {
             let item = |part: &&str| match item_type(items) {
                 Some(_) => scalar(items, part),
-                None => text(part),
+                None => string(part),
             };
             let parts: Vec<_> = variable.value_type.items(value).iter().map(item).collect();
             format!("&[{}]", parts.join(", "))
@@ -36,7 +37,7 @@ pub(super) fn constant(variable: &Variable, value: &str) -> String {
     }
 }
 
-/// The type of what is no text.
+/// The type of a value that is not a string.
 fn scalar_type(value_type: &ValueType) -> Option<&'static str> {
     Some(match value_type {
         ValueType::Bool => "bool",
@@ -48,7 +49,7 @@ fn scalar_type(value_type: &ValueType) -> Option<&'static str> {
     })
 }
 
-/// Lengths of time stay texts in a list.
+/// Durations in lists stay strings.
 fn item_type(items: &ValueType) -> Option<&'static str> {
     match items {
         ValueType::Duration { .. } => None,
@@ -65,15 +66,15 @@ fn scalar(value_type: &ValueType, value: &str) -> String {
         ValueType::Duration { .. } => parse_duration(value).as_ref().map(duration),
         _ => None,
     };
-    of_type.unwrap_or_else(|| text(value))
+    of_type.unwrap_or_else(|| string(value))
 }
 
-/// A value that no one could mistake for a constant's name, as the runtime reads it.
-pub(super) fn text(value: &str) -> String {
+/// Writes a string literal.
+pub(super) fn string(value: &str) -> String {
     format!("{value:?}")
 }
 
-/// The expression of a type, for the runtime.
+/// Writes a type as an expression, for the runtime.
 pub(super) fn value_type(value_type: &ValueType) -> String {
     let name = "::envwall::ValueType::";
     let fields = match value_type {

@@ -1,28 +1,29 @@
-//! The module that each side has: constants, and all of them as one value.
+//! The `public` module, which both sides have: constants, and a struct of all.
 
-use super::{LINTS, SERDE, doc, literal, types};
 use envwall_core::manifest::ClientMode;
 
+use super::items::{LINTS, SERDE, doc};
+use super::{literal, types};
 use crate::identifier::{constant, field};
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
 pub(super) fn module(code: &mut Writer, config: &Config) {
     let variables = config.public();
-    code.line("/// What everyone may know.");
+    code.line("/// Public variables: anyone can read these in the browser.");
     code.line(LINTS);
     code.block("pub mod public {", "}", |code| {
         for variable in variables {
             types::enumeration(code, variable);
         }
         for variable in variables {
-            constant_of(code, variable, config.client_mode);
+            constant_item(code, variable, config.client_mode);
         }
         structure(code, variables);
     });
 }
 
-fn constant_of(code: &mut Writer, variable: &Variable, client_mode: ClientMode) {
+fn constant_item(code: &mut Writer, variable: &Variable, client_mode: ClientMode) {
     let name = constant(&variable.name);
     let mut of_type = literal::constant_type(variable);
     let mut expression = variable.value.as_ref().map(|it| literal::constant(variable, it));
@@ -31,7 +32,7 @@ fn constant_of(code: &mut Writer, variable: &Variable, client_mode: ClientMode) 
         of_type = format!("::std::option::Option<{of_type}>");
         expression = Some(literal::option(expression.as_deref(), str::to_owned));
     }
-    // without a value it is optional, or this is not reached
+    // a required variable without a value is an error before this
     let Some(expression) = expression else { return };
     doc(code, variable);
     code.line(format_args!("pub const {name}: {of_type} = {expression};"));
@@ -39,7 +40,7 @@ fn constant_of(code: &mut Writer, variable: &Variable, client_mode: ClientMode) 
 }
 
 fn structure(code: &mut Writer, variables: &[Variable]) {
-    code.line("/// All of it, for a page.");
+    code.line("/// All public variables, to write into a page.");
     code.line(format_args!(
         "#[derive(Debug, Clone, PartialEq, {SERDE}::Serialize, {SERDE}::Deserialize)]"
     ));
@@ -47,7 +48,7 @@ fn structure(code: &mut Writer, variables: &[Variable]) {
     code.block("pub struct Public {", "}", |code| fields(code, variables));
 }
 
-/// A field for each variable.
+/// Writes a field for each variable.
 pub(super) fn fields(code: &mut Writer, variables: &[Variable]) {
     for variable in variables {
         doc(code, variable);

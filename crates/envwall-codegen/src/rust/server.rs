@@ -1,16 +1,17 @@
-//! The module that only a server has: values that are read at run time.
+//! The `server` module: values that are read at run time.
 
 use envwall_core::manifest::ClientMode;
 
+use super::items::LINTS;
 use super::public::fields;
-use super::{LINTS, literal, types};
+use super::{literal, types};
 use crate::identifier::field;
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
 pub(super) fn module(code: &mut Writer, config: &Config) {
-    code.line("/// What only the server may know. A browser's side (WebAssembly, or the feature `client`) has no");
-    code.line("/// such module: read these values in server code, and give the browser what `public` has.");
+    code.line("/// Server-only variables. This module does not exist in browser builds (WebAssembly, or the feature");
+    code.line("/// `client`): read these values in server code, and use `public` in the browser.");
     code.line("#[cfg(not(any(target_family = \"wasm\", feature = \"client\")))]");
     code.line(LINTS);
     code.block("pub mod server {", "}", |code| {
@@ -24,19 +25,19 @@ pub(super) fn module(code: &mut Writer, config: &Config) {
         server_config(code, config.server());
         code.blank();
         code.block("impl super::public::Public {", "}", |code| {
-            code.line("/// What the page gets: the source's values, and else those of the build.");
-            reading(code, config.public());
+            code.line("/// Values for the page: those of the source, or else those of the build.");
+            from_source(code, config.public());
             if config.client_mode == ClientMode::Runtime && !config.public().is_empty() {
                 code.blank();
-                texts(code, config.public());
+                strings(code, config.public());
             }
         });
     });
 }
 
-/// What the client's module of TypeScript reads, for `page::script`.
-fn texts(code: &mut Writer, variables: &[Variable]) {
-    code.line("/// The same as texts by the variables' names: what a client in TypeScript reads from the page");
+/// Writes the function whose result `page::script` writes for the TypeScript client module.
+fn strings(code: &mut Writer, variables: &[Variable]) {
+    code.line("/// The same values as strings by variable name: what a TypeScript client reads from the page");
     code.line("/// (`client-mode = \"runtime\"`).");
     errors(code);
     let head = "pub fn texts(source: &impl ::envwall::Source) -> ::std::result::Result<::std::collections::BTreeMap<&'static str, ::std::string::String>, ::envwall::EnvError> {";
@@ -45,7 +46,7 @@ fn texts(code: &mut Writer, variables: &[Variable]) {
         code.block("let texts = [", "];", |code| {
             for variable in variables {
                 let flat = if variable.is_optional_at_run_time() { ".flatten()" } else { "" };
-                let name = literal::text(&variable.name);
+                let name = literal::string(&variable.name);
                 code.line(format_args!("({name}, {}{flat}),", read(variable)));
             }
         });
@@ -55,12 +56,12 @@ fn texts(code: &mut Writer, variables: &[Variable]) {
 }
 
 fn server_config(code: &mut Writer, variables: &[Variable]) {
-    code.line("/// Everything that the server reads from its environment.");
+    code.line("/// All server variables.");
     code.line("#[derive(Debug)]");
     code.block("pub struct ServerConfig {", "}", |code| fields(code, variables));
     code.blank();
     code.block("impl ServerConfig {", "}", |code| {
-        code.line("/// Reads the environment of this process, and no `.env` file.");
+        code.line("/// Reads the process environment. It reads no `.env` file.");
         errors(code);
         code.block(
             "pub fn from_env() -> ::std::result::Result<Self, ::envwall::EnvError> {",
@@ -68,19 +69,19 @@ fn server_config(code: &mut Writer, variables: &[Variable]) {
             |code| code.line("Self::from_source(&::envwall::Process)"),
         );
         code.blank();
-        code.line("/// Reads another source.");
-        reading(code, variables);
+        code.line("/// Reads the variables from another source.");
+        from_source(code, variables);
     });
 }
 
 fn errors(code: &mut Writer) {
     code.line("///");
     code.line("/// # Errors");
-    code.line("/// Everything that is missing or does not fit.");
+    code.line("/// Lists every missing or invalid variable.");
 }
 
-/// A function that reads all of them, whatever is wrong with the first.
-fn reading(code: &mut Writer, variables: &[Variable]) {
+/// Writes the function that reads all variables, and reports all errors at once.
+fn from_source(code: &mut Writer, variables: &[Variable]) {
     errors(code);
     let head = "pub fn from_source(source: &impl ::envwall::Source) -> ::std::result::Result<Self, ::envwall::EnvError> {";
     code.block(head, "}", |code| {
@@ -110,7 +111,7 @@ fn read_all(code: &mut Writer, variables: &[Variable]) {
     });
 }
 
-/// `(a, (b, c))`: a flat tuple ends at some length.
+/// `(a, (b, c))`: flat tuples have a maximum length.
 fn nested(items: &[String]) -> String {
     match items {
         [] => "()".to_owned(),
@@ -119,19 +120,19 @@ fn nested(items: &[String]) -> String {
     }
 }
 
-/// The name of a local, which no keyword is.
+/// Name of a local variable that is not a keyword.
 fn local(variable: &Variable) -> String {
     format!("value_{}", field(&variable.name).trim_start_matches("r#"))
 }
 
 fn read(variable: &Variable) -> String {
-    let name = literal::text(&variable.name);
+    let name = literal::string(&variable.name);
     let value_type = literal::value_type(&variable.value_type);
     let optional = variable.is_optional_at_run_time();
     match &variable.value {
         Some(value) => {
             let read = if optional { "optional_or" } else { "or" };
-            format!("reader.{read}({name}, &{value_type}, {})", literal::text(value))
+            format!("reader.{read}({name}, &{value_type}, {})", literal::string(value))
         }
         None if optional => format!("reader.optional({name}, &{value_type})"),
         None => format!("reader.required({name}, &{value_type})"),

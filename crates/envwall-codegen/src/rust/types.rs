@@ -1,13 +1,13 @@
-//! The type of Rust that a variable gets.
+//! The Rust type of a variable.
 
 use envwall_core::ValueType;
 
-use super::{SERDE, as_it_is, doc};
+use super::items::{SERDE, doc, escape_markdown};
 use crate::Variable;
 use crate::identifier::camel_case;
 use crate::writer::Writer;
 
-/// What a field holds. What can be wiped keeps its type as a secret; the rest stays text.
+/// The type of a field. A secret of a type that cannot be zeroized stays a string.
 pub(super) fn owned(variable: &Variable) -> String {
     let inner = match (&variable.value_type, variable.sensitive) {
         (ValueType::Enum { .. } | ValueType::Json { .. } | ValueType::Duration { .. }, true) => {
@@ -16,11 +16,15 @@ pub(super) fn owned(variable: &Variable) -> String {
         (ValueType::Enum { .. }, false) => enum_name(&variable.name),
         (value_type, _) => plain(value_type),
     };
-    let held = if variable.sensitive { format!("::envwall::Secret<{inner}>") } else { inner };
-    if variable.is_optional_at_run_time() { format!("::std::option::Option<{held}>") } else { held }
+    let field = if variable.sensitive { format!("::envwall::Secret<{inner}>") } else { inner };
+    if variable.is_optional_at_run_time() {
+        format!("::std::option::Option<{field}>")
+    } else {
+        field
+    }
 }
 
-/// The name of a variable's enum: `ViteTheme`, and not that of a struct beside it.
+/// The name of a variable's enum, such as `ViteTheme`, distinct from those of the structs.
 pub(super) fn enum_name(variable: &str) -> String {
     match camel_case(variable) {
         name if name == "Public" || name == "ServerConfig" => format!("{name}_"),
@@ -28,7 +32,7 @@ pub(super) fn enum_name(variable: &str) -> String {
     }
 }
 
-/// The values of an enum that becomes one of Rust.
+/// The values of a variable that becomes a Rust enum.
 pub(super) fn enum_values(variable: &Variable) -> Option<&[String]> {
     match &variable.value_type {
         ValueType::Enum { values } if !variable.sensitive => Some(values),
@@ -46,7 +50,7 @@ fn plain(value_type: &ValueType) -> String {
         ValueType::Base64 { .. } | ValueType::Hex { .. } => "::std::vec::Vec<u8>".to_owned(),
         ValueType::Json { .. } => "::envwall::serde_json::Value".to_owned(),
         ValueType::List { items, .. } => match **items {
-            // lists of what is neither wiped nor plain stay texts
+            // items of these types stay strings
             ValueType::Duration { .. } | ValueType::Json { .. } => {
                 "::std::vec::Vec<::std::string::String>".to_owned()
             }
@@ -56,7 +60,7 @@ fn plain(value_type: &ValueType) -> String {
     }
 }
 
-/// An enum with its texts.
+/// Writes an enum and its `as_str`.
 pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     let Some(values) = enum_values(variable) else { return };
     let name = enum_name(&variable.name);
@@ -74,7 +78,7 @@ pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     });
     code.blank();
     code.block(format_args!("impl {name} {{"), "}", |code| {
-        code.line("/// The value's text.");
+        code.line("/// The value as a string.");
         code.line("#[must_use]");
         code.block("pub const fn as_str(self) -> &'static str {", "}", |code| {
             code.block("match self {", "}", |code| {
@@ -87,16 +91,16 @@ pub(super) fn enumeration(code: &mut Writer, variable: &Variable) {
     code.blank();
 }
 
-/// A value as code, or as a text where Markdown's code would end early.
+/// Formats a value as Markdown code, or as text if a backtick would end it.
 fn in_code(value: &str) -> String {
     if value.contains('`') || value.is_empty() {
-        as_it_is(&format!("{value:?}"))
+        escape_markdown(&format!("{value:?}"))
     } else {
         format!("`{}`", value.escape_debug())
     }
 }
 
-/// How an enum is read; in the server's module, since the client reads none.
+/// Writes how an enum is parsed. Only the server module needs it.
 pub(super) fn from_value(code: &mut Writer, variable: &Variable, module: &str) {
     let Some(values) = enum_values(variable) else { return };
     let name = enum_name(&variable.name);

@@ -1,44 +1,47 @@
-//! The variables of an Astro app, as its configuration has them: `env.schema`.
+//! `env.schema` of an Astro app's configuration.
 
 use envwall_core::ValueType;
 
-use super::{comment, doc, file, literal, types};
+use super::syntax::{comment, doc, file, literal};
+use super::types;
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
-/// `envwall.astro.ts`, for `env: { schema }` of the configuration: Astro makes `astro:env/client` and
-/// `astro:env/server` of it, typed. It knows texts, numbers, switches and one of some; what has another
-/// type stays a text. Server variables are read when the server runs, and never written into its
-/// files. (astro 7.3: `envField`, `astro:env`.)
+/// Generates `envwall.astro.ts` for `env: { schema }` of the configuration. Astro turns it into the
+/// typed modules `astro:env/client` and `astro:env/server`. Astro has strings, numbers, booleans and
+/// enums; variables of any other type stay strings. Server variables are read when the server runs,
+/// and never written into its files. (astro 7.3: `envField`, `astro:env`.)
 pub fn astro(config: &Config) -> String {
-    let is_name = |variable: &&Variable| is_name(&variable.name);
-    let has_any = config.public().iter().chain(config.server()).any(|it| is_name(&it));
+    let is_supported = |variable: &&Variable| is_supported(&variable.name);
+    let has_any = config.public().iter().chain(config.server()).any(|it| is_supported(&it));
     let mut code = file();
     if has_any {
         code.line("import { envField } from \"astro/config\";");
     }
     code.blank();
-    let others = config.public().iter().chain(config.server()).filter(|it| !is_name(it));
+    let others = config.public().iter().chain(config.server()).filter(|it| !is_supported(it));
     for other in others {
-        let told =
-            format!("`{}` is no name of a variable in Astro: it takes A-Z, 0-9 and _.", other.name);
-        comment(&mut code, [told.as_str()]);
+        let note = format!(
+            "`{}` is left out: Astro allows only A-Z, 0-9 and _ in names of variables.",
+            other.name
+        );
+        comment(&mut code, [note.as_str()]);
     }
     comment(&mut code, ["In `astro.config`: `defineConfig({ env: { schema } })`."]);
     code.block("export const schema = {", "};", |code| {
-        for variable in config.public().iter().filter(is_name) {
+        for variable in config.public().iter().filter(is_supported) {
             entry(code, variable, "context: \"client\", access: \"public\"");
         }
-        for variable in config.server().iter().filter(is_name) {
+        for variable in config.server().iter().filter(is_supported) {
             entry(code, variable, "context: \"server\", access: \"secret\"");
         }
     });
     code.finish()
 }
 
-/// "A valid variable name can only contain uppercase letters, numbers and underscores", and no number
-/// first (astro 7.3: `EnvSchemaKey`).
-fn is_name(name: &str) -> bool {
+/// "A valid variable name can only contain uppercase letters, numbers and underscores", and does not
+/// start with a number (astro 7.3: `EnvSchemaKey`).
+fn is_supported(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     !name.starts_with(|char: char| char.is_ascii_digit()) && name.bytes().all(plain)
 }
@@ -66,7 +69,7 @@ fn entry(code: &mut Writer, variable: &Variable, side: &str) {
     });
 }
 
-/// Astro's field and its constraints: none that refuses what fits.
+/// Astro's field and constraints, which accept every valid value.
 fn field(value_type: &ValueType) -> (&'static str, Vec<String>) {
     match value_type {
         ValueType::Bool => ("boolean", Vec::new()),
@@ -86,15 +89,15 @@ fn field(value_type: &ValueType) -> (&'static str, Vec<String>) {
         ValueType::Url { .. } => ("string", vec!["url: true".to_owned()]),
         ValueType::String { min_length, prefix, .. } => {
             // Astro counts UTF-16 units, of which there are never fewer than characters
-            let least = (*min_length > 0).then(|| format!("min: {min_length}"));
+            let min = (*min_length > 0).then(|| format!("min: {min_length}"));
             let start = prefix.as_ref().map(|prefix| format!("startsWith: {}", literal(prefix)));
-            ("string", least.into_iter().chain(start).collect())
+            ("string", min.into_iter().chain(start).collect())
         }
         _ => ("string", Vec::new()),
     }
 }
 
-/// Astro writes values of an enum between apostrophes, as they are.
+/// Astro writes enum values between apostrophes, without escaping.
 fn is_quotable(value: &str) -> bool {
     !value.contains(|char: char| char == '\'' || char == '\\' || char.is_control())
 }

@@ -1,41 +1,47 @@
-//! The client's module: public values and no other. It knows no server variable, not even by name.
+//! The client module: public values only. It contains no server variable, not even by name.
 
 use envwall_core::ValueType;
 use envwall_core::manifest::ClientMode;
 
-use super::{doc, file, key, parse, runtime, schema, types};
+use super::syntax::{doc, file, key};
+use super::{parsers, runtime, schema_type, types};
 use crate::identifier::{self, NameError};
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
-/// `env.client.ts`. With values of the build: a constant for each public variable, and the frozen
-/// object `env` of all, which a bundler can shake. With those of the page: the object alone.
+/// Generates `env.client.ts`. With `client-mode = "static"` it has a constant for each public variable,
+/// and a frozen object `env` with all of them, which bundlers can tree-shake. With `"runtime"` it has
+/// the object only, which reads the page.
 ///
 /// # Errors
-/// When two names are the same as constants.
+/// When two variables get the same constant.
 pub fn client(config: &Config) -> Result<String, NameError> {
     match config.client_mode {
-        ClientMode::Static => of_build(config.public()),
+        ClientMode::Static => with_values(config.public()),
         ClientMode::Runtime => Ok(runtime::client(config.public())),
     }
 }
 
-fn of_build(variables: &[Variable]) -> Result<String, NameError> {
+fn with_values(variables: &[Variable]) -> Result<String, NameError> {
     identifier::distinct_variables(variables, identifier::script)?;
     let mut code = file();
-    if variables.iter().any(|variable| of_type(variable).contains(schema::ANY)) {
+    if variables.iter().any(|variable| constant_type(variable).contains(schema_type::JSON_VALUE)) {
         code.blank();
-        code.line(parse::JSON_VALUE.trim_end());
+        code.line(parsers::JSON_VALUE.trim_end());
     }
     for variable in variables {
         code.blank();
         constant(&mut code, variable);
     }
     code.blank();
-    code.line("/** What everyone may know. */");
+    code.line("/** All public variables. */");
     code.block("export interface ClientEnv {", "}", |code| {
         for variable in variables {
-            code.line(format_args!("readonly {}: {};", key(&variable.name), of_type(variable)));
+            code.line(format_args!(
+                "readonly {}: {};",
+                key(&variable.name),
+                constant_type(variable)
+            ));
         }
     });
     code.blank();
@@ -54,22 +60,22 @@ fn constant(code: &mut Writer, variable: &Variable) {
     let name = identifier::script(&variable.name);
     let value_type = &variable.value_type;
     let pure = if matches!(value_type, ValueType::Json { .. }) { "/* @__PURE__ */ " } else { "" };
-    let of_type = of_type(variable);
+    let of_type = constant_type(variable);
     doc(code, variable);
     if let Some(value) = &variable.value {
         let value = types::expression(value_type, value);
         code.line(format_args!("export const {name}: {of_type} = {pure}{value};"));
     } else {
-        // a declared type alone would be narrowed to `undefined`
+        // with a type annotation, the compiler would narrow it to `undefined`
         code.line(format_args!("export const {name} = undefined as {of_type};"));
     }
 }
 
-/// The type of a value that is known when this is built, or of one that is not there.
-fn of_type(variable: &Variable) -> String {
+/// The type of a known value, or of a variable without one.
+fn constant_type(variable: &Variable) -> String {
     match (&variable.value, &variable.value_type) {
-        (Some(value), value_type) => types::known(value_type, value),
+        (Some(value), value_type) => types::of_value(value_type, value),
         (None, ValueType::Json { schema: None }) => "unknown".to_owned(),
-        (None, value_type) => format!("{} | undefined", types::of(value_type)),
+        (None, value_type) => format!("{} | undefined", types::parsed(value_type)),
     }
 }

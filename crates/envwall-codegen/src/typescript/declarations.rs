@@ -1,18 +1,19 @@
-//! Types of `process.env` and `import.meta.env`: what client code may read, and nothing else.
+//! Types of `process.env` and `import.meta.env`: only what client code may read.
 
 use envwall_core::dotenv::Dialect;
 
-use super::{comment, doc, file, key, types};
+use super::syntax::{comment, doc, file, key};
+use super::types;
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
-/// `env.d.ts`, for the whole program: what bundlers put in place of `import.meta.env.NAME` and
-/// `process.env.NAME`. Server variables are not in the first, so that code which names one does not
-/// compile, and `undefined` in the second, where Node lets any name be read: code that hands one on
-/// as a text does not compile. `readServerEnv` reads them.
+/// Generates `env.d.ts` for the whole program: the types of `import.meta.env.NAME` and
+/// `process.env.NAME`, which bundlers replace. `import.meta.env` has no server variables, so code that
+/// reads one does not compile. In `process.env`, where Node allows any name, they are `undefined`, so
+/// code that uses one as a string does not compile. `readServerEnv` reads them.
 pub fn declarations(config: &Config) -> String {
     let mut code = file();
-    if of_import_meta(config) {
+    if has_import_meta(config) {
         code.blank();
         import_meta(&mut code, config.public());
     }
@@ -21,23 +22,23 @@ pub fn declarations(config: &Config) -> String {
     code.finish()
 }
 
-/// Vite and what is built on it; Rsbuild has both.
-fn of_import_meta(config: &Config) -> bool {
+/// Vite, frameworks based on it, and Rsbuild, which has both.
+fn has_import_meta(config: &Config) -> bool {
     config.framework.is_none_or(|it| it.dialect == Dialect::Vite || it.id == "rsbuild")
 }
 
-/// What else replaces `process.env.NAME`.
-fn of_process(config: &Config) -> bool {
+/// Frameworks that replace `process.env.NAME`.
+fn has_process(config: &Config) -> bool {
     config.framework.is_none_or(|framework| framework.dialect != Dialect::Vite)
 }
 
 fn import_meta(code: &mut Writer, public: &[Variable]) {
-    comment(code, ["Vite: a name that is not known is an error, and not `any`."]);
+    comment(code, ["Vite: unknown names are errors instead of `any`."]);
     code.block("interface ViteTypeOptions {", "}", |code| {
         code.line("strictImportMetaEnv: unknown;");
     });
     code.blank();
-    comment(code, ["What a bundler puts in place of `import.meta.env`."]);
+    comment(code, ["Public variables. Bundlers replace `import.meta.env.NAME` with the value."]);
     code.block("interface ImportMetaEnv {", "}", |code| {
         for variable in public {
             property(code, variable);
@@ -50,13 +51,13 @@ fn import_meta(code: &mut Writer, public: &[Variable]) {
 fn process(code: &mut Writer, config: &Config) {
     code.block("declare namespace NodeJS {", "}", |code| {
         code.block("interface ProcessEnv {", "}", |code| {
-            // Node and frameworks have a type of their own for that one
+            // Node and frameworks already declare this one
             let public = config.public().iter().filter(|variable| variable.name != "NODE_ENV");
-            for variable in public.filter(|_| of_process(config)) {
+            for variable in public.filter(|_| has_process(config)) {
                 property(code, variable);
             }
             for variable in config.server() {
-                comment(code, ["Server-only: read it through the server's module."]);
+                comment(code, ["Server-only: read it through the server module."]);
                 code.line(format_args!("{}?: undefined;", key(&variable.name)));
             }
         });
@@ -64,7 +65,7 @@ fn process(code: &mut Writer, config: &Config) {
 }
 
 fn property(code: &mut Writer, variable: &Variable) {
-    let (key, text) = (key(&variable.name), types::text(variable));
+    let (key, text) = (key(&variable.name), types::unparsed(variable));
     doc(code, variable);
     let (mark, or) =
         if variable.is_optional_at_run_time() { ("?", " | undefined") } else { ("", "") };

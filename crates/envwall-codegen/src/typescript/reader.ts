@@ -1,14 +1,14 @@
-/** Where values come from: `process.env`, or what a platform hands to a request's handler. */
+/** Where values come from: `process.env`, or the bindings that a platform passes to request handlers. */
 export type Source = object;
 
-/** Everything that is wrong with the environment. It holds no value. */
+/** Lists all missing or invalid variables. It contains no values. */
 export class EnvError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     const one = problems.length === 1;
     const count = one ? "1 environment variable is" : `${problems.length} environment variables are`;
-    super(`${count} not right\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    super(`${count} missing or invalid\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
     this.name = "EnvError";
     this.problems = problems;
   }
@@ -16,10 +16,10 @@ export class EnvError extends Error {
 
 type Parse<T> = (text: string) => T | undefined;
 
-/** What a value has to be, or what is said of one that is not. */
+/** The description of a valid value, or a function that describes what is wrong. */
 type Expected = string | ((text: string) => string);
 
-/** Reads variable after variable and keeps everything that is wrong. */
+/** Reads variables and collects all problems. */
 class Reader {
   readonly #source: Source;
   readonly #problems: string[] = [];
@@ -30,12 +30,12 @@ class Reader {
 
   required<T>(name: string, expected: Expected, parse: Parse<T>): T {
     const text = this.#text(name);
-    if (text === undefined) return this.#problem(`${name} is required, and nothing sets it`);
+    if (text === undefined) return this.#problem(`${name} is required but not set`);
     const value = parse(text);
     if (value !== undefined) return value;
-    if (text === "") return this.#problem(`${name} is required, and its value is empty`);
+    if (text === "") return this.#problem(`${name} is required but empty`);
     const why = typeof expected === "string" ? `expected ${expected}` : expected(text);
-    return this.#problem(`${name} does not fit: ${why}`);
+    return this.#problem(`${name} is invalid: ${why}`);
   }
 
   optional<T>(name: string, expected: Expected, parse: Parse<T>): T | undefined {
@@ -44,7 +44,7 @@ class Reader {
     return this.required(name, expected, parse);
   }
 
-  or<T>(name: string, expected: Expected, parse: Parse<T>, value: T): T {
+  withDefault<T>(name: string, expected: Expected, parse: Parse<T>, value: T): T {
     return this.#text(name) === undefined ? value : this.required(name, expected, parse);
   }
 
@@ -55,13 +55,13 @@ class Reader {
   #text(name: string): string | undefined {
     const value = (this.#source as Record<string, unknown>)[name];
     if (value === undefined || value === null || typeof value === "string") return value ?? undefined;
-    // platforms hand out numbers and JSON as what they are
+    // some platforms pass numbers and JSON unserialized
     return JSON.stringify(value);
   }
 
   #problem(problem: string): never {
     this.#problems.push(problem);
-    // `finish` throws before anyone sees this
+    // `finish` throws before this is used
     return undefined as never;
   }
 }

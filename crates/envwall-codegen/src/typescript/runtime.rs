@@ -1,29 +1,31 @@
-//! The client's module for "build once, deploy many": it holds no value, the page does.
+//! The client module for "build once, deploy many": the values are in the page, not in the module.
 
-use super::{file, reading};
+use super::environment;
+use super::syntax::{file, literal};
 use crate::{Config, Variable};
 
-/// Reads the page's element; while a server renders, and in tests, the process environment.
+/// Reads the element of the page. During server-side rendering and in tests, it reads the process
+/// environment.
 pub(super) fn client(variables: &[Variable]) -> String {
     let mut code = file();
     code.blank();
-    reading::prelude(&mut code, variables);
-    reading::interface(&mut code, "ClientEnv", "What everyone may know.", variables);
-    reading::function(&mut code, "readClientEnv", "ClientEnv", variables);
+    environment::prelude(&mut code, variables);
+    environment::interface(&mut code, "ClientEnv", "All public variables.", variables);
+    environment::function(&mut code, "readClientEnv", "ClientEnv", variables);
     if !variables.is_empty() {
-        code.line(include_str!("of_page.ts").replace("ELEMENT_ID", ELEMENT_ID).trim_end());
+        code.line(include_str!("page_source.ts").replace("ELEMENT_ID", ELEMENT_ID).trim_end());
         code.blank();
     }
-    reading::lazy(&mut code, "ClientEnv", "readClientEnv(ofPage())", variables);
+    environment::lazy(&mut code, "ClientEnv", "readClientEnv(pageSource())", variables);
     code.finish()
 }
 
-/// The server's function that writes the element.
-pub(super) fn of_server(config: &Config) -> String {
-    let names: Vec<_> = config.public().iter().map(|it| super::literal(&it.name)).collect();
-    let function = include_str!("to_page.ts").replace("ELEMENT_ID", ELEMENT_ID);
+/// The server module's function that writes the element.
+pub(super) fn page_script(config: &Config) -> String {
+    let names: Vec<_> = config.public().iter().map(|it| literal(&it.name)).collect();
+    let function = include_str!("page_script.ts").replace("ELEMENT_ID", ELEMENT_ID);
     function.replace("PUBLIC_NAMES", &format!("[{}]", names.join(", ")))
 }
 
-/// The `id` of the element: that of the crate `envwall`.
+/// The `id` of the element, the same as in the crate `envwall`.
 const ELEMENT_ID: &str = "envwall-public";

@@ -1,4 +1,4 @@
-/** A value that can be read with `expose` only: it is not shown, logged or serialised. */
+/** A value that only `expose` returns. It is not printed, logged or serialized. */
 export class Secret<T> {
   readonly #name: string;
   readonly #value: T;
@@ -8,14 +8,14 @@ export class Secret<T> {
     this.#value = value;
   }
 
-  /** The value. Each call is a place to look at in review. */
+  /** Returns the value. Review each call. */
   expose(): T {
     return this.#value;
   }
 
-  /** Throws: a mask in a header or an address would fail far from here. */
+  /** Throws, since a masked value in a header or URL would fail far from here. */
   toString(): never {
-    throw new TypeError(`${this.#name} is a secret: call expose() where its value is needed`);
+    throw new TypeError(`${this.#name} is a secret: call expose() to get its value`);
   }
 
   [Symbol.toPrimitive](): never {
@@ -27,7 +27,7 @@ export class Secret<T> {
   }
 }
 
-// what Node, Deno and Bun show in logs and traces
+// used by Node, Deno and Bun in logs and stack traces
 Object.defineProperty(Secret.prototype, Symbol.for("nodejs.util.inspect.custom"), {
   value: Secret.prototype.toJSON,
 });

@@ -1,16 +1,17 @@
-//! The server's module: values that are read and checked when they are first needed.
+//! The server module: it reads and checks variables on first access.
 
 use envwall_core::TRIPWIRE;
 use envwall_core::manifest::ClientMode;
 
-use super::{file, literal, reading, runtime};
+use super::syntax::{file, literal};
+use super::{environment, runtime};
 use crate::Config;
 use crate::writer::Writer;
 
-/// `env.server.ts`: the type `ServerEnv`, `readServerEnv(source)`, and `env`, which reads the process
-/// environment when it is first used. It throws in a browser, and carries the marker by which the
-/// guard knows it in client output. Where the client reads its values from the page, the module
-/// writes them there: `publicEnvScript()`.
+/// Generates `env.server.ts`: the type `ServerEnv`, `readServerEnv(source)`, and `env`, which reads the
+/// process environment on first access. The module throws in a browser, and contains the marker that
+/// the guard looks for in client output. With `client-mode = "runtime"`, its `publicEnvScript()` writes
+/// the public values into the page.
 pub fn server(config: &Config) -> String {
     let variables = config.server();
     let to_page = config.client_mode == ClientMode::Runtime;
@@ -22,27 +23,27 @@ pub fn server(config: &Config) -> String {
     tripwire(&mut code);
     code.blank();
     code.line(include_str!("secret.ts"));
-    let of_page = config.public().iter().filter(|_| to_page);
-    reading::prelude(&mut code, variables.iter().chain(of_page));
-    let what = "Everything that the server reads from its environment.";
-    reading::interface(&mut code, "ServerEnv", what, variables);
-    reading::function(&mut code, "readServerEnv", "ServerEnv", variables);
+    let public = config.public().iter().filter(|_| to_page);
+    environment::prelude(&mut code, variables.iter().chain(public));
+    let description = "All server variables.";
+    environment::interface(&mut code, "ServerEnv", description, variables);
+    environment::function(&mut code, "readServerEnv", "ServerEnv", variables);
     if to_page {
-        let what = "What everyone may know.";
-        reading::interface(&mut code, "PublicEnv", what, config.public());
-        reading::function(&mut code, "readPublicEnv", "PublicEnv", config.public());
-        code.line(runtime::of_server(config));
+        let description = "All public variables.";
+        environment::interface(&mut code, "PublicEnv", description, config.public());
+        environment::function(&mut code, "readPublicEnv", "PublicEnv", config.public());
+        code.line(runtime::page_script(config));
     }
     if variables.iter().any(|variable| variable.sensitive) {
-        code.line(include_str!("secret_of.ts"));
+        code.line(include_str!("make_secret.ts"));
     }
     let first = "readServerEnv(host.process?.env ?? {})";
-    reading::lazy(&mut code, "ServerEnv", first, variables);
+    environment::lazy(&mut code, "ServerEnv", first, variables);
     code.finish()
 }
 
-/// Pages have a document and workers of pages `importScripts`; runtimes of servers have neither, and
-/// test runners that pretend a page run in Node.
+/// Writes the tripwire. Pages have a `document` and web workers `importScripts`; server runtimes have
+/// neither. Test runners that emulate a page run in Node.
 pub(super) fn tripwire(code: &mut Writer) {
     code.block("const host = globalThis as {", "};", |code| {
         code.line("document?: unknown;");

@@ -1,31 +1,36 @@
-//! The variables of a SvelteKit app, as version 3 has them declared: `src/env.ts`.
+//! `src/env.ts`, in which a SvelteKit 3 app declares its variables.
 
 use envwall_core::manifest::{ClientMode, Phase};
 
-use super::{comment, file, key, literal, parse, schema, server, types, validators};
+use super::syntax::{call, comment, file, key, literal};
+use super::{parsers, server, shape, types, validators};
 use crate::writer::Writer;
 use crate::{Config, Variable, identifier};
 
-/// `src/env.ts`: SvelteKit makes the modules `$app/env/public` and `$app/env/private` of it, typed, and
-/// checks values by its validators when the app starts, or when it is built. A sensitive variable is a
-/// `Secret`, which cannot be sent to a page; one that is needed by the build itself is its plain value,
-/// since that is written into the server's files. It carries the marker of server modules. (@sveltejs/kit 3.2: `defineEnvVars`.)
+/// Generates `src/env.ts`. SvelteKit turns it into the typed modules `$app/env/public` and
+/// `$app/env/private`, and runs its validators when the app starts, or when it is built. A sensitive
+/// variable is a `Secret`, which cannot be sent to a page. A variable with `phase = "build"` is a plain
+/// value, since SvelteKit writes it into the server's files. The module contains the marker of server
+/// modules. (@sveltejs/kit 3.2: `defineEnvVars`.)
 pub fn sveltekit(config: &Config) -> String {
-    let is_name = |variable: &&Variable| identifier::script(&variable.name) == variable.name;
-    let public: Vec<_> = config.public().iter().filter(is_name).collect();
-    let server: Vec<_> = config.server().iter().filter(is_name).collect();
+    let is_supported = |variable: &&Variable| identifier::script(&variable.name) == variable.name;
+    let public: Vec<_> = config.public().iter().filter(is_supported).collect();
+    let server: Vec<_> = config.server().iter().filter(is_supported).collect();
     let all = [public.as_slice(), server.as_slice()].concat();
     let mut code = file();
     code.line("import { defineEnvVars } from \"@sveltejs/kit/env\";");
     code.blank();
-    // SvelteKit imports it on the server only; whoever else does would give away every name
+    // SvelteKit imports the module on the server only; any other import would leak all names
     server::tripwire(&mut code);
     code.blank();
     prelude(&mut code, &all);
-    let others = config.public().iter().chain(config.server()).filter(|it| !is_name(it));
+    let others = config.public().iter().chain(config.server()).filter(|it| !is_supported(it));
     for other in others {
-        let told = format!("`{}` is no name of a variable in SvelteKit.", other.name);
-        comment(&mut code, [told.as_str()]);
+        let note = format!(
+            "`{}` is left out: it is not a valid name of a variable in SvelteKit.",
+            other.name
+        );
+        comment(&mut code, [note.as_str()]);
     }
     code.block("export const variables = defineEnvVars({", "});", |code| {
         let is_static = config.client_mode == ClientMode::Static;
@@ -46,18 +51,18 @@ fn prelude(code: &mut Writer, variables: &[&Variable]) {
     code.line(include_str!("validator.ts"));
     if variables.iter().any(|variable| is_secret(variable)) {
         code.line(include_str!("secret.ts"));
-        code.line(include_str!("secret_of.ts"));
+        code.line(include_str!("make_secret.ts"));
     }
-    for function in validators::makers(variables) {
+    for function in validators::helpers(variables) {
         code.line(function);
     }
-    for function in parse::functions(variables.iter().map(|variable| &variable.value_type)) {
+    for function in parsers::functions(variables.iter().map(|variable| &variable.value_type)) {
         code.line(function);
     }
-    schema::shapes(code, variables.iter().copied());
+    shape::declare(code, variables.iter().copied());
 }
 
-/// Whether the app gets a `Secret`. What is written into files has to be plain.
+/// Whether the app gets a `Secret`. Values that SvelteKit writes into files must be plain.
 fn is_secret(variable: &Variable) -> bool {
     variable.sensitive && variable.phase == Phase::Runtime
 }
@@ -71,15 +76,15 @@ fn entry(code: &mut Writer, variable: &Variable, flags: &[(&str, bool)]) {
         let expected = variable.value_type.expected();
         let description: Vec<_> = description.chain([expected.as_str()]).collect();
         code.line(format_args!("description: {},", literal(&description.join("\n"))));
-        let of_type = types::of(&variable.value_type);
-        let (parse, expected) = parse::of(variable);
+        let of_type = types::parsed(&variable.value_type);
+        let (parse, expected) = parsers::of(variable);
         let (of_type, parse) = if is_secret(variable) {
             let name = literal(&variable.name);
             (format!("Secret<{of_type}>"), format!("(text) => secret({name}, {parse})"))
         } else {
             (of_type, format!("(text) => {parse}"))
         };
-        let (function, arguments) = validators::maker(variable, &of_type, expected, parse);
-        super::call(code, "schema", &function, &arguments);
+        let (function, arguments) = validators::validator_call(variable, &of_type, expected, parse);
+        call(code, "schema", &function, &arguments);
     });
 }

@@ -1,4 +1,4 @@
-/** A validator of the Standard Schema, version 1 (https://standardschema.dev). */
+/** A Standard Schema validator, version 1 (https://standardschema.dev). */
 export interface Validator<Output> {
   readonly "~standard": {
     readonly version: 1;

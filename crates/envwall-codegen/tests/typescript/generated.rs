@@ -1,4 +1,4 @@
-//! A manifest in a folder, what is generated from it, and the tools that judge that.
+//! Generates files from a manifest into a temporary folder, and runs TypeScript and Node on them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use envwall_codegen::{Config, typescript};
 use envwall_core::{Date, ProcessEnv, Project, Request};
 use tempfile::TempDir;
 
-/// Made up.
+/// A made-up key.
 pub(crate) const KEY: &str = "wk-7f3a9c51d2e84b60aa17";
 
 /// Public variables of most types.
@@ -37,7 +37,7 @@ PINS = { type = "list", items = "int", required = false }
 "dotted.name" = { type = "duration", sensitive = false, default = "2s" }
 "#;
 
-/// A folder with a manifest, and what is generated from it.
+/// A folder with a manifest and the files generated from it.
 pub(crate) struct Generated {
     folder: TempDir,
     pub(crate) config: Config,
@@ -48,7 +48,7 @@ impl Generated {
         Self::of_env(manifest, &[])
     }
 
-    /// The same beside some files.
+    /// Generates from a manifest in a folder with the given files.
     pub(crate) fn with_files(manifest: &str, files: &[(String, String)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, text) in files {
@@ -57,7 +57,7 @@ impl Generated {
         Self::in_folder(folder, manifest, &[])
     }
 
-    /// The same where a process environment is set.
+    /// Generates with the given process environment.
     pub(crate) fn of_env(manifest: &str, env: &[(&str, &str)]) -> Self {
         Self::in_folder(tempfile::tempdir().expect("a folder"), manifest, env)
     }
@@ -80,7 +80,7 @@ impl Generated {
         generated.file("env.schema.ts", &typescript::validators(&generated.config));
         generated.file("env.d.ts", &typescript::declarations(&generated.config));
         generated.file("worker-env.d.ts", &typescript::cloudflare(&generated.config));
-        // what tools are called by their names
+        // where Node looks for packages
         let modules = generated.folder.path().join("node_modules");
         std::os::unix::fs::symlink(tools().join("node_modules"), modules).expect("a link");
         generated.file("package.json", "{ \"type\": \"module\" }");
@@ -95,13 +95,12 @@ impl Generated {
         fs::read_to_string(self.folder.path().join(name)).expect("a text")
     }
 
-    /// The strictest settings that projects have; what is compiled lands beside it.
+    /// Compiles files with the strictest settings that projects use.
     pub(crate) fn tsc(&self, module: &str, resolution: &str, files: &[&str]) -> Output {
         self.tsc_of("typescript", module, resolution, files)
     }
 
-    /// What the compiler says of each program, in one run, in a project that has the types of some
-    /// packages.
+    /// The compiler's errors in each program, in a project that uses the types of the given packages.
     pub(crate) fn errors(&self, programs: &[&str], types: &str) -> Vec<String> {
         let names: Vec<_> = (0..programs.len()).map(|at| format!("program{at}.ts")).collect();
         for (name, program) in names.iter().zip(programs) {
@@ -115,20 +114,20 @@ impl Generated {
             .current_dir(self.folder.path())
             .output()
             .expect(NODE);
-        let told = said(&output);
-        let of = |name: &String| {
+        let text = printed(&output);
+        let errors_in = |name: &String| {
             let head = format!("{name}(");
-            let lines = told.lines().filter(|line| line.starts_with(&head));
+            let lines = text.lines().filter(|line| line.starts_with(&head));
             lines.collect::<Vec<_>>().join("\n")
         };
-        let errors = names.iter().map(of).collect();
+        let errors = names.iter().map(errors_in).collect();
         let elsewhere =
-            told.lines().find(|line| line.contains("error TS") && !line.starts_with("program"));
-        assert_eq!(elsewhere, None, "{told}");
+            text.lines().find(|line| line.contains("error TS") && !line.starts_with("program"));
+        assert_eq!(elsewhere, None, "{text}");
         errors
     }
 
-    /// The same with a compiler of another version.
+    /// Compiles with another version of the compiler.
     pub(crate) fn tsc_of(
         &self,
         name: &str,
@@ -152,19 +151,19 @@ impl Generated {
             .envs(env.iter().copied())
             .current_dir(self.folder.path())
             .output()
-            .expect("Node is there")
+            .expect("Node is installed")
     }
 
     pub(crate) fn compiled(manifest: &str) -> Self {
         let generated = Self::of(manifest);
-        well(&generated.tsc("esnext", "bundler", &["env.client.ts", "env.server.ts"]));
+        succeeded(&generated.tsc("esnext", "bundler", &["env.client.ts", "env.server.ts"]));
         generated
     }
 }
 
-pub(crate) const NODE: &str = "Node is there, and `npm ci` was run in tests/typescript";
+pub(crate) const NODE: &str = "Node is installed, and `npm ci` was run in tests/typescript";
 
-/// The compiler with the strictest settings that projects have.
+/// The compiler with the strictest settings that projects use.
 fn compiler(name: &str) -> Command {
     let strict = [
         "--strict",
@@ -184,7 +183,7 @@ fn compiler(name: &str) -> Command {
     command
 }
 
-/// Packages whose types the whole program has; by default it would have those of all.
+/// Selects the packages whose types are global; by default, all are.
 fn types_of(packages: &str) -> [&str; 2] {
     if packages.is_empty() { ["--typeRoots", "./none"] } else { ["--types", packages] }
 }
@@ -193,12 +192,14 @@ fn tools() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/typescript")
 }
 
-pub(crate) fn said(output: &Output) -> String {
+/// Standard output and standard error.
+pub(crate) fn printed(output: &Output) -> String {
     let texts = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
     texts.concat()
 }
 
-pub(crate) fn well(output: &Output) -> String {
-    assert!(output.status.success(), "{}", said(output));
-    said(output)
+/// Standard output and standard error of a run that must succeed.
+pub(crate) fn succeeded(output: &Output) -> String {
+    assert!(output.status.success(), "{}", printed(output));
+    printed(output)
 }

@@ -12,29 +12,29 @@ mod schemas;
 mod server;
 mod validators;
 
-use generated::{Generated, PUBLIC, SERVER, well};
+use generated::{Generated, PUBLIC, SERVER, succeeded};
 
 /// Every module and declaration that can be generated.
 const FILES: [&str; 5] =
     ["env.client.ts", "env.server.ts", "env.schema.ts", "env.d.ts", "worker-env.d.ts"];
 
 #[test]
-fn the_compiler_takes_it_at_its_strictest_however_modules_are_resolved() {
+fn strict_compilers_accept_every_module_resolution() {
     for manifest in [format!("{PUBLIC}{SERVER}"), format!("{PUBLIC}{SERVER}{RUNTIME}")] {
         let generated = Generated::of(&manifest);
         for (module, resolution) in
             [("esnext", "bundler"), ("nodenext", "nodenext"), ("node16", "node16")]
         {
             for compiler in ["typescript", "typescript-7"] {
-                well(&generated.tsc_of(compiler, module, resolution, &FILES));
+                succeeded(&generated.tsc_of(compiler, module, resolution, &FILES));
             }
         }
     }
 }
 
-/// What is not needed is not there: compilers of projects take offence at it.
+/// Unused code would be an error in many projects.
 #[test]
-fn a_module_for_one_variable_compiles_as_projects_compile() {
+fn a_module_for_one_variable_has_no_unused_code() {
     let generated = Generated::of("");
     let mut files = Vec::new();
     for (at, manifest) in one_variable_each().iter().enumerate() {
@@ -50,11 +50,11 @@ fn a_module_for_one_variable_compiles_as_projects_compile() {
         [["--exactOptionalPropertyTypes", "false"], ["--isolatedDeclarations", "--declaration"]]
     {
         let args = [&flags[..], &files].concat();
-        well(&generated.tsc_of("typescript-7", "esnext", "bundler", &args));
+        succeeded(&generated.tsc_of("typescript-7", "esnext", "bundler", &args));
     }
 }
 
-/// A variable of each type on each side; none at all; one with a default.
+/// Manifests with one variable of each type on each side, with none, and with a default.
 fn one_variable_each() -> Vec<String> {
     let types = [
         "string", "bool", "int", "float", "url", "port", "email", "list", "json", "duration",
@@ -86,5 +86,5 @@ fn one_variable_each() -> Vec<String> {
     manifests
 }
 
-/// The client gets its values from the page.
+/// The client reads its values from the page.
 const RUNTIME: &str = "[generate]\nclient = \"env.client.ts\"\nclient-mode = \"runtime\"\n";

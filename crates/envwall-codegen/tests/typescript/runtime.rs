@@ -1,9 +1,9 @@
-//! "Build once, deploy many": the server writes the public config into the page, the client reads it.
+//! `client-mode = "runtime"`: the server writes the public config into the page, and the client reads it.
 
 use crate::RUNTIME;
-use crate::generated::{Generated, KEY, PUBLIC, SERVER, well};
+use crate::generated::{Generated, KEY, PUBLIC, SERVER, succeeded};
 
-/// A page as the client's module sees one.
+/// A page for the client module.
 const PAGE: &str = "import { publicEnvScript } from './env.server.js';\n\
     const html = publicEnvScript({ nonce: 'cmFuZG9t' });\n\
     const [, json] = /^<script type=\"application\\/json\" id=\"envwall-public\" nonce=\"cmFuZG9t\">(.*)<\\/script>$/s.exec(html);\n\
@@ -17,7 +17,7 @@ fn runtime() -> Generated {
 }
 
 #[test]
-fn the_page_has_this_machines_values_and_the_build_has_none() {
+fn the_page_has_the_values_of_this_machine_and_the_build_has_none() {
     let generated = runtime();
     let script = format!(
         "{PAGE}const {{ env }} = await import('./env.client.js');\n\
@@ -26,7 +26,7 @@ fn the_page_has_this_machines_values_and_the_build_has_none() {
     );
     let url = "https://staging.example/</script><!--";
     let set = [("APP_URL", url), ("APP_ZOOM", "7"), ("APP_PORTS", "1, 2"), ("SHELL_SECRET", "x")];
-    let ran = well(&generated.node(&script, &set));
+    let ran = succeeded(&generated.node(&script, &set));
     let env: serde_json::Value = serde_json::from_str(
         ran.split("} ").next().map(|it| format!("{it}}}")).as_deref().unwrap_or(""),
     )
@@ -38,8 +38,8 @@ fn the_page_has_this_machines_values_and_the_build_has_none() {
 }
 
 #[test]
-fn a_build_needs_no_value_and_bakes_in_none() {
-    // what is set where it is built is no default elsewhere
+fn a_build_needs_and_contains_no_value() {
+    // values set during the build are no defaults
     let manifest = "[public]\nAPP_URL = \"url\"\nAPP_TITLE = { default = \"Weather\" }\n";
     let generated = Generated::of_env(&format!("{manifest}{RUNTIME}"), &[]);
     let other = Generated::of_env(
@@ -52,15 +52,15 @@ fn a_build_needs_no_value_and_bakes_in_none() {
 }
 
 #[test]
-fn rendering_on_the_server_reads_the_process() {
+fn server_side_rendering_reads_the_process_environment() {
     let generated = runtime();
     let script = "import { env } from './env.client.js'; console.log(env.APP_ZOOM, env.APP_THEME);";
-    assert_eq!(well(&generated.node(script, &[("APP_ZOOM", "3")])), "3 light\n");
+    assert_eq!(succeeded(&generated.node(script, &[("APP_ZOOM", "3")])), "3 light\n");
 }
 
-/// Cloudflare hands out numbers and JSON as what they are, and frameworks write elements themselves.
+/// Cloudflare passes numbers and JSON unserialized, and frameworks write elements themselves.
 #[test]
-fn what_is_no_text_is_read_as_one() {
+fn values_that_are_not_strings_are_parsed() {
     let generated = runtime();
     let script = "import { publicEnvJson, readServerEnv } from './env.server.js';\n\
         import { readClientEnv } from './env.client.js';\n\
@@ -69,16 +69,16 @@ fn what_is_no_text_is_read_as_one() {
         const { APP_ZOOM, APP_BETA, APP_FLAGS } = readClientEnv(JSON.parse(publicEnvJson(source)));\n\
         console.log(APP_ZOOM, APP_BETA, APP_FLAGS);\n\
         try { readClientEnv({ APP_ZOOM: ['1'] }); } catch (error) { console.log(error.problems); }\n";
-    let ran = well(&generated.node(script, &[("WEATHER_API_KEY", KEY)]));
+    let ran = succeeded(&generated.node(script, &[("WEATHER_API_KEY", KEY)]));
     assert_eq!(
         ran,
         "9090 {\"APP_ZOOM\":9,\"APP_BETA\":false,\"APP_FLAGS\":{\"a\":\"\\u003c\"}}\n\
-         9 false { a: '<' }\n[ 'APP_ZOOM does not fit: expected a whole number' ]\n"
+         9 false { a: '<' }\n[ 'APP_ZOOM is invalid: expected a whole number' ]\n"
     );
 }
 
 #[test]
-fn what_is_wrong_is_said_on_either_side() {
+fn errors_are_reported_on_either_side() {
     let generated = runtime();
     let script = "import { publicEnvScript } from './env.server.js';\n\
         try { publicEnvScript(); } catch (error) { console.log(error.message); }\n\
@@ -89,13 +89,13 @@ fn what_is_wrong_is_said_on_either_side() {
         globalThis.document = { getElementById: () => null };\n\
         try { env.APP_ZOOM; } catch (error) { console.log(error.message); }\n\
         try { readClientEnv({ APP_THEME: 'dark' }); } catch (error) { console.log(error.problems); }\n";
-    let ran = well(&generated.node(script, &[("APP_ZOOM", "far")]));
+    let ran = succeeded(&generated.node(script, &[("APP_ZOOM", "far")]));
     assert_eq!(
         ran,
-        "1 environment variable is not right\n  APP_ZOOM does not fit: expected a whole number\n\
-         a nonce is base64\n\
-         there is neither page nor process here: hand the texts to readClientEnv()\n\
-         the page's head lacks publicEnvScript() of the server's module\n\
-         [ 'APP_THEME does not fit: expected one of light, dark \"blue\"' ]\n"
+        "1 environment variable is missing or invalid\n  APP_ZOOM is invalid: expected a whole number\n\
+         the nonce must be base64\n\
+         no page and no process environment: call readClientEnv() with the values instead\n\
+         public variables are missing: add publicEnvScript() of the server module to the page's head\n\
+         [ 'APP_THEME is invalid: expected one of light, dark \"blue\"' ]\n"
     );
 }

@@ -1,10 +1,10 @@
-// Random schemas of the subset that a manifest takes, and texts that fit them or nearly do. Prints
+// Generates random schemas of the supported subset, and texts that are valid or nearly so. Prints
 // `[{ schema, texts }]` for a seed and a count.
 
 const [seed, count] = process.argv.slice(2).map(Number);
 let state = seed;
 
-/** Mulberry32: the same numbers everywhere. */
+/** Mulberry32: the same numbers on every machine. */
 function random() {
   state = (state + 0x6d2b79f5) | 0;
   let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -27,19 +27,19 @@ function schema(depth) {
   }
   if (maybe(0.15)) return maybe(0.5) ? { const: value(2) } : { enum: [value(1), value(0), value(2)] };
   const types = maybe(0.75) ? [one(TYPES)] : [...new Set([one(TYPES), one(TYPES)])];
-  const made = { type: types.length === 1 && maybe(0.7) ? types[0] : types };
-  for (const type of types) Object.assign(made, constraints(type, depth));
-  if (maybe(0.1)) made.enum = [value(1), value(0), one(NUMBERS), one(TEXTS)];
-  if (maybe(0.1)) made.title = "x";
-  return made;
+  const generated = { type: types.length === 1 && maybe(0.7) ? types[0] : types };
+  for (const type of types) Object.assign(generated, constraints(type, depth));
+  if (maybe(0.1)) generated.enum = [value(1), value(0), one(NUMBERS), one(TEXTS)];
+  if (maybe(0.1)) generated.title = "x";
+  return generated;
 }
 
 const TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 function constraints(type, depth) {
-  const made = {};
+  const generated = {};
   const set = (keyword, make, chance = 0.4) => {
-    if (maybe(chance)) made[keyword] = make();
+    if (maybe(chance)) generated[keyword] = make();
   };
   if (type === "number" || type === "integer") {
     set("minimum", () => one(NUMBERS), 0.3);
@@ -67,7 +67,7 @@ function constraints(type, depth) {
       set("required", () => [one(NAMES)], 0.2);
     }
   }
-  return made;
+  return generated;
 }
 
 function value(depth) {
@@ -79,7 +79,7 @@ function value(depth) {
   return kind === 5 ? items : Object.fromEntries(items.map((item) => [one(NAMES), item]));
 }
 
-/** A value that a schema may have been written for. */
+/** A value that is probably valid. */
 function fitting(of, depth) {
   if (typeof of === "boolean" || depth === 0 || maybe(0.07)) return value(2);
   if ("const" in of) return of.const;
@@ -106,7 +106,7 @@ function fitting(of, depth) {
   return Object.fromEntries(names.map((name) => [name, fitting(schemaOf(name), depth - 1)]));
 }
 
-/** The same value, written as others write it. */
+/** A value as JSON, in various styles. */
 function text(of) {
   const plain = JSON.stringify(of);
   if (maybe(0.1)) return plain.replace(/\b([0-9]+)(?=[,\]}]|$)/g, "$1.0");
@@ -115,8 +115,8 @@ function text(of) {
 }
 
 const cases = Array.from({ length: count }, () => {
-  const made = schema(3);
-  const texts = Array.from({ length: 24 }, (_, at) => text(at < 16 ? fitting(made, 4) : value(2)));
-  return { schema: made, texts: [...new Set(texts)].filter((it) => it !== "") };
+  const generated = schema(3);
+  const texts = Array.from({ length: 24 }, (_, at) => text(at < 16 ? fitting(generated, 4) : value(2)));
+  return { schema: generated, texts: [...new Set(texts)].filter((it) => it !== "") };
 });
 console.log(JSON.stringify(cases));

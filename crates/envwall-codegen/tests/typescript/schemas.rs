@@ -1,5 +1,4 @@
-//! JSON with a schema: every side accepts what a validator of JSON Schema accepts, and the type of what
-//! fits has it.
+//! JSON schemas: all sides accept what `ajv` accepts, and accepted values have the generated type.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -7,7 +6,7 @@ use std::process::Command;
 use envwall_core::{JsonSchema, ValueType};
 use serde::Deserialize;
 
-use crate::generated::{Generated, NODE, well};
+use crate::generated::{Generated, NODE, succeeded};
 
 /// A public and a server variable with a schema.
 const FLAGS: &str = r#"
@@ -39,7 +38,7 @@ const ACCOUNTS_SCHEMA: &str = r#"{
   }
 }"#;
 
-/// Made up.
+/// A made-up secret.
 const SECRET: &str = "q7WzXe81-zq81-hunter2";
 
 fn flags(rest: &str) -> Generated {
@@ -53,7 +52,7 @@ fn a_value_has_the_type_of_its_schema_on_each_side() {
     for rest in ["", crate::RUNTIME] {
         let generated = flags(rest);
         for compiler in ["typescript", "typescript-7"] {
-            well(&generated.tsc_of(compiler, "esnext", "bundler", &crate::FILES));
+            succeeded(&generated.tsc_of(compiler, "esnext", "bundler", &crate::FILES));
         }
         let program = |lines: &str| {
             format!(
@@ -89,11 +88,11 @@ fn a_value_has_the_type_of_its_schema_on_each_side() {
     }
 }
 
-/// Not the value, not the names in it that no schema knows, and not what is nearly right.
+/// Neither the value nor names in it that are not in the schema.
 #[test]
-fn nothing_of_a_secret_is_told() {
+fn a_mismatch_shows_nothing_of_a_secret() {
     let generated = flags("");
-    well(&generated.tsc("esnext", "bundler", &["env.server.ts"]));
+    succeeded(&generated.tsc("esnext", "bundler", &["env.server.ts"]));
     let script = "import { readServerEnv } from './env.server.js';\n\
         for (const text of JSON.parse(process.env.TEXTS)) {\n\
           try { readServerEnv({ ACCOUNTS: text }); } catch (error) { console.log(error.problems[0]); }\n\
@@ -106,25 +105,24 @@ fn nothing_of_a_secret_is_told() {
         format!("[\"{SECRET}\"]"),
     ];
     let set = serde_json::to_string(&texts).expect("JSON");
-    let ran = well(&generated.node(script, &[("TEXTS", &set)]));
+    let ran = succeeded(&generated.node(script, &[("TEXTS", &set)]));
     assert_eq!(
         ran,
-        "ACCOUNTS does not fit: .*.seats: expected a whole number of 10 or less\n\
-         ACCOUNTS does not fit: .*.clientSecret: expected a text of at least 12 characters\n\
-         ACCOUNTS does not fit: .*: expected the property clientSecret\n\
-         ACCOUNTS does not fit: expected a JSON text\n\
-         ACCOUNTS does not fit: expected an object\n"
+        "ACCOUNTS is invalid: .*.seats: expected a whole number of 10 or less\n\
+         ACCOUNTS is invalid: .*.clientSecret: expected a string of at least 12 characters\n\
+         ACCOUNTS is invalid: .*: expected the property clientSecret\n\
+         ACCOUNTS is invalid: expected valid JSON\n\
+         ACCOUNTS is invalid: expected an object\n"
     );
     let value_type = &generated.config.server()[0].value_type;
-    for (text, told) in texts.iter().zip(ran.lines()) {
-        let own = value_type.check(text).expect_err("it does not fit");
-        assert_eq!(format!("ACCOUNTS does not fit: {own}"), told);
+    for (text, problem) in texts.iter().zip(ran.lines()) {
+        let own = value_type.check(text).expect_err("a mismatch");
+        assert_eq!(format!("ACCOUNTS is invalid: {own}"), problem);
     }
 }
 
-/// Other tools get the schema as well.
 #[test]
-fn the_schema_of_the_environment_holds_it() {
+fn the_json_schema_of_the_environment_contains_it() {
     let generated = flags("");
     let schema: serde_json::Value =
         serde_json::from_str(&envwall_codegen::json_schema(&generated.config)).expect("JSON");
@@ -143,12 +141,12 @@ struct Case {
     texts: Vec<String>,
 }
 
-/// What others say of the texts of each case.
+/// The results of ajv and of the generated module for each case.
 #[derive(Deserialize)]
-struct Told {
+struct Results {
     /// Whether `ajv` accepts it.
     ajv: Vec<Vec<bool>>,
-    /// What the generated module says is wrong.
+    /// The problem that the generated module reports.
     module: Vec<Vec<Option<String>>>,
 }
 
@@ -161,7 +159,7 @@ const SCRIPT: &str = "import { readFileSync } from 'node:fs';\n\
     const accepts = (validate, text) => {\n\
       try { return validate(JSON.parse(text)); } catch { return false; }\n\
     };\n\
-    const said = (name, text) => {\n\
+    const problemOf = (name, text) => {\n\
       try { readServerEnv({ [name]: text }); } catch (error) {\n\
         return error.problems.find((problem) => problem.startsWith(`${name} `)) ?? null;\n\
       }\n\
@@ -170,8 +168,8 @@ const SCRIPT: &str = "import { readFileSync } from 'node:fs';\n\
     cases.forEach(({ texts }, at) => {\n\
       for (const text of texts) {\n\
         const issues = server[`T${at}`]['~standard'].validate(text).issues;\n\
-        const problem = said(`T${at}`, text);\n\
-        if (text !== '' && `T${at} does not fit: ${issues?.[0].message}` !== (problem ?? `T${at} does not fit: undefined`)) {\n\
+        const problem = problemOf(`T${at}`, text);\n\
+        if (text !== '' && `T${at} is invalid: ${issues?.[0].message}` !== (problem ?? `T${at} is invalid: undefined`)) {\n\
           throw new Error(`${text}: ${issues?.[0].message}, ${problem}`);\n\
         }\n\
       }\n\
@@ -181,34 +179,34 @@ const SCRIPT: &str = "import { readFileSync } from 'node:fs';\n\
         const validate = ajv.compile(schema);\n\
         return texts.map((text) => accepts(validate, text));\n\
       }),\n\
-      module: cases.map(({ texts }, at) => texts.map((text) => said(`T${at}`, text))),\n\
+      module: cases.map(({ texts }, at) => texts.map((text) => problemOf(`T${at}`, text))),\n\
     }));\n";
 
 #[test]
-fn every_side_accepts_what_a_validator_accepts() {
+fn all_sides_accept_what_ajv_accepts() {
     let cases: Vec<Case> = serde_json::from_str(include_str!("schemas.json")).expect("JSON");
     assert_eq!(compare(&cases), cases.len());
 }
 
-/// Random schemas, and values that nearly fit.
+/// Random schemas, and values that are valid or nearly so.
 #[test]
-fn random_schemas_mean_the_same_everywhere() {
+fn all_sides_agree_on_random_schemas() {
     for seed in ["1", "20261125"] {
-        let made = Command::new("node")
+        let output = Command::new("node")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/typescript/schemas.mjs"))
             .args([seed, "400"])
             .output()
             .expect(NODE);
-        let cases: Vec<Case> = serde_json::from_str(&well(&made)).expect("JSON");
+        let cases: Vec<Case> = serde_json::from_str(&succeeded(&output)).expect("JSON");
         let (all, mut cases) = (cases.len(), cases);
-        // some allow nothing, which is an error of the manifest
+        // some accept no value, which is an error in the manifest
         cases.retain(|case| JsonSchema::of(&case.schema).is_ok());
         assert!(cases.len() > all / 2, "{} of {all}", cases.len());
         compare(&cases);
     }
 }
 
-/// Compares each text of each case; says how many schemas have a text that fits and one that does not.
+/// Compares all sides on each text, and counts the schemas with both a valid and an invalid text.
 fn compare(cases: &[Case]) -> usize {
     let mut manifest = "[server]\n".to_owned();
     let mut files = Vec::new();
@@ -225,15 +223,16 @@ fn compare(cases: &[Case]) -> usize {
         .collect();
     files.push(("cases.json".to_owned(), serde_json::to_string(&all).expect("JSON")));
     let generated = Generated::with_files(&manifest, &files);
-    well(&generated.tsc("esnext", "bundler", &["env.server.ts", "env.schema.ts"]));
-    let told: Told = serde_json::from_str(&well(&generated.node(SCRIPT, &[]))).expect("JSON");
+    succeeded(&generated.tsc("esnext", "bundler", &["env.server.ts", "env.schema.ts"]));
+    let results: Results =
+        serde_json::from_str(&succeeded(&generated.node(SCRIPT, &[]))).expect("JSON");
 
     let (mut differences, mut both, mut accepted) = (String::new(), 0, Vec::new());
     for (at, (case, variable)) in cases.iter().zip(generated.config.server()).enumerate() {
-        // ajv passes over properties of the first name, and compares objects by their `constructor`
+        // ajv ignores properties named `__proto__`, and compares objects by their `constructor`
         let schema_text = case.schema.to_string();
         let of_enum = ["\"enum\"", "\"const\""].iter().any(|it| schema_text.contains(it));
-        let is_passed_over =
+        let is_ajv_wrong =
             schema_text.contains("__proto__") || of_enum && schema_text.contains("\"constructor\"");
         let ValueType::Json { schema: Some(schema) } = &variable.value_type else {
             panic!("a schema")
@@ -241,19 +240,19 @@ fn compare(cases: &[Case]) -> usize {
         let is_weak = is_weak(schema);
         let mut of_each = [0, 0];
         for (text, (ajv, module)) in
-            case.texts.iter().zip(told.ajv[at].iter().zip(&told.module[at]))
+            case.texts.iter().zip(results.ajv[at].iter().zip(&results.module[at]))
         {
             let own = variable.value_type.check(text);
             of_each[usize::from(own.is_ok())] += 1;
             if own.is_ok() && !is_weak {
                 accepted.push((at, text));
             }
-            // nothing is set where a variable that need not be has an empty text
-            let said = own.as_ref().err().filter(|_| !text.is_empty());
-            let said = said.map(|why| format!("T{at} does not fit: {why}"));
-            // a number beyond all bounds is none to other languages
-            let is_judged = !is_passed_over && !text.contains("1e400");
-            if is_judged && own.is_ok() != *ajv || said != *module {
+            // an empty string unsets an optional variable
+            let reported = own.as_ref().err().filter(|_| !text.is_empty());
+            let reported = reported.map(|why| format!("T{at} is invalid: {why}"));
+            // other languages reject out-of-range numbers
+            let is_comparable = !is_ajv_wrong && !text.contains("1e400");
+            if is_comparable && own.is_ok() != *ajv || reported != *module {
                 let _ = writeln!(
                     differences,
                     "{}\n  {text:?}\n  ajv: {ajv}\n  Rust: {own:?}\n  TypeScript: {module:?}",
@@ -264,12 +263,12 @@ fn compare(cases: &[Case]) -> usize {
         both += usize::from(of_each.iter().all(|count| *count > 0));
     }
     assert!(differences.is_empty(), "{differences}");
-    have_the_type(&generated, &accepted);
+    assert_types(&generated, &accepted);
     both
 }
 
-/// Whether there is an object all of whose properties need not be there: to the compiler, a value with
-/// none of them is a slip ("weak type detection"). And to it every object has a `constructor`.
+/// Whether the compiler would reject a valid value: for objects with optional properties only ("weak type
+/// detection"), and for properties named `constructor`, which every object has.
 fn is_weak(schema: &JsonSchema) -> bool {
     let is_open = schema.others.as_ref().is_some_and(|others| **others != JsonSchema::never());
     let required = schema.properties.iter().any(|known| known.required);
@@ -282,13 +281,13 @@ fn is_weak(schema: &JsonSchema) -> bool {
         || inside.chain(branches).any(is_weak)
 }
 
-/// The compiler takes each accepted value for one of the type.
-fn have_the_type(generated: &Generated, accepted: &[(usize, &String)]) {
+/// Asserts that each accepted value has the generated type.
+fn assert_types(generated: &Generated, accepted: &[(usize, &String)]) {
     assert!(!accepted.is_empty());
     let mut program = "import type { ServerEnv } from './env.server.js';\n".to_owned();
     for (at, (case, text)) in accepted.iter().enumerate() {
         let literal = as_literal(&serde_json::from_str(text).expect("JSON"));
-        // not handed on directly: then a property that nobody named would be told
+        // assigned via a variable, as the compiler rejects unknown properties of literals
         let _ = writeln!(program, "const v{at} = {literal};");
         let _ = writeln!(
             program,
@@ -296,10 +295,10 @@ fn have_the_type(generated: &Generated, accepted: &[(usize, &String)]) {
         );
     }
     generated.file("uses.ts", &program);
-    well(&generated.tsc("esnext", "bundler", &["uses.ts"]));
+    succeeded(&generated.tsc("esnext", "bundler", &["uses.ts"]));
 }
 
-/// A value as TypeScript writes one of its own type.
+/// Writes a value as a literal with its narrowest type.
 fn as_literal(value: &serde_json::Value) -> String {
     use serde_json::Value;
     match value {

@@ -1,12 +1,12 @@
-//! The server's module.
+//! The server module.
 
 use envwall_codegen::typescript;
 use envwall_core::TRIPWIRE;
 
-use crate::generated::{Generated, KEY, PUBLIC, SERVER, well};
+use crate::generated::{Generated, KEY, PUBLIC, SERVER, succeeded};
 
 #[test]
-fn the_server_reads_types_and_shows_no_secret() {
+fn the_server_reads_typed_values_and_prints_no_secret() {
     let generated = Generated::compiled(&format!("{PUBLIC}{SERVER}"));
     generated.file(
         "uses.ts",
@@ -17,7 +17,7 @@ fn the_server_reads_types_and_shows_no_secret() {
          export const pins: readonly number[] | undefined = env.PINS?.expose();\n\
          export const timeout: number = readServerEnv({})['dotted.name'];\n",
     );
-    well(&generated.tsc("esnext", "bundler", &["uses.ts"]));
+    succeeded(&generated.tsc("esnext", "bundler", &["uses.ts"]));
     let script = "import { inspect } from 'node:util';\n\
         import { env } from './env.server.js';\n\
         const key = env.WEATHER_API_KEY;\n\
@@ -27,7 +27,7 @@ fn the_server_reads_types_and_shows_no_secret() {
           try { console.log(shown()); } catch (error) { console.log(error.message); }\n\
         }\n\
         console.log(env.PORT, env.LOG_LEVEL, env.PINS, env['dotted.name']);\n";
-    let ran = well(&generated.node(script, &[("WEATHER_API_KEY", KEY), ("PORT", "80")]));
+    let ran = succeeded(&generated.node(script, &[("WEATHER_API_KEY", KEY), ("PORT", "80")]));
     assert!(
         KEY.as_bytes().windows(8).all(|run| !ran.as_bytes().windows(8).any(|it| it == run)),
         "{ran}"
@@ -38,29 +38,29 @@ fn the_server_reads_types_and_shows_no_secret() {
         "{ran}"
     );
 
-    // nothing is read before it is needed; then everything that is wrong is told at once
+    // nothing is read before first access, which reports all errors at once
     let script = "import { env } from './env.server.js';\n\
         console.log('imported');\n\
         try { env.PORT; } catch (error) { console.log(error.message); }\n";
-    let ran = well(
+    let ran = succeeded(
         &generated.node(script, &[("WEATHER_API_KEY", "short"), ("PORT", "http"), ("PINS", "1,x")]),
     );
-    let expected = "imported\n3 environment variables are not right\n";
+    let expected = "imported\n3 environment variables are missing or invalid\n";
     assert!(ran.starts_with(expected) && !ran.contains("http"), "{ran}");
-    assert!(ran.contains("PORT does not fit: expected a port from 1 to 65535"), "{ran}");
+    assert!(ran.contains("PORT is invalid: expected a port from 1 to 65535"), "{ran}");
 }
 
 #[test]
-fn the_server_module_throws_in_a_browser_and_carries_the_marker() {
+fn the_server_module_throws_in_a_browser_and_has_the_marker() {
     let generated = Generated::compiled(SERVER);
-    // a page, and a worker of one
+    // a page, and a web worker
     for host in ["document = {}", "importScripts = () => {}"] {
         let script = format!(
             "globalThis.{host};\n\
              delete globalThis.process;\n\
              try {{ await import('./env.server.js'); }} catch (error) {{ console.log(error.message); }}\n"
         );
-        let ran = well(&generated.node(&script, &[]));
+        let ran = succeeded(&generated.node(&script, &[]));
         assert!(ran.contains(TRIPWIRE), "{host}: {ran}");
     }
     assert!(generated.text("env.server.js").contains(TRIPWIRE));

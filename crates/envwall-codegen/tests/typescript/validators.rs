@@ -1,8 +1,8 @@
-//! Validators, as t3-env and the Standard Schema take them.
+//! Standard Schema validators, with t3-env.
 
-use crate::generated::{Generated, KEY, PUBLIC, SERVER, said, well};
+use crate::generated::{Generated, KEY, PUBLIC, SERVER, printed, succeeded};
 
-/// What somebody who uses t3-env writes.
+/// Typical use of t3-env.
 const T3: &str = "import { createEnv } from '@t3-oss/env-core';\n\
     import { client, server } from './env.schema.js';\n\
     declare const process: { env: Record<string, string | undefined> };\n\
@@ -15,7 +15,7 @@ const T3: &str = "import { createEnv } from '@t3-oss/env-core';\n\
     });\n";
 
 #[test]
-fn t3_env_takes_them() {
+fn t3_env_accepts_them() {
     let generated = Generated::of(&format!("{PUBLIC}{SERVER}"));
     generated.file("env.ts", T3);
     generated.file(
@@ -28,19 +28,19 @@ fn t3_env_takes_them() {
          export const note: string | undefined = env.APP_NOTE;\n\
          export const pins: readonly number[] | undefined = env.PINS;\n",
     );
-    well(&generated.tsc("esnext", "bundler", &["uses.ts"]));
+    succeeded(&generated.tsc("esnext", "bundler", &["uses.ts"]));
     generated
         .file("wrong.ts", "import { env } from './env.js'; export const x: string = env.PORT;");
-    assert!(said(&generated.tsc("esnext", "bundler", &["wrong.ts"])).contains("TS2322"));
+    assert!(printed(&generated.tsc("esnext", "bundler", &["wrong.ts"])).contains("TS2322"));
 
     let script = "import { env } from './env.js';\n\
         console.log(env.PORT, env.APP_ZOOM, env.APP_NOTE, env.PINS, env['dotted.name']);\n";
     let set = [("WEATHER_API_KEY", KEY), ("PORT", "81"), ("PINS", "1,2")];
-    assert_eq!(well(&generated.node(script, &set)), "81 4 undefined [ 1, 2 ] 2000\n");
+    assert_eq!(succeeded(&generated.node(script, &set)), "81 4 undefined [ 1, 2 ] 2000\n");
     let failed = generated.node(script, &[("WEATHER_API_KEY", "wk-short"), ("PORT", "http")]);
-    let told = said(&failed);
+    let output = printed(&failed);
     assert!(!failed.status.success());
-    assert!(told.contains("expected a port from 1 to 65535"), "{told}");
-    assert!(told.contains("expected a text of at least 20 characters"), "{told}");
-    assert!(!told.contains("wk-short") && !told.contains("http\""), "{told}");
+    assert!(output.contains("expected a port from 1 to 65535"), "{output}");
+    assert!(output.contains("expected a string of at least 20 characters"), "{output}");
+    assert!(!output.contains("wk-short") && !output.contains("http\""), "{output}");
 }

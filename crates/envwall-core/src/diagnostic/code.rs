@@ -1,16 +1,33 @@
-//! The codes: one for each kind of problem, stable for ever.
+//! The table of codes: everything that is decided by a finding's code alone. Codes never change
+//! their meaning.
 
 use serde::{Serialize, Serializer};
 
 use super::Severity;
 
-/// Declares the codes once: variant, text, severity, title.
+/// How a run ends if a finding is an error. The exit status follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExitClass {
+    /// Envwall did its work and found something: status 1.
+    Findings,
+    /// The manifest, the environment or another input is wrong: status 2.
+    BadInput,
+    /// Something could not be scanned: status 3.
+    Incomplete,
+}
+
+/// Declares [`Code`] and its methods; one column is one method.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident, $title:literal;)*) => {
-        /// What kind of problem a finding is. [`Code::explanation`] says the rest.
+    ($(
+        $code:literal $name:ident $severity:ident $exit:ident
+        $baseline:tt $waiver:tt $leak:tt $security:tt $title:literal;
+    )*) => {
+        /// The kind of problem that a finding reports. See [`Code::explanation`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code {
+            $(#[doc = concat!("`", $code, "`: ", $title, ".")] $name,)*
+        }
 
         impl Code {
             /// Every code, in order.
@@ -21,132 +38,134 @@ macro_rules! codes {
                 match self { $(Self::$name => $code,)* }
             }
 
-            /// The severity it usually has.
+            /// A summary in a few words.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+
+            /// The default severity.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
-            /// What it is, in a few words.
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$name => $title,)* }
+            /// How a run ends if a finding with this code is an error.
+            pub const fn exit_class(self) -> ExitClass {
+                match self { $(Self::$name => ExitClass::$exit,)* }
+            }
+
+            /// Whether a baseline may excuse it. Content that was found may be known already; that
+            /// something was not scanned or not searched for may not, or the baseline would hide
+            /// every later leak behind it.
+            pub const fn excusable_by_baseline(self) -> bool {
+                match self { $(Self::$name => flag!($baseline),)* }
+            }
+
+            /// Whether a waiver in the manifest may excuse it: only what somebody can have reviewed.
+            pub const fn excusable_by_waiver(self) -> bool {
+                match self { $(Self::$name => flag!($waiver),)* }
+            }
+
+            /// Whether it means that a secret may already be public, so that it has to be rotated.
+            pub const fn is_leak(self) -> bool {
+                match self { $(Self::$name => flag!($leak),)* }
+            }
+
+            /// The CVSS-like score by which GitHub ranks a security alert, as SARIF writes it.
+            pub const fn security_severity(self) -> Option<&'static str> {
+                match self { $(Self::$name => score!($security),)* }
+            }
+
+            /// What it is, why it matters and how to fix it: Markdown that reads well unrendered.
+            ///
+            /// ```
+            /// use envwall_core::diagnostic::Code;
+            /// let text = Code::ValueInOutput.explanation();
+            /// assert!(text.starts_with("# EW001: sensitive value in client output\n"));
+            /// ```
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("explain/", $code, ".md")),)* }
             }
         }
     };
 }
 
+macro_rules! flag {
+    (yes) => {
+        true
+    };
+    (-) => {
+        false
+    };
+}
+
+macro_rules! score {
+    (-) => {
+        None
+    };
+    ($score:literal) => {
+        Some($score)
+    };
+}
+
 codes! {
-    /// A sensitive value stands in client output.
-    ValueInOutput = "EW001", Error, "sensitive value in client output";
-    /// Client code reads a server-only variable by its name.
-    ServerVariableRead = "EW002", Warning, "server-only variable read in client code";
-    /// A generated server module was bundled for the client.
-    ServerModule = "EW003", Error, "server module in client output";
-    /// The whole environment of a build stands in client output.
-    EnvironmentDump = "EW004", Error, "environment of the build in client output";
-    /// A sensitive value is too guessable to be searched for by value.
-    NotSearchable = "EW005", Warning, "not searchable by value";
-    /// A precompressed file holds something else than the file beside it.
-    StaleSibling = "EW006", Warning, "precompressed file differs from its original";
-    /// An artifact could not be read, or only in part.
-    NotLookedAt = "EW010", Error, "artifact not looked at";
-    /// A symbolic link leads out of the tree, or in a circle.
-    LinkNotFollowed = "EW011", Error, "symbolic link not followed";
-    /// An artifact could not be parsed as what it claims to be and was searched as bytes only.
-    NotParsed = "EW012", Note, "searched as bytes only";
-    /// The output folder does not exist.
-    NoOutput = "EW013", Error, "client output missing";
-    /// No file matched: the guard would have looked at nothing.
-    NothingMatched = "EW014", Error, "nothing to look at";
-    /// No sensitive value is known: the guard would have looked for nothing.
-    NothingToLookFor = "EW015", Error, "nothing to look for";
-    /// A file is not the one that was guarded, or is gone.
-    ArtifactDiffers = "EW016", Error, "artifact differs from the receipt";
-    /// A file that was not there when the guard looked.
-    ArtifactAdded = "EW017", Error, "artifact not in the receipt";
-    /// A baseline excuses a finding that does not occur any more.
-    BaselineUnneeded = "EW018", Note, "baseline entry not needed";
-    /// A waiver excuses nothing that was found.
-    WaiverUnneeded = "EW019", Note, "waiver not needed";
+    // code  variant                 severity ends with  baseline waiver leak security title
+    "EW001" ValueInOutput           Error   Findings   yes      yes    yes  "9.1"    "sensitive value in client output";
+    "EW002" ServerVariableRead      Warning Findings   yes      yes    -    -        "server-only variable read in client code";
+    "EW003" ServerModule            Error   Findings   yes      yes    yes  "8.0"    "server module in client output";
+    "EW004" EnvironmentDump         Error   Findings   yes      yes    yes  "9.1"    "build environment in client output";
+    "EW005" NotSearchable           Warning BadInput   -        -      -    -        "value only partly searchable";
+    "EW006" StalePrecompressed      Warning BadInput   yes      -      -    -        "precompressed file differs from its original";
+    "EW010" NotLookedAt             Error   Incomplete -        -      -    -        "file not fully scanned";
+    "EW011" LinkNotFollowed         Error   Incomplete -        -      -    -        "symbolic link not followed";
+    "EW012" NotParsed               Note    Incomplete -        -      -    -        "file searched without parsing";
+    "EW013" NoOutput                Error   Incomplete -        -      -    -        "client output not found";
+    "EW014" NothingMatched          Error   Incomplete -        -      -    -        "no files to scan";
+    "EW015" NothingToLookFor        Error   BadInput   -        -      -    -        "no secrets to search for";
+    "EW016" ArtifactDiffers         Error   Findings   -        -      -    -        "file differs from the receipt";
+    "EW017" ArtifactAdded           Error   Findings   -        -      -    -        "file not in the receipt";
+    "EW018" BaselineUnneeded        Note    BadInput   -        -      -    -        "unused baseline entry";
+    "EW019" WaiverUnneeded          Note    BadInput   -        -      -    -        "unused waiver";
 
-    /// A required variable has no value.
-    Missing = "EW020", Error, "required variable missing";
-    /// A value does not fit the variable's type.
-    InvalidValue = "EW021", Error, "value does not fit its type";
-    /// A line of an environment file is not understood.
-    EnvSyntax = "EW022", Error, "line not understood";
-    /// An environment file or variable is not UTF-8, or a file cannot be read.
-    EnvUnreadable = "EW023", Error, "environment not readable";
-    /// Tools in use read this construct differently.
-    DialectsDiffer = "EW024", Warning, "tools read this differently";
-    /// A command in a value, which Envwall never runs.
-    CommandNotRun = "EW025", Warning, "command in a value";
-    /// A multi-line value without quotes, of which tools take the first line only.
-    UnquotedMultiline = "EW026", Error, "multi-line value without quotes";
-    /// A variable that no table, rule or prefix names: server-only by default.
-    Undeclared = "EW027", Note, "undeclared, so server-only";
-    /// A sensitive variable's value stands in the manifest.
-    SecretInManifest = "EW028", Error, "sensitive value in the manifest";
+    "EW020" Missing                 Error   BadInput   -        -      -    -        "required variable missing";
+    "EW021" InvalidValue            Error   BadInput   -        -      -    -        "value does not match its type";
+    "EW022" EnvSyntax               Error   BadInput   -        -      -    -        "invalid line in an `.env` file";
+    "EW023" EnvUnreadable           Error   BadInput   -        -      -    -        "unreadable `.env` file or variable";
+    "EW024" DialectsDiffer          Warning BadInput   -        -      -    -        "value that tools read differently";
+    "EW025" CommandNotRun           Warning BadInput   -        -      -    -        "command substitution in a value";
+    "EW026" UnquotedMultiline       Error   BadInput   -        -      -    -        "multi-line value without quotes";
+    "EW027" Undeclared              Note    BadInput   -        -      -    -        "undeclared variable";
+    "EW028" SecretInManifest        Error   BadInput   -        -      yes  -        "sensitive value in the manifest";
 
-    /// A public variable is built from a sensitive one.
-    TaintedPublic = "EW040", Error, "public value built from a sensitive one";
-    /// A public variable's value contains a sensitive value.
-    PublicContainsSensitive = "EW041", Error, "public value contains a sensitive one";
-    /// A server-only variable has a name that the framework hands to the browser.
-    ServerWithPublicPrefix = "EW042", Error, "server-only variable with a public prefix";
-    /// A variable that is public by its prefix alone has the name or the value of a secret.
-    PublicLooksSecret = "EW043", Warning, "public variable that looks like a secret";
+    "EW040" TaintedPublic           Error   Findings   -        -      yes  "8.0"    "public variable built from a sensitive one";
+    "EW041" PublicContainsSensitive Error   Findings   -        -      yes  "8.0"    "public value contains a sensitive value";
+    "EW042" ServerWithPublicPrefix  Error   Findings   -        -      yes  "8.0"    "server-only variable with a public prefix";
+    "EW043" PublicLikelySecret      Warning Findings   -        -      yes  -        "public variable that looks like a secret";
+    "EW044" PlaceholderBaked        Warning BadInput   -        -      -    -        "placeholder in a server file";
+    "EW045" OutputOld               Warning BadInput   -        -      -    -        "client output not written by this build";
 
-    /// A stand-in that a build was given went into what only the server gets.
-    StandInBaked = "EW044", Warning, "stand-in in a server's file";
-    /// The client output is not of the build that was just run.
-    OutputOld = "EW045", Warning, "client output of another build";
+    "EW060" ManifestSyntax          Error   BadInput   -        -      -    -        "manifest is not valid TOML";
+    "EW061" UnknownKey              Error   BadInput   -        -      -    -        "unknown key in the manifest";
+    "EW062" WrongKind               Error   BadInput   -        -      -    -        "invalid value in the manifest";
+    "EW063" DeclaredTwice           Error   BadInput   -        -      -    -        "variable declared twice";
+    "EW064" BadGlob                 Error   BadInput   -        -      -    -        "invalid glob";
+    "EW065" BadConstraint           Error   BadInput   -        -      -    -        "invalid constraint";
+    "EW066" BadDefault              Error   BadInput   -        -      -    -        "default does not match its type";
+    "EW067" BadName                 Error   BadInput   -        -      -    -        "invalid variable name";
+    "EW068" BadWaiver               Error   BadInput   -        -      -    -        "invalid waiver";
+    "EW069" WaiverExpired           Warning BadInput   -        -      -    -        "waiver expired";
+    "EW070" RotationOverdue         Warning BadInput   -        -      -    -        "rotation overdue";
+    "EW071" UnknownVariable         Error   BadInput   -        -      -    -        "unknown variable in the manifest";
+    "EW072" NoManifest              Error   BadInput   -        -      -    -        "project not found or not readable";
+    "EW073" UnknownEnvironment      Warning BadInput   -        -      -    -        "unknown environment";
+    "EW074" EmptyManifest           Warning BadInput   -        -      -    -        "manifest declares nothing";
+    "EW075" OutputElsewhere         Warning BadInput   -        -      -    -        "configured output folder not scanned";
+    "EW076" EnvFilesElsewhere       Warning BadInput   -        -      -    -        "configured `.env` folder not read";
+    "EW077" BuildUnfinished         Warning BadInput   -        -      -    -        "build not finished";
 
-    /// The manifest is not TOML.
-    ManifestSyntax = "EW060", Error, "manifest not understood";
-    /// A key that the manifest does not have.
-    UnknownKey = "EW061", Error, "unknown key";
-    /// A value of the wrong kind in the manifest.
-    WrongKind = "EW062", Error, "wrong kind of value";
-    /// A variable in both tables.
-    DeclaredTwice = "EW063", Error, "variable in both tables";
-    /// A pattern that is no glob.
-    BadGlob = "EW064", Error, "pattern not understood";
-    /// A constraint that the variable's type does not have, or that contradicts another.
-    BadConstraint = "EW065", Error, "constraint does not fit";
-    /// A default that does not fit the variable's own type.
-    BadDefault = "EW066", Error, "default does not fit its type";
-    /// A name that no environment variable can have.
-    BadName = "EW067", Error, "not a variable name";
-    /// A waiver that names nothing, or too much.
-    BadWaiver = "EW068", Error, "waiver not understood";
-    /// A waiver whose day has passed.
-    WaiverExpired = "EW069", Warning, "waiver expired";
-    /// A value whose rotation is overdue.
-    RotationOverdue = "EW070", Warning, "rotation overdue";
-    /// A variable that an environment changes, but no table declares; or that a waiver names, and
-    /// the project does not have.
-    UnknownVariable = "EW071", Error, "variable not declared";
-    /// The manifest does not exist or cannot be read.
-    NoManifest = "EW072", Error, "manifest not readable";
-    /// An environment that the manifest does not have.
-    UnknownEnvironment = "EW073", Warning, "unknown environment";
-    /// A manifest that says nothing about any variable.
-    EmptyManifest = "EW074", Warning, "manifest declares nothing";
-    /// The framework's configuration puts the output where nobody looks.
-    OutputElsewhere = "EW075", Warning, "output configured elsewhere";
-    /// The framework's configuration has `.env` files in another folder.
-    EnvFilesElsewhere = "EW076", Warning, "`.env` files configured elsewhere";
-    /// A build has begun and not come to its end.
-    BuildUnfinished = "EW077", Warning, "build not finished";
-
-    /// A generated file is not what the manifest gives now.
-    Stale = "EW080", Error, "generated file is stale";
-    /// Two names that are one in a generated language.
-    SameName = "EW081", Error, "two names are one in generated code";
-    /// A file that is in the way and was not generated.
-    NotOurs = "EW082", Error, "file in the way was not generated";
-    /// A path in the manifest to which nothing is generated.
-    BadGeneratePath = "EW083", Error, "no place for a generated file";
+    "EW080" Stale                   Error   Findings   -        -      -    -        "generated file is out of date";
+    "EW081" SameName                Error   BadInput   -        -      -    -        "names collide in generated code";
+    "EW082" NotGenerated            Error   BadInput   -        -      -    -        "existing file was not generated";
+    "EW083" BadGeneratePath         Error   BadInput   -        -      -    -        "invalid `generate` setting";
 }
 
 impl std::fmt::Display for Code {
@@ -158,7 +177,7 @@ impl std::fmt::Display for Code {
 impl std::str::FromStr for Code {
     type Err = ();
 
-    /// Reads `EW001`, in any case.
+    /// Reads `EW001`, in upper or lower case.
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text)).ok_or(())
     }

@@ -1,27 +1,27 @@
-//! The content hash that bundlers put into file names, which moves with every build.
+//! The content hash that bundlers put into file names, which changes with every build.
 //!
-//! Told too rarely rather than too often: a fingerprint that moves is a nuisance, one that two
-//! files share is a hole. So a hash stands at the end of the name of a built asset, in a shape that
-//! a bundler writes, and reads like no word.
+//! Detection errs on the side of missing a hash: a fingerprint that changes is a nuisance, but one
+//! that two files share hides a finding. So a hash must be at the end of the name of a built asset,
+//! in a format that a bundler writes, and must not read like a word.
 
-/// What stands for a hash. In a name itself it is doubled.
+/// Replaces a hash. Where a name itself contains it, it is doubled.
 const HASH: &str = "*";
 
-/// Files that bundlers name by their content.
+/// Extensions of files that bundlers name by their content.
 const ASSETS: &[&str] = &[
     "js", "mjs", "cjs", "css", "wasm", "json", "woff", "woff2", "ttf", "otf", "eot", "png", "jpg",
     "jpeg", "gif", "webp", "avif", "svg", "ico", "mp4", "webm", "mp3", "ogg", "wav", "pdf",
 ];
 
-/// What bundlers write between a hash and the extension, or after it.
+/// Parts that bundlers write between the hash and the extension, or after it.
 const AROUND: &[&str] =
     &["br", "bundle", "chunk", "gz", "iframe", "LICENSE", "map", "min", "txt", "worker", "zst"];
 
-/// Pages are named by people; only a long run of hex digits in their names is no word.
+/// Extensions of pages, which people name: only a long run of hex digits counts as a hash there.
 const PAGES: &[&str] = &["html", "htm"];
 
-/// `assets/index-B7xk2f9Q.js` → `assets/index-*.js`. Names that differ outside of their hashes
-/// stay different.
+/// `assets/index-B7xk2f9Q.js` → `assets/index-*.js`. Names that differ outside their hashes stay
+/// different.
 pub(super) fn without_content_hash(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let (stem, kind) = stem(name);
@@ -34,7 +34,7 @@ pub(super) fn without_content_hash(path: &str) -> String {
     }
 }
 
-/// Whose name it is.
+/// Who chose a file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
     ByBundler,
@@ -42,7 +42,7 @@ enum Named {
     Unknown,
 }
 
-/// A name without its extensions, and who gave it.
+/// A name without its extensions, and who chose it.
 fn stem(name: &str) -> (&str, Named) {
     let (mut stem, mut named) = (name, Named::Unknown);
     while let Some((before, extension)) = stem.rsplit_once('.') {
@@ -60,7 +60,7 @@ fn stem(name: &str) -> (&str, Named) {
     (stem, named)
 }
 
-/// What stands before the hash, with the character between, if there is a hash.
+/// The part before the hash, including the separator, if there is a hash.
 fn head(stem: &str, named: Named) -> Option<&str> {
     let hash_from = |start: usize| {
         let (head, hash) = stem.split_at_checked(start)?;
@@ -68,11 +68,11 @@ fn head(stem: &str, named: Named) -> Option<&str> {
         (alone && is_hash(head, hash, named)).then_some(head)
     };
     let last = stem.rfind(['-', '.', '_', '~']).map_or(0, |at| at + 1);
-    // a hash in URL-safe base64 may hold what else stands before it
+    // a hash in URL-safe base64 may contain the separators
     hash_from(last).or_else(|| hash_from(stem.len().checked_sub(BASE64)?)).or_else(|| hash_from(0))
 }
 
-/// Characters of a hash of Rollup and Vite, in URL-safe base64, and of esbuild, in base32.
+/// Length of a hash of Rollup and Vite, in URL-safe base64, and of esbuild, in base32.
 const BASE64: usize = 8;
 
 fn is_hash(head: &str, hash: &str, named: Named) -> bool {
@@ -85,7 +85,8 @@ fn is_hash(head: &str, hash: &str, named: Named) -> bool {
     }
 }
 
-/// webpack, Next, Parcel, Angular: 8 to 64 hex digits, of both kinds: dates and numbers are none.
+/// webpack, Next, Parcel, Angular: 8 to 64 hex digits, with letters and digits, so that dates and
+/// numbers do not count.
 fn is_hex(text: &str) -> bool {
     let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     (8..=64).contains(&text.len())
@@ -94,7 +95,7 @@ fn is_hex(text: &str) -> bool {
         && has(text, |byte| byte.is_ascii_lowercase())
 }
 
-/// Vite and Rollup, and esbuild without small letters.
+/// Vite and Rollup; esbuild, without lower-case letters.
 fn is_base64(text: &str) -> bool {
     let digit_like = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if text.len() != BASE64 || !text.bytes().all(digit_like) {
@@ -118,8 +119,8 @@ fn has(text: &str, what: impl Fn(u8) -> bool) -> bool {
     text.bytes().any(what)
 }
 
-/// The letters that follow each letter in words: the pairs that make up 93 % of the different
-/// words in the descriptions of 400 Rust packages.
+/// The letters that follow each letter in words: the pairs that cover 93 % of the distinct words in
+/// the descriptions of 400 Rust packages.
 const FOLLOWING: [&str; 26] = [
     "bcdgiklmnprstuvy",
     "aeilorsu",
@@ -149,7 +150,7 @@ const FOLLOWING: [&str; 26] = [
     "e",
 ];
 
-/// Whether three letters or more read like a word: `Nav`, `Login`, `page`.
+/// Whether three or more letters read like a word: `Nav`, `Login`, `page`.
 fn reads(text: &str) -> bool {
     let bytes = text.as_bytes();
     let starts_word = |at: usize| {
@@ -179,7 +180,7 @@ mod tests {
 
     use super::*;
 
-    /// Names that builds of these tools gave, and what is left of them.
+    /// Names from builds of these tools, and the same names without hashes.
     #[test]
     fn hashes_of_bundlers_are_left_out() {
         for (name, left) in [
@@ -276,18 +277,18 @@ mod tests {
     }
 
     #[test]
-    fn most_hashes_of_rollup_are_told() {
+    fn most_hashes_of_rollup_are_recognized() {
         const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         let digest = |seed: u32| blake3::hash(&seed.to_le_bytes());
         let hash = |seed: u32| {
             let digits = digest(seed).as_bytes().map(|byte| DIGITS[usize::from(byte % 64)]);
             digits[..8].iter().copied().map(char::from).collect::<String>()
         };
-        let told = (0..10_000).filter(|seed| {
+        let recognized = (0..10_000).filter(|seed| {
             without_content_hash(&format!("index-{}.js", hash(*seed))) == "/index-*.js"
         });
-        let told = told.count();
-        assert!(told > 9_000, "{told}");
+        let recognized = recognized.count();
+        assert!(recognized > 9_000, "{recognized}");
     }
 
     fn piece() -> impl Strategy<Value = String> {
@@ -302,7 +303,7 @@ mod tests {
         ]
     }
 
-    /// The names that come to `left`: before and after what was left out, if anything was.
+    /// The parts before and after the hash in a name without it.
     fn around(left: &str) -> (String, Option<String>) {
         let left = left.strip_prefix('/').unwrap_or(left).replace("**", "\0");
         let text = |part: &str| part.replace('\0', "*");
@@ -313,7 +314,7 @@ mod tests {
     }
 
     proptest! {
-        /// What comes to the same differs in the hash alone, and that is no number.
+        /// Names that become equal differ only in the hash, which is not a number.
         #[test]
         fn nothing_but_a_hash_is_left_out(pieces in prop::collection::vec(piece(), 1..6)) {
             let name = pieces.concat();
@@ -331,7 +332,7 @@ mod tests {
             }
         }
 
-        /// Two names never share a fingerprint unless they differ in the hash alone.
+        /// Two names never share a fingerprint unless they differ only in the hash.
         #[test]
         fn what_is_around_the_hash_counts(
             (head, other) in ("[a-z*]{1,3}", "[a-z*]{1,3}"),

@@ -1,18 +1,19 @@
-//! The line under a finding, cut to a window and with sensitive bytes replaced.
+//! The source line of a finding, cut to a window and with sensitive bytes masked.
 
 use std::ops::Range;
 
 use crate::source::{SourceFile, Span};
 
-/// What stands in place of sensitive text, whatever its length.
+/// Replaces sensitive text, whatever its length.
 pub(crate) const MASK: &str = "••••••••";
 
-/// How many bytes of a long line are kept on each side of the marked place.
+/// Bytes of a long line that are kept on each side of the marked place.
 const CONTEXT: usize = 60;
 
 /// A line of text that may be shown, with the marked part of it.
 ///
-/// Long lines (a minified bundle is one line of a megabyte) are cut to a window around the mark.
+/// Long lines (a minified bundle may be a single line of a megabyte) are cut to a window around the
+/// mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     text: String,
@@ -59,7 +60,7 @@ impl Excerpt {
         self.marked.clone()
     }
 
-    /// The same with another text, as long as the mark still fits; for a last pass of redaction.
+    /// The excerpt with its text redacted once more. The mark is kept if it still fits.
     #[must_use]
     pub fn map_text(self, redact: impl Fn(&str) -> String) -> Self {
         let Range { start, end } = self.marked;
@@ -69,7 +70,7 @@ impl Excerpt {
         if whole == self.text {
             return self;
         }
-        // pieces first keep the mark in place; a secret that runs over an edge hides the mark
+        // redacting the pieces keeps the mark in place; a secret that crosses an edge widens it
         let pieces = [redact(before), redact(marked), redact(after)];
         if pieces.concat() == whole {
             let start = pieces[0].len();
@@ -117,7 +118,7 @@ impl<'a> Writer<'a> {
         for (at, char) in self.line[range.clone()].char_indices() {
             let at = range.start + at;
             let mut buffer = [0; 4];
-            // a control character would break the picture, or drive the terminal
+            // a control character would break the layout or control the terminal
             let shown = if char.is_control() { ' ' } else { char };
             self.push(at..at + char.len_utf8(), shown.encode_utf8(&mut buffer));
         }

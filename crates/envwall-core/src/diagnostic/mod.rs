@@ -1,4 +1,4 @@
-//! What Envwall has to say about a project: one type for every problem, without any rendering.
+//! Findings: one type for every problem that Envwall reports, without any rendering.
 
 mod code;
 mod content_hash;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-pub use code::Code;
+pub use code::{Code, ExitClass};
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::MASK;
 
@@ -18,26 +18,26 @@ use content_hash::without_content_hash;
 
 use crate::source::{Position, SourceFile, Span};
 
-/// How bad a finding is. Ordered: `Note < Warning < Error`.
+/// How serious a finding is. Ordered: `Note < Warning < Error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; fails nothing.
+    /// For information; never fails a run by default.
     Note,
     /// Probably wrong.
     Warning,
-    /// Wrong: a leak, or something that keeps Envwall from looking.
+    /// Certainly wrong: a leak, or something that prevents Envwall from checking.
     Error,
 }
 
-/// A place in a file, with the line it stands on where that may be shown.
+/// A place in a file, with its line if that may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// Path relative to the project, forward slashes.
     pub file: String,
-    /// Line and column; absent where the whole file is meant.
+    /// Line and column; `None` for the whole file.
     pub position: Option<Position>,
-    /// The line around the place, with nothing sensitive in it.
+    /// The line around the place, without anything sensitive.
     pub excerpt: Option<Excerpt>,
 }
 
@@ -47,12 +47,12 @@ impl Location {
         Self { file: name.into(), position: None, excerpt: None }
     }
 
-    /// A span of a text in which everything may be shown.
+    /// A span of a text that may be shown as it is.
     pub fn in_source(source: &SourceFile, span: &Span) -> Self {
         Self::masked(source, span, &[])
     }
 
-    /// A span of a text in which the bytes of `secret` must not be shown.
+    /// A span of a text, with the bytes of `secret` masked.
     pub fn masked(source: &SourceFile, span: &Span, secret: &[Span]) -> Self {
         Self {
             file: source.name().to_owned(),
@@ -65,43 +65,49 @@ impl Location {
 /// A second place that explains the first, such as "first declared here".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// What the place has to do with the finding.
+    /// How the place relates to the finding.
     pub label: String,
     /// The place.
     pub location: Location,
 }
 
-/// One problem: what, where, and the mend. Holds no sensitive value, by construction of its parts.
+/// One problem: what is wrong, where, and how to fix it. It contains no sensitive value, by
+/// construction of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What kind of problem.
     pub code: Code,
-    /// How bad.
+    /// How serious it is.
     pub severity: Severity,
-    /// One sentence without a full stop that says what is wrong. Borrowed where all of it is ours:
-    /// nothing in it is ever hidden.
+    /// What is wrong, in one sentence without a full stop. A borrowed text is fixed and never
+    /// redacted.
     pub message: Cow<'static, str>,
-    /// The variable concerned; `None` where no variable is.
+    /// The variable concerned, if any.
     pub variable: Option<String>,
-    /// Where it is: an artifact of the build, the manifest or an environment file.
+    /// Where it is: a file of the build output, the manifest or an environment file.
     pub location: Option<Location>,
     /// A few words under the marked place.
     pub label: Option<String>,
-    /// How the place was reached inside the artifact, outermost layer first.
+    /// How the place was reached inside the file, outermost layer first.
     pub trail: Vec<String>,
-    /// The place in the original source, where a source map tells.
+    /// The place in the original source, if a source map has it.
     pub original: Option<Location>,
-    /// The modules that brought that source in: its importer, that one's importer, and so on to
-    /// an entry of the build, as far as a source map tells.
+    /// The import chain of that source: its importer, that module's importer, and so on to an entry
+    /// of the build, as far as a source map has it.
     pub importers: Vec<String>,
-    /// Further places.
+    /// Further remarks, each a sentence without a full stop. Borrowed texts are fixed and never
+    /// redacted.
+    pub notes: Vec<Cow<'static, str>>,
+    /// Number of further places that the finding stands for and does not list.
+    pub more_places: usize,
+    /// Other places that explain this one.
     pub related: Vec<Related>,
-    /// The mend, in a sentence or two; borrowed where all of it is ours.
+    /// How to fix it, in a sentence or two. A borrowed text is fixed and never redacted.
     pub help: Option<Cow<'static, str>>,
 }
 
 impl Finding {
-    /// A finding with the code's usual severity.
+    /// A finding with the code's default severity.
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             code,
@@ -113,48 +119,64 @@ impl Finding {
             trail: Vec::new(),
             original: None,
             importers: Vec::new(),
+            notes: Vec::new(),
+            more_places: 0,
             related: Vec::new(),
             help: None,
         }
     }
 
-    /// Names the variable.
+    /// Sets the variable.
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>) -> Self {
         self.variable = Some(name.into());
         self
     }
 
-    /// Says where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }
 
-    /// Puts a few words under the marked place.
+    /// Sets the words under the marked place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Says the mend.
+    /// Sets how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds a further place.
+    /// Adds a remark.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<Cow<'static, str>>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Sets the number of further places that are not listed.
+    #[must_use]
+    pub fn more_places(mut self, count: usize) -> Self {
+        self.more_places = count;
+        self
+    }
+
+    /// Adds a place that explains this one.
     #[must_use]
     pub fn related(mut self, label: impl Into<String>, location: Location) -> Self {
         self.related.push(Related { label: label.into(), location });
         self
     }
 
-    /// The order of a report: by file, position, code and variable; worst first at one place, and
-    /// what has no place last.
+    /// The order of a report: by file, position, code and variable. At one place the most serious
+    /// comes first; findings without a place come last.
     pub fn report_order(&self, other: &Self) -> std::cmp::Ordering {
         fn key(finding: &Finding) -> impl Ord + '_ {
             let location = finding.location.as_ref();
@@ -170,11 +192,10 @@ impl Finding {
         key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
     }
 
-    /// Twelve hex digits that stay the same as long as the problem is the same, for waivers and
-    /// baselines.
+    /// Twelve hex digits that identify the problem, for waivers and baselines.
     ///
-    /// Nothing of a value goes in, so it can be committed; neither do line and column, which move
-    /// with every build, nor the content hash that bundlers put into file names.
+    /// It does not depend on any value, so it can be committed; nor on line and column, which
+    /// change with every build, nor on the content hash that bundlers put into file names.
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new_derive_key("envwall finding fingerprint v1");
         let file = self.location.as_ref().map(|location| without_content_hash(&location.file));

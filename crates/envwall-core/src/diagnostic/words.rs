@@ -1,19 +1,20 @@
-//! A finding as plain text, where nothing draws a picture of it: build scripts and tests.
+//! A finding as plain text, for build scripts and tests.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Finding, Location};
 
-/// What, where and the mend, a line for each; no excerpt.
+/// Message, place and help, one line each, without an excerpt.
 ///
 /// ```
 /// use envwall_core::diagnostic::{Code, Finding, Location};
-/// let finding = Finding::new(Code::NotLookedAt, "this is no regular file")
+/// let finding = Finding::new(Code::NotLookedAt, "not a regular file")
 ///     .at(Location::file("dist/pipe"))
 ///     .help("remove it");
 /// assert_eq!(
 ///     finding.to_string(),
-///     "EW010: this is no regular file\n  --> dist/pipe\n  help: remove it"
+/// "EW010: not a regular file\n  --> dist/pipe\n  help: remove it"
 /// );
 /// ```
 impl fmt::Display for Finding {
@@ -23,13 +24,16 @@ impl fmt::Display for Finding {
             write!(f, "\n  --> {location}")?;
         }
         if let Some(original) = &self.original {
-            write!(f, "\n  written in {original}")?;
+            write!(f, "\n  in the source: {original}")?;
         }
         if !self.importers.is_empty() {
             write!(f, "\n  imported by {}", self.importers.join(" ← "))?;
         }
         if !self.trail.is_empty() {
             write!(f, "\n  found in {}", self.trail.join(" → "))?;
+        }
+        for remark in self.remarks() {
+            write!(f, "\n  note: {remark}")?;
         }
         match &self.help {
             Some(help) => write!(f, "\n  help: {help}"),
@@ -38,7 +42,26 @@ impl fmt::Display for Finding {
     }
 }
 
-/// `file:line:column`, as terminals and editors link it.
+impl Finding {
+    /// The notes and the number of further places as sentences, for reports that people read.
+    ///
+    /// ```
+    /// use envwall_core::diagnostic::{Code, Finding};
+    /// let finding = Finding::new(Code::ValueInOutput, "…").note("`B` has the same value");
+    /// let remarks: Vec<_> = finding.more_places(2).remarks().map(String::from).collect();
+    /// assert_eq!(remarks, ["`B` has the same value", "also found in 2 more places"]);
+    /// ```
+    pub fn remarks(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let more = match self.more_places {
+            0 => None,
+            1 => Some("also found in 1 more place".into()),
+            count => Some(format!("also found in {count} more places").into()),
+        };
+        self.notes.iter().map(|note| Cow::Borrowed(&**note)).chain(more)
+    }
+}
+
+/// `file:line:column`, which terminals and editors turn into a link.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;

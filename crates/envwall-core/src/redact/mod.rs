@@ -1,6 +1,13 @@
-//! Takes sensitive values out of texts that come from elsewhere: paths, lines of output, names.
+//! Redacts sensitive values in texts from outside: paths, lines of output, names.
 //!
-//! [`Redactor`] takes them out of texts that are whole, [`StreamRedactor`] out of what comes in pieces.
+//! [`Redactor`] redacts whole texts, [`StreamRedactor`] what arrives in pieces.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `forms` | the forms in which programs print a value |
+//! | `runs` | runs of eight bytes, found in one pass |
+//! | `words` | values too short for runs |
+//! | `stream` | redaction of a stream |
 
 mod forms;
 mod runs;
@@ -13,15 +20,16 @@ use std::ops::Range;
 
 pub use stream::{SensitiveForms, StreamRedactor};
 
+use crate::SecretValue;
 use crate::diagnostic::{Excerpt, Finding, Location, MASK};
-use crate::{SecretValue, is_searchable};
+use crate::guessability::is_searchable;
 
-/// So many bytes of a value in a row are never shown.
+/// Number of bytes of a value in a row that are never shown.
 const RUN: usize = 8;
 
-/// A shorter value is hidden where it stands as a word; below this length that would hide
-/// every other digit and tell nobody anything.
-const SHORTEST: usize = 4;
+/// Minimum length of a value that is hidden. One shorter than [`RUN`] is hidden where it is a word;
+/// below this length that would hide every other digit and protect nothing.
+const MIN_LENGTH: usize = 4;
 
 /// Hides every run of eight bytes that occurs in a sensitive value, as it is or escaped.
 ///
@@ -39,15 +47,15 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// Knows these values and nothing else.
+    /// Hides these values and nothing else.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
         let mut redactor = Self::default();
         for value in values {
             let bytes = value.expose().as_bytes();
-            if (SHORTEST..RUN).contains(&bytes.len()) {
+            if (MIN_LENGTH..RUN).contains(&bytes.len()) {
                 redactor.words.push(value.clone());
             }
-            // our own messages quote what they found, and with that escape it
+            // messages of Envwall quote what they found, and escape it in doing so
             for form in forms::whole(value.expose()).iter().filter(|_| bytes.len() >= RUN) {
                 let runs = form.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
                 redactor.runs.extend(runs);
@@ -56,8 +64,8 @@ impl Redactor {
         redactor
     }
 
-    /// Knows the variables' names as well: a sentence of ours names them whatever the values are,
-    /// and a value such as `${A_SECRET}x9` holds one.
+    /// Shows these names of variables in messages, whatever the values are: a value such as
+    /// `${A_SECRET}x9` contains one.
     #[must_use]
     pub fn names<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.names.extend(names.into_iter().map(Into::into));
@@ -69,16 +77,16 @@ impl Redactor {
         shown(text, &self.hidden_bytes(text, |_| true))
     }
 
-    /// The same for a path. Folders have names that any project has: a run that stays within
-    /// parts that are one guessable word tells nothing.
+    /// The same for a path. Any project has folders such as `assets`: a run within parts that are
+    /// one guessable word reveals nothing.
     pub fn redact_path(&self, path: &str) -> String {
-        let telling = telling_bytes(path);
-        shown(path, &self.hidden_bytes(path, |run| telling[run.clone()].contains(&true)))
+        let revealing = revealing_bytes(path);
+        shown(path, &self.hidden_bytes(path, |run| revealing[run.clone()].contains(&true)))
     }
 
-    /// The same for a sentence of ours, in which what comes from elsewhere stands between
-    /// backticks: a value that is a word is no secret in "if it is no secret".
-    fn redact_sentence(&self, text: &str) -> String {
+    /// The same for a message of Envwall, which quotes what comes from outside between backticks:
+    /// a value that is a word is no secret in "if it is no secret".
+    fn redact_message(&self, text: &str) -> String {
         let quoted = |at: usize| text[..at].matches('`').count() % 2 == 1;
         let is_foreign = |found: &Range<usize>| found.len() == RUN || quoted(found.start);
         self.shown_with_names(text, self.hidden_bytes(text, is_foreign))
@@ -108,19 +116,21 @@ impl Redactor {
         shown(text, &hidden)
     }
 
-    /// A text that is ours word for word says nothing; one that was put together may.
-    fn redact_ours(&self, text: Cow<'static, str>) -> Cow<'static, str> {
+    /// A constant text cannot contain a value; a formatted one can.
+    fn redact_unless_fixed(&self, text: Cow<'static, str>) -> Cow<'static, str> {
         match text {
             Cow::Borrowed(text) => Cow::Borrowed(text),
-            Cow::Owned(text) => Cow::Owned(self.redact_sentence(&text)),
+            Cow::Owned(text) => Cow::Owned(self.redact_message(&text)),
         }
     }
 
-    /// The same for every part of a finding that may come from elsewhere.
+    /// The same for every part of a finding that may come from outside.
     #[must_use]
     pub fn redact_finding(&self, mut finding: Finding) -> Finding {
-        finding.message = self.redact_ours(finding.message);
-        finding.help = finding.help.map(|help| self.redact_ours(help));
+        finding.message = self.redact_unless_fixed(finding.message);
+        finding.help = finding.help.map(|help| self.redact_unless_fixed(help));
+        finding.notes =
+            finding.notes.into_iter().map(|note| self.redact_unless_fixed(note)).collect();
         finding.label = finding.label.map(|label| self.redact_label(&label));
         finding.variable = finding.variable.map(|name| self.redact_label(&name));
         finding.location = finding.location.map(|location| self.redact_location(location));
@@ -147,21 +157,21 @@ impl Redactor {
         excerpt.map_text(|text| self.redact(text))
     }
 
-    /// What is to be hidden; `tells` says of each run or word that was found whether it is.
-    fn hidden_bytes(&self, text: &str, tells: impl Fn(&Range<usize>) -> bool) -> Vec<bool> {
+    /// Which bytes are hidden: those of each run or word that `reveals` something.
+    fn hidden_bytes(&self, text: &str, reveals: impl Fn(&Range<usize>) -> bool) -> Vec<bool> {
         let bytes = text.as_bytes();
         let mut hidden = vec![false; bytes.len()];
         for (at, run) in bytes.windows(RUN).enumerate() {
             let found = at..at + RUN;
             let known = <[u8; RUN]>::try_from(run).is_ok_and(|run| self.runs.contains(&run));
-            if known && tells(&found) {
+            if known && reveals(&found) {
                 hidden[found].fill(true);
             }
         }
         for word in &self.words {
             for (at, found) in text.match_indices(word.expose()) {
                 let length = found.len();
-                if stands_alone(text, at, length) && tells(&(at..at + length)) {
+                if stands_alone(text, at, length) && reveals(&(at..at + length)) {
                     hidden[at..at + length].fill(true);
                 }
             }
@@ -192,13 +202,14 @@ fn shown(text: &str, hidden: &[bool]) -> String {
     shown
 }
 
-/// The bytes of a path that may tell something: all but slashes and parts that are one word.
-fn telling_bytes(path: &str) -> Vec<bool> {
+/// The bytes of a path that may reveal something: all but slashes and parts that are one word.
+fn revealing_bytes(path: &str) -> Vec<bool> {
     let of_part = |part: &str| vec![!is_guessable_word(part); part.len()];
     path.split('/').map(of_part).collect::<Vec<_>>().join(&false)
 }
 
-/// `assets`, `_next`, `Pages`: letters without changing case, and no more than a lexicon holds.
+/// Whether a part is one word such as `assets`, `_next`, `Pages`: letters in one case, and not
+/// beyond guessing.
 fn is_guessable_word(part: &str) -> bool {
     let word = part.trim_start_matches(['.', '_', '@']);
     let rest = word.as_bytes().get(1..).unwrap_or_default();
@@ -207,14 +218,14 @@ fn is_guessable_word(part: &str) -> bool {
     letters && one_case && !is_searchable(word)
 }
 
-/// The words of a text in which a variable's name may stand, and nothing else of it.
+/// The words of a text that may contain a variable's name.
 fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_of_name = |char: char| char.is_alphanumeric() || "_.-".contains(char);
+    let in_name = |char: char| char.is_alphanumeric() || "_.-".contains(char);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_of_name)?;
+        let start = at + text[at..].find(in_name)?;
         let rest = &text[start..];
-        at = start + rest.find(|char| !is_of_name(char)).unwrap_or(rest.len());
+        at = start + rest.find(|char| !in_name(char)).unwrap_or(rest.len());
         Some(start..at)
     })
 }
@@ -243,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_quoted_is_hidden_as_it_is_escaped() {
+    fn a_quoted_value_is_hidden_in_its_escaped_form() {
         let value = "p\"9x\\Kq\"L2\\v\"7Zr\nm\"T4";
         let redactor = Redactor::new([&SecretValue::from(value)]);
         for quoted in [serde_json::to_string(value).unwrap(), format!("{value:?}")] {
@@ -260,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_variables_are_told_in_our_sentences_only() {
+    fn names_of_variables_are_shown_in_messages_only() {
         let redactor = Redactor::new([&SecretValue::from("${A_SECRET}x9")]).names(["A_SECRET"]);
         let finding = Finding::new(Code::Missing, "`A_SECRET` is in `x-A_SECRET}x9`".to_owned())
             .variable("A_SECRET")
@@ -273,14 +284,24 @@ mod tests {
     }
 
     #[test]
-    fn a_fixed_text_of_ours_is_never_hidden() {
+    fn notes_are_redacted_like_the_message() {
+        let redactor = Redactor::new([&SecretValue::from("q7WzXe81-made-up")]);
+        let finding = Finding::new(Code::NoOutput, "x")
+            .note("fixed q7WzXe81-made-up")
+            .note(format!("found {}", "q7WzXe81-made-up"));
+        let notes = redactor.redact_finding(finding).notes;
+        assert_eq!(notes, ["fixed q7WzXe81-made-up", "found ••••••••"]);
+    }
+
+    #[test]
+    fn a_fixed_text_is_never_hidden() {
         let redactor = Redactor::new([&SecretValue::from("https://toml.io/en/v1.0.0")]);
         let fixed = "see https://toml.io";
         let finding = Finding::new(Code::ManifestSyntax, fixed).help(fixed);
         let shown = redactor.redact_finding(finding);
         assert_eq!((&*shown.message, shown.help.as_deref()), (fixed, Some(fixed)));
-        let made = Finding::new(Code::ManifestSyntax, fixed.to_owned()).help(fixed.to_owned());
-        let shown = redactor.redact_finding(made);
+        let owned = Finding::new(Code::ManifestSyntax, fixed.to_owned()).help(fixed.to_owned());
+        let shown = redactor.redact_finding(owned);
         assert_eq!(
             (&*shown.message, shown.help.as_deref()),
             ("see ••••••••", Some("see ••••••••"))
@@ -304,16 +325,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn of_a_value_a_path_shows_words_only(
+        fn a_path_shows_only_words_of_a_value(
             value in "[a-c/]{8,14}|[a-z0-9/]{8,20}", before in "[a-z/]{0,9}", after in "[a-c/.-]{0,9}"
         ) {
             let redactor = Redactor::new([&SecretValue::from(value.as_str())]);
             let path = format!("{before}{value}{after}");
             let shown = redactor.redact_path(&path);
-            let telling = telling_bytes(&path);
+            let revealing = revealing_bytes(&path);
             for (at, run) in path.as_bytes().windows(RUN).enumerate() {
                 let of_value = value.as_bytes().windows(RUN).any(|other| other == run);
-                if of_value && telling[at..at + RUN].contains(&true) {
+                if of_value && revealing[at..at + RUN].contains(&true) {
                     let masked = shown.contains(MASK);
                     prop_assert!(masked, "{path} is shown as {shown}");
                 }

@@ -2,8 +2,8 @@
 
 use super::RUN;
 
-/// Beginnings of addresses. A run that stands in one of them tells nothing of a value: it is in the
-/// output of every development server.
+/// Beginnings of addresses. A run in one of them reveals nothing of a value: every development
+/// server prints it.
 const EVERYWHERE: &[&[u8]] = &[
     b"https://localhost:",
     b"http://localhost:",
@@ -24,16 +24,16 @@ const EVERYWHERE: &[&[u8]] = &[
 #[derive(Default)]
 pub(super) struct Runs {
     sorted: Vec<u64>,
-    /// One bit for each hash: almost every run of ordinary output is told apart by it.
+    /// One bit for each hash: it rules out almost every run of ordinary output.
     filter: Vec<u64>,
 }
 
 impl Runs {
-    /// Every run of eight bytes in these texts that tells something.
+    /// Every run of eight bytes in these texts that reveals something.
     pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let tells =
+        let reveals =
             |run: &&[u8]| !EVERYWHERE.iter().any(|text| text.windows(RUN).any(|it| it == *run));
-        let runs = texts.into_iter().flat_map(|text| text.windows(RUN)).filter(tells);
+        let runs = texts.into_iter().flat_map(|text| text.windows(RUN)).filter(reveals);
         let mut sorted: Vec<u64> = runs.map(number).collect();
         sorted.sort_unstable();
         sorted.dedup();
@@ -63,10 +63,10 @@ impl Runs {
         }
     }
 
-    /// The length of the longest end of the text with which a run begins that is not whole yet.
+    /// The length of the longest end of the text that a run begins with.
     pub(super) fn begun(&self, text: &[u8]) -> usize {
-        let longest = text.len().min(RUN - 1);
-        (1..=longest).rev().find(|length| self.begins(&text[text.len() - length..])).unwrap_or(0)
+        let max = text.len().min(RUN - 1);
+        (1..=max).rev().find(|length| self.begins(&text[text.len() - length..])).unwrap_or(0)
     }
 
     /// Whether a run begins with these, one to seven, bytes.

@@ -1,4 +1,4 @@
-//! Takes sensitive values out of a stream of bytes, wherever writes cut it.
+//! Redacts sensitive values in a stream of bytes, wherever writes cut it.
 
 use std::mem;
 use std::ops::Range;
@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use super::runs::Runs;
 use super::words::{self, Words};
-use super::{RUN, SHORTEST, forms};
+use super::{MIN_LENGTH, RUN, forms};
 use crate::SecretValue;
 use crate::diagnostic::MASK;
 
 /// Every form of some values that must not be shown, ready to be searched for.
 ///
 /// Covered are the value as it is, in base64 (standard and URL-safe, at any alignment), escaped as
-/// in JSON, percent-encoded and form-encoded as in URLs, and with HTML's entities; and, so written,
-/// what the value itself says in base64 or with percent signs. Of a value of eight bytes or more
-/// every run of eight bytes is hidden but for beginnings of addresses such as `http://localhost:`,
-/// a shorter one is as a word.
+/// in JSON, percent-encoded and form-encoded as in URLs, and with HTML's entities; and, in all
+/// these forms, what the value itself decodes to as base64 or percent-encoding. Of a value of eight
+/// bytes or more every run of eight bytes is hidden, except for beginnings of addresses such as
+/// `http://localhost:`; a shorter one is hidden where it is a word.
 #[derive(Default)]
 pub struct SensitiveForms {
     runs: Runs,
@@ -24,13 +24,13 @@ pub struct SensitiveForms {
 }
 
 impl SensitiveForms {
-    /// Knows these values and nothing else.
+    /// Hides these values and nothing else.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
         let (mut long, mut short) = (Vec::new(), Vec::new());
         for value in values.into_iter().map(SecretValue::expose) {
             match value.len() {
-                0..SHORTEST => {}
-                SHORTEST..RUN => short.extend(forms::whole(value)),
+                0..MIN_LENGTH => {}
+                MIN_LENGTH..RUN => short.extend(forms::whole(value)),
                 RUN.. => {
                     long.extend(forms::forms(value));
                     long.extend(forms::decoded(value).iter().flat_map(|text| forms::forms(text)));
@@ -40,7 +40,7 @@ impl SensitiveForms {
         Self { runs: Runs::of(long.iter().map(Vec::as_slice)), words: Words::of(short) }
     }
 
-    /// A text without what must not be shown.
+    /// The text with sensitive forms replaced.
     pub fn redact(self: &Arc<Self>, text: &str) -> String {
         let (mut redactor, mut out) = (StreamRedactor::new(Arc::clone(self)), Vec::new());
         redactor.push(text.as_bytes(), &mut out);
@@ -60,12 +60,12 @@ impl SensitiveForms {
         if ranges.len() > of_runs { merged(ranges) } else { ranges }
     }
 
-    /// From where on a text may still turn out to be hidden.
+    /// The byte from which on a text may still turn out to be hidden.
     fn undecided(&self, text: &[u8]) -> usize {
         text.len() - self.runs.begun(text).max(self.words.begun(text))
     }
 
-    /// So many bytes that are out already may have to do with what follows.
+    /// Number of bytes that have been written and may still belong to what follows.
     fn context(&self) -> usize {
         RUN + self.words.longest() + words::BEFORE
     }
@@ -89,11 +89,11 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-/// One stream of output, redacted as it comes.
+/// One stream of output, redacted as it arrives.
 ///
-/// Whatever the pieces in which it comes, the same comes out. What cannot be the beginning of a
-/// sensitive form goes out at once; up to seven bytes, or a short value's length, wait for what
-/// follows. Bytes that are no UTF-8 pass as they are.
+/// The result does not depend on the pieces in which it arrives. What cannot be the beginning of a
+/// sensitive form is written at once; up to seven bytes, or a short value's length, wait for what
+/// follows. Bytes that are not UTF-8 pass unchanged.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -108,23 +108,23 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// ```
 pub struct StreamRedactor {
     forms: Arc<SensitiveForms>,
-    /// Bytes that are out and may matter still, then bytes that wait.
+    /// Bytes that are written and may still matter, then bytes that wait.
     text: Vec<u8>,
-    /// So many bytes of `text` are out.
-    out: usize,
-    /// Whether what came out last was a mask.
+    /// Number of bytes of `text` that are written.
+    written: usize,
+    /// Whether a mask was written last.
     masked: bool,
-    /// Bytes of a character of which the beginning was hidden.
+    /// Number of bytes left of a character whose beginning was hidden.
     owed: usize,
 }
 
 impl StreamRedactor {
-    /// A stream at its beginning.
+    /// The beginning of a stream.
     pub fn new(forms: Arc<SensitiveForms>) -> Self {
-        Self { forms, text: Vec::new(), out: 0, masked: false, owed: 0 }
+        Self { forms, text: Vec::new(), written: 0, masked: false, owed: 0 }
     }
 
-    /// Takes what comes next and adds what may be shown to `out`.
+    /// Takes the next bytes and adds what may be shown to `out`.
     pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
         self.text.extend_from_slice(bytes);
         let until = self.forms.undecided(&self.text);
@@ -132,21 +132,22 @@ impl StreamRedactor {
         self.forget();
     }
 
-    /// Nothing has come for a while: shows what waits if it is too little to tell anything.
+    /// Shows what waits if it is too short to reveal anything, for when nothing has arrived for a
+    /// while.
     ///
-    /// Up to three bytes with which a sensitive form begins are shown, never more of one.
+    /// Up to three bytes of the beginning of a sensitive form are shown, never more.
     pub fn pause(&mut self, out: &mut Vec<u8>) {
-        if self.text.len() - self.forms.undecided(&self.text) < SHORTEST {
+        if self.text.len() - self.forms.undecided(&self.text) < MIN_LENGTH {
             self.show(self.text.len(), false, out);
         }
     }
 
     /// Whether [`pause`](Self::pause) might show something.
     pub fn is_waiting(&self) -> bool {
-        self.out < self.text.len()
+        self.written < self.text.len()
     }
 
-    /// The stream has ended: shows what waits.
+    /// Shows what waits, at the end of the stream.
     pub fn finish(&mut self, out: &mut Vec<u8>) {
         self.show(self.text.len(), true, out);
         self.forget();
@@ -156,17 +157,17 @@ impl StreamRedactor {
     fn show(&mut self, until: usize, ended: bool, out: &mut Vec<u8>) {
         let forms = Arc::clone(&self.forms);
         for range in forms.hidden(&self.text, ended) {
-            if range.end <= self.out {
+            if range.end <= self.written {
                 continue;
             }
             self.show_plain(range.start.min(until), out);
-            if self.out < range.start {
+            if self.written < range.start {
                 return;
             }
             if !mem::replace(&mut self.masked, true) {
                 out.extend_from_slice(MASK.as_bytes());
             }
-            self.out = range.end;
+            self.written = range.end;
             self.owed = missing(&self.text[range]);
         }
         self.show_plain(until, out);
@@ -174,22 +175,22 @@ impl StreamRedactor {
 
     fn show_plain(&mut self, until: usize, out: &mut Vec<u8>) {
         let is_inner = |byte: &u8| *byte & 0xc0 == 0x80;
-        while self.owed > 0 && self.out < until && is_inner(&self.text[self.out]) {
-            self.out += 1;
+        while self.owed > 0 && self.written < until && is_inner(&self.text[self.written]) {
+            self.written += 1;
             self.owed -= 1;
         }
-        if self.out < until {
-            out.extend_from_slice(&self.text[self.out..until]);
-            self.out = until;
+        if self.written < until {
+            out.extend_from_slice(&self.text[self.written..until]);
+            self.written = until;
             self.masked = false;
             self.owed = 0;
         }
     }
 
     fn forget(&mut self) {
-        let past = self.out.saturating_sub(self.forms.context());
+        let past = self.written.saturating_sub(self.forms.context());
         self.text.drain(..past);
-        self.out -= past;
+        self.written -= past;
     }
 }
 
@@ -199,7 +200,7 @@ impl std::fmt::Debug for StreamRedactor {
     }
 }
 
-/// How many bytes the last character lacks: hidden in part, it is hidden as a whole.
+/// Number of bytes that the last character lacks: hidden in part, it is hidden as a whole.
 fn missing(text: &[u8]) -> usize {
     let inner = text.iter().rev().take_while(|byte| **byte & 0xc0 == 0x80).count();
     let Some(first) = text.len().checked_sub(inner + 1).map(|at| text[at]) else { return 0 };
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_beginning_goes_out_at_once() {
+    fn what_is_no_beginning_is_written_at_once() {
         let mut redactor = StreamRedactor::new(forms(&["wthr-0123456789", "hunter2"]));
         let mut out = Vec::new();
         redactor.push(b"Proceed? (y/N) ", &mut out);
@@ -277,12 +278,12 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_of_a_terminal_belong_to_the_value() {
+    fn line_breaks_of_a_terminal_are_part_of_the_value() {
         let key = "-----BEGIN X-----\nq7WzXe81\n-----END X-----";
         assert_eq!(text(&[key], &key.replace('\n', "\r\n")), MASK);
     }
 
-    /// A few letters only, so that values, parts of values and what stands around them meet.
+    /// A few letters only, so that values, their parts and what surrounds them are alike.
     const VALUE: &str = "[ab<é]{4,7}|[ab<é\"/ ]{8,14}|\\PC{8,20}";
 
     fn pieces() -> impl Strategy<Value = Vec<Vec<u8>>> {
@@ -303,7 +304,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wherever_it_is_cut_the_same_comes_out(
+        fn the_result_does_not_depend_on_the_pieces(
             values in prop::collection::vec(VALUE, 1..4),
             chosen in prop::collection::vec(any::<usize>(), 1..4),
             around in pieces(),
@@ -358,7 +359,7 @@ mod tests {
         }
 
         #[test]
-        fn other_output_passes_as_it_is(
+        fn other_output_passes_unchanged(
             value in "[a-m]{4,20}", output in prop::collection::vec(128..=255u8, 0..50)
         ) {
             prop_assert_eq!(redacted(&forms(&[&value]), &[&output]), output);

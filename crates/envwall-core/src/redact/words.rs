@@ -1,11 +1,11 @@
-//! Values too short for runs of eight bytes: hidden where they stand as a word.
+//! Values too short for runs of eight bytes: hidden where they are a word.
 
 use memchr::memmem::Finder;
 
-/// Further back than this nothing is looked for to tell where a word begins.
+/// Number of bytes that are examined before a word, to see whether it begins there.
 pub(super) const BEFORE: usize = 32;
 
-/// Words that must not be shown.
+/// The words that must not be shown.
 #[derive(Default)]
 pub(super) struct Words {
     words: Vec<Finder<'static>>,
@@ -26,7 +26,7 @@ impl Words {
         self.longest
     }
 
-    /// Calls back with start and end of every word in the text; `ended` says that nothing follows.
+    /// Calls back with start and end of every word in the text; `ended` if nothing follows.
     pub(super) fn find(&self, text: &[u8], ended: bool, mut found: impl FnMut(usize, usize)) {
         for word in &self.words {
             let mut from = 0;
@@ -44,18 +44,18 @@ impl Words {
     /// The length of the longest end of the text that may become a word.
     pub(super) fn begun(&self, text: &[u8]) -> usize {
         let begun = self.words.iter().map(|word| {
-            let longest = word.needle().len().min(text.len());
+            let max = word.needle().len().min(text.len());
             let begins = |length: &usize| {
                 let at = text.len() - length;
                 text[at..] == word.needle()[..*length] && begins_word(text, at)
             };
-            (1..=longest).rev().find(begins).unwrap_or(0)
+            (1..=max).rev().find(begins).unwrap_or(0)
         });
         begun.max().unwrap_or(0)
     }
 }
 
-/// Whether no word goes on here. A byte beyond ASCII is taken for no letter: rather hide.
+/// Whether a word may begin here. A byte beyond ASCII counts as no letter, which hides more.
 fn begins_word(text: &[u8], at: usize) -> bool {
     let before = &text[at.saturating_sub(BEFORE)..at];
     let Some(last) = before.last() else { return true };

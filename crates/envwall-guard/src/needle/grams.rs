@@ -19,11 +19,11 @@ pub(super) struct Pattern {
 const LONG: usize = 15;
 
 /// Shorter patterns cannot be sampled.
-pub(super) const SHORTEST: usize = 6;
+pub(super) const MIN_LENGTH: usize = 6;
 
 /// A pattern that repeats itself would be compared at every repetition; a run of it is found at
 /// the first few.
-const MOST_PLACES: usize = 8;
+const MAX_PLACES: usize = 8;
 
 /// The patterns, ready to be searched for.
 #[derive(Default)]
@@ -33,14 +33,14 @@ pub(super) struct Grams {
 }
 
 impl Grams {
-    /// Patterns shorter than [`SHORTEST`] are not searched for.
+    /// Patterns shorter than [`MIN_LENGTH`] are not searched for.
     pub(super) fn new(patterns: Vec<Pattern>) -> Self {
         let of = |lengths: Range<usize>| {
             let chosen = patterns.iter().enumerate();
             let chosen = chosen.filter(|(_, pattern)| lengths.contains(&pattern.least));
             Tier::new(&chosen.collect::<Vec<_>>())
         };
-        let tiers = [of(LONG..usize::MAX), of(SHORTEST..LONG)].into_iter().flatten().collect();
+        let tiers = [of(LONG..usize::MAX), of(MIN_LENGTH..LONG)].into_iter().flatten().collect();
         Self { patterns, tiers }
     }
 
@@ -57,10 +57,10 @@ struct Tier {
     gram: usize,
     stride: usize,
     least: usize,
-    /// A bit for the hash of each gram: most texts are told apart by it alone.
+    /// A bit for the hash of each gram: it rejects most texts alone.
     filter: Vec<u64>,
     shift: u32,
-    /// The pattern and the offset in it where a gram stands.
+    /// The pattern and the offset in it of a gram.
     table: FxHashMap<u64, Vec<(u32, u32)>>,
 }
 
@@ -82,7 +82,7 @@ impl Tier {
             for offset in 0..=last {
                 let places = table.entry(word(&pattern.bytes, offset, gram)).or_default();
                 let place = (u32::try_from(*index).ok()?, u32::try_from(offset).ok()?);
-                let earlier = places.len().checked_sub(MOST_PLACES).map(|at| places[at].0);
+                let earlier = places.len().checked_sub(MAX_PLACES).map(|at| places[at].0);
                 if offset < stride || earlier != Some(place.0) {
                     places.push(place);
                 }
@@ -128,11 +128,27 @@ impl Tier {
 
 /// The longest run of a pattern around one place, if it is long enough.
 fn run(pattern: &Pattern, offset: usize, text: &[u8], at: usize) -> Option<Range<usize>> {
-    let same = |(a, b): &(&u8, &u8)| a == b;
-    let before = pattern.bytes[..offset].iter().rev().zip(text[..at].iter().rev());
-    let before = before.take_while(same).count();
-    let after = pattern.bytes[offset..].iter().zip(&text[at..]).take_while(same).count();
+    let before = common_suffix(&pattern.bytes[..offset], &text[..at]);
+    let after = common_prefix(&pattern.bytes[offset..], &text[at..]);
     (before + after >= pattern.least).then(|| at - before..at + after)
+}
+
+/// Bytes compared at once.
+const CHUNK: usize = 32;
+
+/// How many bytes two texts have in common at their beginnings.
+fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    let chunks = a.chunks_exact(CHUNK).zip(b.chunks_exact(CHUNK));
+    let whole = CHUNK * chunks.take_while(|(a, b)| a == b).count();
+    whole + a[whole..].iter().zip(&b[whole..]).take_while(|(a, b)| a == b).count()
+}
+
+/// How many bytes two texts have in common at their ends.
+fn common_suffix(a: &[u8], b: &[u8]) -> usize {
+    let chunks = a.rchunks_exact(CHUNK).zip(b.rchunks_exact(CHUNK));
+    let whole = CHUNK * chunks.take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - whole], &b[..b.len() - whole]);
+    whole + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
 /// Up to eight bytes as a number.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
-use envwall_core::{is_publishable_value, names_what_is_public};
+use envwall_core::classify::names::{names_credential, names_public_data};
+use envwall_core::classify::values::is_publishable_value;
+use envwall_core::encoding::{base64, hex, percent};
+use envwall_core::guessability::{is_known_identifier, is_random};
 
-use super::known::{self, is_random};
-use crate::peel::escape::unescape_percent;
+use super::secret::Part;
 
 /// Values hold values: a PEM in JSON in base64. So deep and no deeper.
 const DEEPEST: usize = 4;
@@ -17,23 +18,19 @@ pub(super) const MOST: usize = 4000;
 /// Lines of a PEM differ from one encoder to the next; so many characters in a row are a leak.
 const PEM_RUN: usize = 40;
 
-/// What is secret of a private key in PEM.
-pub(super) const PEM: &str = "PEM body";
-
-/// A piece of a value.
+/// A part of a value, with its text.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Part {
+pub(super) struct ValuePart {
     pub(super) text: String,
-    /// What it is to the whole: `password`.
-    pub(super) name: &'static str,
+    pub(super) part: Part,
     /// So many bytes in a row are an occurrence, where that is known.
     pub(super) least: Option<usize>,
 }
 
-impl Part {
+impl ValuePart {
     /// Whether nothing but a secret is there: an address or a name may be known to all.
     pub(super) fn is_credential(&self) -> bool {
-        ["password", "login", PEM].contains(&self.name)
+        [Part::Password, Part::Login, Part::PemBody].contains(&self.part)
     }
 
     /// Whether it is one even if a public value of the project has the same text: what a generator
@@ -41,15 +38,16 @@ impl Part {
     /// that it lists what everyone may know.
     pub(super) fn is_surely_secret(&self, variable: &str) -> bool {
         self.is_credential()
-            || ["JSON field", "item"].contains(&self.name)
-                && !names_what_is_public(variable)
+            || [Part::JsonField, Part::Item].contains(&self.part)
+                && !names_public_data(variable)
                 && is_random(&self.text)
                 && !is_publishable_value(&self.text)
     }
 
     /// Whether it may tell something: what may be public by its place has to be random.
     pub(super) fn may_tell(&self) -> bool {
-        let public = ["user", "path", "connection setting", "item"].contains(&self.name);
+        let public = [Part::User, Part::PathSegment, Part::ConnectionSetting, Part::Item]
+            .contains(&self.part);
         !public || is_random(&self.text) && !is_pool(&self.text)
     }
 }
@@ -65,19 +63,19 @@ fn is_pool(text: &str) -> bool {
 }
 
 /// The pieces of a value, without the value itself.
-pub(super) fn parts(value: &str) -> Vec<Part> {
+pub(super) fn parts(value: &str) -> Vec<ValuePart> {
     let mut parts = BTreeSet::new();
     collect(value, DEEPEST, &mut parts);
     parts.retain(|part| part.text != value);
     parts.into_iter().collect()
 }
 
-fn collect(value: &str, depth: usize, parts: &mut BTreeSet<Part>) {
+fn collect(value: &str, depth: usize, parts: &mut BTreeSet<ValuePart>) {
     for part in pieces(value.trim()) {
         if parts.len() >= MOST {
             return;
         }
-        if depth > 0 && part.name != PEM && part.text.len() < value.len() {
+        if depth > 0 && part.part != Part::PemBody && part.text.len() < value.len() {
             collect(&part.text, depth - 1, parts);
         }
         parts.insert(part);
@@ -85,7 +83,7 @@ fn collect(value: &str, depth: usize, parts: &mut BTreeSet<Part>) {
 }
 
 /// What a value consists of, by the first reading that fits.
-fn pieces(text: &str) -> Vec<Part> {
+fn pieces(text: &str) -> Vec<ValuePart> {
     let mut found = Vec::new();
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
         leaves(&json, &mut found);
@@ -95,7 +93,7 @@ fn pieces(text: &str) -> Vec<Part> {
         found.extend(pem(text));
         return found;
     }
-    let readings: [fn(&str, &mut Vec<Part>); 9] =
+    let readings: [fn(&str, &mut Vec<ValuePart>); 9] =
         [addresses, pairs, url_of, scheme_less, lines, header, list, user_and_password, decoded];
     for reading in readings {
         reading(text, &mut found);
@@ -106,27 +104,27 @@ fn pieces(text: &str) -> Vec<Part> {
     found
 }
 
-fn part(text: &str, name: &'static str) -> Part {
-    Part { text: text.to_owned(), name, least: None }
+fn part(text: &str, part: Part) -> ValuePart {
+    ValuePart { text: text.to_owned(), part, least: None }
 }
 
 /// Several addresses: each has parts of its own.
-fn addresses(text: &str, found: &mut Vec<Part>) {
+fn addresses(text: &str, found: &mut Vec<ValuePart>) {
     let items = || text.split([',', ';', '|']).flat_map(str::split_whitespace);
     if text.matches("://").count() > 1 && items().filter(|item| item.contains("://")).count() > 1 {
-        found.extend(items().map(|item| part(item, "address")));
+        found.extend(items().map(|item| part(item, Part::Address)));
     }
 }
 
-/// One address, whatever stands before it: `redis-cli -u redis://…`.
-fn url_of(text: &str, found: &mut Vec<Part>) {
+/// One address, whatever precedes it: `redis-cli -u redis://…`.
+fn url_of(text: &str, found: &mut Vec<ValuePart>) {
     if let Some((_, rest)) = text.split_once("://") {
         url(rest.split_whitespace().next().unwrap_or_default(), found);
     }
 }
 
 /// `user:password@host/name`, as the drivers of Go write it: `user:password@tcp(host)/name`.
-fn scheme_less(text: &str, found: &mut Vec<Part>) {
+fn scheme_less(text: &str, found: &mut Vec<ValuePart>) {
     let login = text.rsplit_once('@').map_or("", |(login, _)| login);
     if login.contains(':') && !text.contains(char::is_whitespace) && !text.contains(',') {
         url(text, found);
@@ -134,7 +132,7 @@ fn scheme_less(text: &str, found: &mut Vec<Part>) {
 }
 
 /// `user:password@host/path?token=…`, what follows the scheme.
-fn url(rest: &str, found: &mut Vec<Part>) {
+fn url(rest: &str, found: &mut Vec<ValuePart>) {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, after) = rest.split_at(end);
     // passwords that are not encoded hold slashes, too
@@ -145,35 +143,32 @@ fn url(rest: &str, found: &mut Vec<Part>) {
     };
     if let Some(login) = login {
         if let Some((user, password)) = login.split_once(':') {
-            either(login, "login", found);
-            either(user, "user", found);
-            either(password, "password", found);
+            either(login, Part::Login, found);
+            either(user, Part::User, found);
+            either(password, Part::Password, found);
         } else {
-            either(login, "user", found);
+            either(login, Part::User, found);
         }
     }
     let (path, query) = after.split_once('?').unwrap_or((after, ""));
-    path.split('/').for_each(|segment| either(segment, "path", found));
+    path.split('/').for_each(|segment| either(segment, Part::PathSegment, found));
     for (_, value) in query.split(['&', '#']).filter_map(|pair| pair.split_once('=')) {
-        either(value, "query token", found);
+        either(value, Part::QueryToken, found);
     }
 }
 
 /// As it stands and without its percent signs: the one is sent, the other used.
-fn either(text: &str, name: &'static str, found: &mut Vec<Part>) {
-    found.push(part(text, name));
-    if let Ok(decoded) = String::from_utf8(unescape_percent(text.as_bytes()).bytes)
+fn either(text: &str, kind: Part, found: &mut Vec<ValuePart>) {
+    found.push(part(text, kind));
+    if let Ok(decoded) = String::from_utf8(percent::decode(text.as_bytes()))
         && decoded != text
     {
-        found.push(part(&decoded, name));
+        found.push(part(&decoded, kind));
     }
 }
 
-/// What names a secret.
-const SECRET: &[&str] = &["password", "passwd", "pwd", "secret", "key", "token", "authorization"];
-
 /// `Server=db;Password=…;`, `host=db password=…`, `x-team=…,x-set=…`.
-fn pairs(text: &str, found: &mut Vec<Part>) {
+fn pairs(text: &str, found: &mut Vec<ValuePart>) {
     // an address may hold pairs, and a pair an address
     let first = text.find('=').filter(|at| text.find("://").is_none_or(|address| *at < address));
     let after = text.split_once("://").and_then(|(_, rest)| rest.split_once(';'));
@@ -186,7 +181,7 @@ fn pairs(text: &str, found: &mut Vec<Part>) {
     let most = [';', '\n', ',', ' '].into_iter().filter(|separator| text.contains(*separator));
     let most = most.map(split).find(|pairs| !pairs.is_empty());
     for (key, value) in most.unwrap_or_else(|| setting(text).into_iter().collect()) {
-        found.push(part(value, setting_name(key)));
+        found.push(part(value, setting_part(key)));
     }
 }
 
@@ -203,15 +198,14 @@ fn is_name(key: &str) -> bool {
 }
 
 /// `SharedAccessKeyName` is no secret, and `KeyId` is none.
-fn setting_name(key: &str) -> &'static str {
-    let key = key.to_ascii_lowercase();
-    let says_what = key.ends_with("name") || key.ends_with("id");
-    let is_secret = SECRET.iter().any(|word| key.contains(word)) && !says_what;
-    if is_secret { "password" } else { "connection setting" }
+fn setting_part(key: &str) -> Part {
+    let lower = key.to_ascii_lowercase();
+    let says_what = lower.ends_with("name") || lower.ends_with("id");
+    if names_credential(key) && !says_what { Part::Password } else { Part::ConnectionSetting }
 }
 
 /// `password: …`, a line each, as YAML has it, or in braces as JavaScript does.
-fn lines(text: &str, found: &mut Vec<Part>) {
+fn lines(text: &str, found: &mut Vec<ValuePart>) {
     let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
     let separators: &[char] = if inside.is_some() { &['\n', ','] } else { &['\n'] };
     for line in inside.unwrap_or(text).split(separators) {
@@ -220,49 +214,48 @@ fn lines(text: &str, found: &mut Vec<Part>) {
         let key = key.trim().trim_matches(['"', '\'']);
         if braces && is_name(key) && !key.contains(' ') {
             let value = value.trim().trim_matches(['"', '\'']);
-            found.push(part(value, setting_name(key)));
+            found.push(part(value, setting_part(key)));
         }
     }
 }
 
 /// The value of an `Authorization` header.
-fn header(text: &str, found: &mut Vec<Part>) {
+fn header(text: &str, found: &mut Vec<ValuePart>) {
     let Some((scheme, value)) = text.split_once(' ') else { return };
     let value = value.trim();
     match scheme.to_ascii_lowercase().as_str() {
         _ if value.contains(' ') => {}
-        "bearer" | "token" => found.push(part(value, "password")),
+        "bearer" | "token" => found.push(part(value, Part::Password)),
         "basic" => {
-            let login = BASE64_NOPAD.decode(value.trim_end_matches('=').as_bytes()).ok();
-            let login = login.and_then(|login| String::from_utf8(login).ok());
+            let login = base64::decode(value).and_then(|login| String::from_utf8(login).ok());
             let Some(login) = login else { return };
-            found.extend(login.split_once(':').map(|(_, password)| part(password, "password")));
-            found.push(part(&login, "login"));
+            found.extend(login.split_once(':').map(|(_, password)| part(password, Part::Password)));
+            found.push(part(&login, Part::Login));
         }
         _ => {}
     }
 }
 
 /// Several values in one.
-fn list(text: &str, found: &mut Vec<Part>) {
+fn list(text: &str, found: &mut Vec<ValuePart>) {
     let separator = [',', ';', '\n', '|', ' '].into_iter().find(|mark| text.contains(*mark));
     if let Some(separator) = separator {
-        found.extend(text.split(separator).map(|item| part(item.trim(), "item")));
+        found.extend(text.split(separator).map(|item| part(item.trim(), Part::Item)));
     }
 }
 
 /// `user:password`, and not whatever has a colon in it: an image with its tag, a URN.
-fn user_and_password(text: &str, found: &mut Vec<Part>) {
+fn user_and_password(text: &str, found: &mut Vec<ValuePart>) {
     let Some((user, password)) = text.split_once(':') else { return };
     let of_user = |char: char| char.is_ascii_alphanumeric() || "._-@+".contains(char);
-    if user.chars().all(of_user) && is_random(password) && known::bits(text).is_none() {
-        found.push(part(password, "password"));
+    if user.chars().all(of_user) && is_random(password) && !is_known_identifier(text) {
+        found.push(part(password, Part::Password));
     }
 }
 
-fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
+fn leaves(json: &serde_json::Value, found: &mut Vec<ValuePart>) {
     match json {
-        serde_json::Value::String(text) => found.push(part(text, "JSON field")),
+        serde_json::Value::String(text) => found.push(part(text, Part::JsonField)),
         serde_json::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
         serde_json::Value::Object(fields) => {
             for (key, field) in fields {
@@ -279,14 +272,14 @@ fn leaves(json: &serde_json::Value, found: &mut Vec<Part>) {
 
 /// Whether a field is public by its name; an address may hold a login.
 fn may_be_public(key: &str, text: &str) -> bool {
-    names_what_is_public(key) && (!text.contains('@') || key.to_lowercase().ends_with("email"))
+    names_public_data(key) && (!text.contains('@') || key.to_lowercase().ends_with("email"))
 }
 
 /// The base64 between the lines of dashes, in one line.
 ///
 /// Its beginning says what kind of key it is, and for RSA what the public key is (PKCS #1 and #8,
-/// RFC 8017 and 5208): the same stands in other keys and in certificates.
-fn pem(text: &str) -> Option<Part> {
+/// RFC 8017 and 5208): the same is in other keys and in certificates.
+fn pem(text: &str) -> Option<ValuePart> {
     let (_, rest) = text.split_once("-----BEGIN ")?;
     let (label, rest) = rest.split_once("-----")?;
     if !label.contains("PRIVATE KEY") {
@@ -303,28 +296,32 @@ fn pem(text: &str) -> Option<Part> {
         if body.len() > 600 { body.len() / 4 } else { body.len().saturating_sub(PEM_RUN).min(48) };
     let secret = body.get(known..)?;
     let least = Some(PEM_RUN.min(secret.len()));
-    Some(Part { text: secret.to_owned(), name: PEM, least })
+    Some(ValuePart { text: secret.to_owned(), part: Part::PemBody, least })
 }
 
 /// The text that a value is the base64 of, or that its hex digits are.
-fn decoded(text: &str, found: &mut Vec<Part>) {
-    const SHORTEST: usize = 24;
-    let plain = text.trim_end_matches('=').as_bytes();
-    let alphabets = [HEXLOWER_PERMISSIVE, BASE64_NOPAD, BASE64URL_NOPAD, BASE64];
-    let decoded = alphabets.iter().filter(|_| text.len() >= SHORTEST);
-    let decoded = decoded.filter_map(|alphabet| alphabet.decode(plain).ok());
+fn decoded(text: &str, found: &mut Vec<ValuePart>) {
+    const MIN_LENGTH: usize = 24;
+    if text.len() < MIN_LENGTH {
+        return;
+    }
+    let decoded = [hex::decode(text.trim_end_matches('=')), base64::decode(text)];
     let readable = |char: char| !char.is_control() || char.is_ascii_whitespace();
-    let texts = decoded.filter_map(|bytes| String::from_utf8(bytes).ok());
+    let texts = decoded.into_iter().flatten().filter_map(|bytes| String::from_utf8(bytes).ok());
     let text = texts.into_iter().find(|text| text.chars().all(readable));
-    found.extend(text.map(|text| Part { text, name: "decoded value", least: None }));
+    found.extend(text.map(|text| ValuePart { text, part: Part::Decoded, least: None }));
 }
 
 #[cfg(test)]
 mod tests {
+    use data_encoding::BASE64;
+
+    use envwall_core::guessability::is_searchable;
+
     use super::*;
 
     fn texts(value: &str) -> Vec<String> {
-        parts(value).into_iter().map(|part| format!("{}: {}", part.name, part.text)).collect()
+        parts(value).into_iter().map(|part| format!("{}: {}", part.part, part.text)).collect()
     }
 
     #[test]
@@ -437,9 +434,9 @@ mod tests {
             "jane.doe@acme-widgets.com,bob@acme-widgets.com",
             "aes-256-gcm",
         ] {
-            let worth = |part: &Part| part.may_tell() && super::super::is_searchable(&part.text);
+            let searchable = |part: &ValuePart| part.may_tell() && is_searchable(&part.text);
             let found: Vec<_> =
-                parts(value).into_iter().filter(worth).map(|part| part.text).collect();
+                parts(value).into_iter().filter(searchable).map(|part| part.text).collect();
             assert_eq!(found, [""; 0], "{value}");
         }
     }

@@ -2,14 +2,20 @@
 
 use std::ops::Range;
 
-use super::escape::unescape_css;
-use super::{Peeled, Peeler};
-use crate::view::{Kind, Layer, View};
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::view::View;
+use crate::text::escape::unescape_css;
 
 /// The peeler for style sheets.
 pub(crate) struct Css;
 
 impl Peeler for Css {
+    fn name(&self) -> &'static str {
+        "css"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Css
     }
@@ -17,10 +23,9 @@ impl Peeler for Css {
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let mut scanner = Scanner { text: &view.bytes, at: 0 };
         while let Some((layer, span)) = scanner.next_part() {
-            let layer = Layer::Borrowed(layer);
             peeled.describe(&span, &layer);
             let Some(bytes) = view.bytes.get(span.clone()) else { continue };
-            if layer != "comment" && bytes.contains(&b'\\') {
+            if layer != Layer::Comment && bytes.contains(&b'\\') {
                 let text = unescape_css(bytes);
                 let kind = Kind::of_text(&text.bytes);
                 peeled.add(view.unescaped(&span, layer, kind, text));
@@ -36,17 +41,19 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    fn next_part(&mut self) -> Option<(&'static str, Range<usize>)> {
+    fn next_part(&mut self) -> Option<(Layer, Range<usize>)> {
         let start = self.at;
         let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
         let (layer, skipped, length, closing) = match rest {
-            [quote @ (b'"' | b'\''), inner @ ..] => ("string", 1, string_length(inner, *quote), 1),
+            [quote @ (b'"' | b'\''), inner @ ..] => {
+                (Layer::String, 1, string_length(inner, *quote), 1)
+            }
             [b'/', b'*', inner @ ..] => {
                 let end = memchr::memmem::find(inner, b"*/").unwrap_or(inner.len());
-                ("comment", 2, end, 2)
+                (Layer::Comment, 2, end, 2)
             }
-            _ if is_address(rest) => ("url", 4, length_until(&rest[4..], b")"), 1),
-            _ => ("value", 0, value_length(rest), 0),
+            _ if is_address(rest) => (Layer::CssUrl, 4, length_until(&rest[4..], b")"), 1),
+            _ => (Layer::CssValue, 0, value_length(rest), 0),
         };
         let inner = start + skipped;
         self.at = inner + length + closing;

@@ -8,34 +8,35 @@ use std::ops::Range;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use memchr::memmem;
 
-use super::escape::{Unescaped, unescape_percent};
-use super::source_map::REFERENCE;
-use super::{Peeled, Peeler, begins_like_zlib};
-use crate::magic;
-use crate::view::{Kind, Layer, View};
-
-/// The encodings of bytes as text.
-pub(super) const LAYERS: &[&str] = &["base64", "hex", BYTES];
-
-/// The layer of bytes that are written as numbers.
-const BYTES: &str = "numbers";
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::magic;
+use crate::content::source_map::REFERENCE;
+use crate::content::view::View;
+use crate::decompress::deflate::begins_like_zlib;
+use crate::text::escape::{Unescaped, unescape_percent};
 
 /// So many numbers may be bytes of a value.
-const FEWEST_NUMBERS: usize = 12;
+const MIN_NUMBERS: usize = 12;
 
 /// Shorter runs hold no value that was encoded twice.
-const SHORTEST: usize = 24;
+const MIN_RUN: usize = 24;
 
 /// Runs from this length on are decoded though what is in them is neither text nor a known format.
 const SURE: usize = 128;
 
 /// A line of base64 that is broken has 60 characters at least: 64 in PEM, 76 in MIME.
-const SHORTEST_LINE: usize = 60;
+const MIN_LINE: usize = 60;
 
 /// The peeler for what is encoded as text.
 pub(crate) struct Encoded;
 
 impl Peeler for Encoded {
+    fn name(&self) -> &'static str {
+        "encoded"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         use Kind::{Bytes, Code, Css, Html, JavaScript, Json, Source, Text, Xml};
         matches!(kind, JavaScript | Code | Source | Html | Xml | Css | Json | Text | Bytes)
@@ -67,9 +68,9 @@ fn numbers<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
             continue;
         }
         let (list, end) = list_of_bytes(bytes, at + 1);
-        if list.len() >= FEWEST_NUMBERS {
+        if list.len() >= MIN_NUMBERS {
             done = end;
-            add(view, &(at..end), BYTES, list, None, peeled);
+            add(view, &(at..end), Layer::ByteList, list, None, peeled);
         }
     }
 }
@@ -120,21 +121,21 @@ fn is_digit(byte: u8) -> bool {
 fn next_run(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let mut start = from;
     loop {
-        let window = bytes.get(start..start + SHORTEST)?;
+        let window = bytes.get(start..start + MIN_RUN)?;
         match window.iter().rposition(|byte| !is_digit(*byte)) {
             Some(at) => start += at + 1,
             None => break,
         }
     }
-    let more = bytes[start + SHORTEST..].iter().take_while(|byte| is_digit(**byte)).count();
-    Some(start..start + SHORTEST + more)
+    let more = bytes[start + MIN_RUN..].iter().take_while(|byte| is_digit(**byte)).count();
+    Some(start..start + MIN_RUN + more)
 }
 
 /// A run and those in the lines after it, and the digits of all.
 fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Vec<u8>) {
     let mut text = bytes[first.clone()].to_vec();
     let (start, mut end, mut line) = (first.start, first.end, first.len());
-    while line >= SHORTEST_LINE {
+    while line >= MIN_LINE {
         let rest = &bytes[end..];
         let breaks: [&[u8]; 4] = [b"\r\n", b"\n", b"\\r\\n", b"\\n"];
         let Some(length) = breaks.iter().find(|mark| rest.starts_with(mark)).map(|mark| mark.len())
@@ -150,8 +151,8 @@ fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Vec<u8>) {
 
 /// Whether it is the body of a map that has a peeler of its own.
 fn is_inline_map(bytes: &[u8], start: usize) -> bool {
-    const FARTHEST: usize = 120;
-    let before = &bytes[start.saturating_sub(FARTHEST)..start];
+    const MAX_DISTANCE: usize = 120;
+    let before = &bytes[start.saturating_sub(MAX_DISTANCE)..start];
     before.ends_with(b"base64,") && memmem::rfind(before, REFERENCE).is_some()
 }
 
@@ -159,17 +160,17 @@ fn blob<'v>(view: &'v View<'_>, run: &Range<usize>, text: &[u8], peeled: &mut Pe
     if text.iter().all(u8::is_ascii_hexdigit) {
         let even = &text[..text.len() & !1];
         if let Ok(bytes) = HEXLOWER_PERMISSIVE.decode(even) {
-            add(view, run, "hex", bytes, None, peeled);
+            add(view, run, Layer::Hex, bytes, None, peeled);
         }
     }
-    // what stands before it may look like a part of it: `/` in a path
+    // what precedes it may look like a part of it: `/` in a path
     for skip in 0..4 {
         let digits = &text[skip..];
         if !promises(&decode(&digits[..16])) && (skip > 0 || !is_sure(digits)) {
             continue;
         }
         let media = (skip == 0).then(|| media_type(&view.bytes, run.start)).flatten();
-        add(view, run, "base64", decode(digits), media, peeled);
+        add(view, run, Layer::Base64, decode(digits), media, peeled);
     }
 }
 
@@ -206,8 +207,8 @@ fn decode(digits: &[u8]) -> Vec<u8> {
 
 /// What a `data:` URL says of the body that begins at `start`.
 fn media_type(bytes: &[u8], start: usize) -> Option<Kind> {
-    const FARTHEST: usize = 80;
-    let before = &bytes[start.saturating_sub(FARTHEST)..start];
+    const MAX_DISTANCE: usize = 80;
+    let before = &bytes[start.saturating_sub(MAX_DISTANCE)..start];
     let head = before.strip_suffix(b";base64,")?;
     let head = &head[memmem::rfind(head, b"data:")? + 5..];
     Kind::of_media_type(std::str::from_utf8(head).ok()?)
@@ -216,7 +217,7 @@ fn media_type(bytes: &[u8], start: usize) -> Option<Kind> {
 fn add<'v>(
     view: &'v View<'_>,
     run: &Range<usize>,
-    layer: &'static str,
+    layer: Layer,
     bytes: Vec<u8>,
     kind: Option<Kind>,
     peeled: &mut Peeled<'v>,
@@ -226,7 +227,7 @@ fn add<'v>(
     }
     let text = || if magic::is_text(&bytes) { Kind::of_text(&bytes) } else { Kind::Bytes };
     let kind = kind.or_else(|| magic::kind(&bytes)).unwrap_or_else(text);
-    peeled.add(view.decoded(run.clone(), Layer::Borrowed(layer), kind, bytes));
+    peeled.add(view.decoded(run.clone(), layer, kind, bytes));
 }
 
 /// Adds a view for each stretch of text with `%2F` and their like.
@@ -253,18 +254,18 @@ fn percent_signs<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
             let spaced =
                 bytes[span.clone()].iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
             let text = unescape_percent(&spaced.collect::<Vec<_>>());
-            peeled.add(view.unescaped(&span, Layer::Borrowed("form encoding"), Kind::Text, text));
+            peeled.add(view.unescaped(&span, Layer::FormEncoding, Kind::Text, text));
         }
         data_url(view, &span, &text, peeled);
         let kind = Kind::of_text(&text.bytes);
-        peeled.add(view.unescaped(&span, Layer::Borrowed("percent-encoding"), kind, text));
+        peeled.add(view.unescaped(&span, Layer::PercentEncoding, kind, text));
     }
 }
 
 /// Where the `data:` URL begins that goes on to the end of some bytes.
 fn data_address(bytes: &[u8]) -> Option<usize> {
-    const FARTHEST: usize = 4096;
-    let near = bytes.len().saturating_sub(FARTHEST);
+    const MAX_DISTANCE: usize = 4096;
+    let near = bytes.len().saturating_sub(MAX_DISTANCE);
     let start = near + memmem::rfind(&bytes[near..], b"data:")?;
     bytes[start..].iter().all(|byte| is_of_url(*byte) || *byte == b'\'').then_some(start)
 }
@@ -282,10 +283,9 @@ fn data_url<'v>(
     let head = &head[5..];
     let kind = std::str::from_utf8(head).ok().and_then(Kind::of_media_type);
     if let Some(kind) = kind {
-        let layer = Layer::Borrowed("data: URL");
         peeled.add(view.decoded(
             span.clone(),
-            layer,
+            Layer::DataUrl,
             kind,
             body.get(1..).unwrap_or_default().to_vec(),
         ));
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn runs_are_found_wherever_they_begin() {
         for before in 0..60 {
-            for length in SHORTEST..SHORTEST + 5 {
+            for length in MIN_RUN..MIN_RUN + 5 {
                 let text = format!("{}\"{}\" x", "ab. ".repeat(before), "A".repeat(length));
                 let start = before * 4 + 1;
                 assert_eq!(next_run(text.as_bytes(), 0), Some(start..start + length));

@@ -1,24 +1,30 @@
 //! HTML: scripts, styles, attributes, text and comments, each as what it is.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, State, Tokenizer};
+use html5gum::{Span, Tokenizer};
 
-use super::plain::Plain;
-use super::text::has_entities;
-use super::{Peeled, Peeler, flight};
-use crate::view::{Kind, Layer, View};
+use super::peeler::{Peeled, Peeler};
+use super::rsc_flight;
+use super::visible_text::VisibleText;
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::view::View;
+use crate::text::entities::has_entities;
 
-/// A longer attribute name is not told.
-const LONGEST_NAME: usize = 24;
+/// A longer attribute name is not shown.
+const MAX_NAME: usize = 24;
 
 /// The peeler for pages.
 pub(crate) struct Html;
 
 impl Peeler for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Html
     }
@@ -28,21 +34,6 @@ impl Peeler for Html {
         page.tokenize(0..view.bytes.len(), true);
         page.finish();
     }
-}
-
-/// Text with its character references decoded.
-pub(super) fn decode_entities(text: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        if let CallbackEvent::String { value } = event {
-            decoded.extend_from_slice(value);
-        }
-        None::<Infallible>
-    });
-    let mut tokenizer = Tokenizer::new_with_emitter(text, emitter);
-    tokenizer.set_state(State::RcData);
-    let Ok(()) = tokenizer.finish();
-    decoded
 }
 
 /// A walk over the tokens of a page. XML is walked in pieces, between its CDATA sections.
@@ -56,13 +47,13 @@ pub(super) struct Page<'p, 'v, 'b> {
     styles: usize,
     /// Scripts that hold a part of React's payload.
     payloads: Vec<Range<usize>>,
-    plain: Plain,
+    visible: VisibleText,
 }
 
 impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
     pub(super) fn new(view: &'v View<'b>, peeled: &'p mut Peeled<'v>) -> Self {
         let (element, attribute, script_type) = (Vec::new(), Vec::new(), Vec::new());
-        let (payloads, plain) = (Vec::new(), Plain::default());
+        let (payloads, visible) = (Vec::new(), VisibleText::default());
         Self {
             view,
             peeled,
@@ -72,7 +63,7 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
             scripts: 0,
             styles: 0,
             payloads,
-            plain,
+            visible,
         }
     }
 
@@ -91,8 +82,8 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
 
     /// Adds what all of it is together.
     pub(super) fn finish(self) {
-        flight::join(self.view, &self.payloads, self.peeled);
-        self.plain.finish(self.view, self.peeled);
+        rsc_flight::join(self.view, &self.payloads, self.peeled);
+        self.visible.finish(self.view, self.peeled);
     }
 
     fn token(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
@@ -105,7 +96,7 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
             CallbackEvent::AttributeValue { value } => self.attribute(value, span),
             CallbackEvent::EndTag { name } => {
                 self.element.clear();
-                self.plain.tag(name);
+                self.visible.tag(name);
             }
             CallbackEvent::String { value } => self.text(value, span),
             CallbackEvent::Comment { value } => self.comment(value, span),
@@ -117,7 +108,7 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
         self.element.clear();
         self.element.extend_from_slice(name);
         self.script_type.clear();
-        self.plain.tag(name);
+        self.visible.tag(name);
         match name {
             b"script" => self.scripts += 1,
             b"style" => self.styles += 1,
@@ -138,30 +129,30 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
                 self.code(value, span, layer, kind);
             }
             b"style" => self.code(value, span, layer, Kind::Css),
-            b"srcdoc" => self.code(value, span, Layer::Borrowed("srcdoc"), Kind::Html),
+            b"srcdoc" => self.code(value, span, Layer::Srcdoc, Kind::Html),
             _ => self.value(value, span, layer, Kind::of_text(value)),
         }
     }
 
-    /// What stands between tags.
+    /// What is between tags.
     pub(super) fn text(&mut self, value: &[u8], span: Range<usize>) {
         match self.element.as_slice() {
             b"script" => self.script(value, span),
             b"style" => {
-                let layer = Layer::Owned(format!("style #{}", self.styles));
+                let layer = Layer::Style(self.styles);
                 self.code(value, span, layer, Kind::Css);
             }
             b"noscript" | b"iframe" | b"noembed" | b"noframes" | b"noframe" | b"xmp" => {
-                let layer = name_layer(&self.element);
+                let layer = element_layer(&self.element);
                 self.code(value, span, layer, Kind::Html);
             }
             _ => {
                 let written = self.view.bytes.get(span.clone()).unwrap_or_default();
                 let verbatim = written == value;
-                self.plain.text(written, span.start);
+                self.visible.text(written, span.start);
                 // text that looks like a page is one only where references made it so
                 let kind = if verbatim { Kind::Text } else { Kind::of_text(value) };
-                self.value(value, span, Layer::Borrowed("text"), kind);
+                self.value(value, span, Layer::Text, kind);
             }
         }
     }
@@ -173,19 +164,19 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
         match self.element.as_slice() {
             b"script" | b"style" => self.text(value, span),
             _ if is_hiding(value) => {
-                self.code(value, span, Layer::Borrowed("cdata"), Kind::of_text(value));
+                self.code(value, span, Layer::Cdata, Kind::of_text(value));
             }
-            _ => self.peeled.describe(&span, &Layer::Borrowed("cdata")),
+            _ => self.peeled.describe(&span, &Layer::Cdata),
         }
     }
 
     fn script(&mut self, value: &[u8], span: Range<usize>) {
-        let layer = Layer::Owned(format!("script #{}", self.scripts));
+        let layer = Layer::Script(self.scripts);
         let mut kind = script_kind(&self.script_type, value);
         if kind == Kind::JavaScript {
             kind = self.script_or_piece();
         }
-        if kind == Kind::JavaScript && memchr::memmem::find(value, flight::PUSH).is_some() {
+        if kind == Kind::JavaScript && memchr::memmem::find(value, rsc_flight::PUSH).is_some() {
             self.payloads.push(span.clone());
         }
         self.code(value, span, layer, kind);
@@ -194,13 +185,17 @@ impl<'p, 'v, 'b> Page<'p, 'v, 'b> {
     /// Markup in a string of a program may be half of what it becomes: then a script in it that
     /// does not parse tells nothing.
     fn script_or_piece(&self) -> Kind {
-        let whole =
-            self.view.trail.iter().all(|layer| matches!(layer.as_ref(), "noscript" | "srcdoc"));
+        let holds_a_page = |layer: &Layer| match layer {
+            Layer::Srcdoc => true,
+            Layer::Element(name) => &**name == "noscript",
+            _ => false,
+        };
+        let whole = self.view.trail.iter().all(holds_a_page);
         if whole { Kind::JavaScript } else { Kind::Code }
     }
 
     fn comment(&mut self, value: &[u8], span: Range<usize>) {
-        let layer = Layer::Borrowed("comment");
+        let layer = Layer::Comment;
         if self.view.trail.last() == Some(&layer) || !is_hiding(value) {
             self.peeled.describe(&span, &layer);
             return;
@@ -245,20 +240,17 @@ fn script_kind(script_type: &[u8], text: &[u8]) -> Kind {
     }
 }
 
-/// A name is told where it surely is one, and not a value that went astray.
 fn attribute_layer(name: &[u8]) -> Layer {
-    match name_layer(name) {
-        Cow::Borrowed(_) => Layer::Borrowed("attribute"),
-        Cow::Owned(name) => Layer::Owned(format!("attribute {name}")),
-    }
+    shown_name(name).map_or(Layer::Attribute, |name| Layer::AttributeNamed(name.into()))
 }
 
-fn name_layer(name: &[u8]) -> Layer {
+fn element_layer(name: &[u8]) -> Layer {
+    shown_name(name).map_or(Layer::UnnamedElement, |name| Layer::Element(name.into()))
+}
+
+/// A name is shown where it surely is one, and not a value that went astray.
+fn shown_name(name: &[u8]) -> Option<&str> {
     let plain = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b':' | b'_' | b'@');
-    match std::str::from_utf8(name) {
-        Ok(text) if name.len() <= LONGEST_NAME && name.iter().all(plain) => {
-            Layer::Owned(text.to_owned())
-        }
-        _ => Layer::Borrowed("element"),
-    }
+    let is_name = name.len() <= MAX_NAME && name.iter().all(plain);
+    std::str::from_utf8(name).ok().filter(|_| is_name)
 }

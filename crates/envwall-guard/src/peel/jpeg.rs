@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use super::fields::u16_be;
-use super::{Note, Peeled, Peeler};
-use crate::view::{Kind, Layer, View};
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::note::Reason;
+use crate::content::view::View;
+use crate::text::binary::u16_be;
 
 /// How the segments of longer XMP begin; behind it: an identifier, the length, the offset.
 const LONG_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
@@ -19,12 +22,16 @@ const PROFILE: &[u8] = b"ICC_PROFILE\0";
 pub(crate) struct Jpeg;
 
 impl Peeler for Jpeg {
+    fn name(&self) -> &'static str {
+        "jpeg"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Jpeg
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
-        let mut texts: Vec<(&'static str, Range<usize>)> = Vec::new();
+        let mut texts: Vec<(Layer, Range<usize>)> = Vec::new();
         let mut at = 2;
         let whole = loop {
             match segment(&view.bytes, at) {
@@ -40,14 +47,14 @@ impl Peeler for Jpeg {
             }
         };
         for (layer, text) in &texts {
-            peeled.describe(text, &Layer::Borrowed(layer));
+            peeled.describe(text, layer);
         }
-        for layer in ["jpeg comment", "jpeg xmp", "jpeg colour profile"] {
+        for layer in [Layer::JpegComment, Layer::JpegXmp, Layer::JpegColorProfile] {
             let parts: Vec<_> = texts.iter().filter(|text| text.0 == layer).collect();
-            join(view, layer, &parts, peeled);
+            join(view, layer.clone(), &parts, peeled);
         }
         if !whole {
-            peeled.notes.push(Note::not_looked_at("it is damaged or ends early", &view.trail));
+            peeled.note(Reason::Damaged, view);
         }
     }
 }
@@ -67,30 +74,25 @@ fn has_end(bytes: &[u8]) -> bool {
     bytes.windows(2).rev().any(|pair| pair == [0xff, 0xd9])
 }
 
-fn text_of(bytes: &[u8], marker: u8, data: Range<usize>) -> Option<(&'static str, Range<usize>)> {
+fn text_of(bytes: &[u8], marker: u8, data: Range<usize>) -> Option<(Layer, Range<usize>)> {
     let content = &bytes[data.clone()];
     let behind = |count: usize| (data.start + count).min(data.end)..data.end;
     match marker {
-        0xfe => Some(("jpeg comment", data)),
+        0xfe => Some((Layer::JpegComment, data)),
         0xe1 if content.starts_with(LONG_XMP) => {
-            Some(("jpeg xmp", behind(LONG_XMP.len() + LONG_XMP_FIELDS)))
+            Some((Layer::JpegXmp, behind(LONG_XMP.len() + LONG_XMP_FIELDS)))
         }
         0xe2 if content.starts_with(PROFILE) => {
-            Some(("jpeg colour profile", behind(PROFILE.len() + 2)))
+            Some((Layer::JpegColorProfile, behind(PROFILE.len() + 2)))
         }
-        0xe0..=0xef => Some(("jpeg metadata", data)),
+        0xe0..=0xef => Some((Layer::JpegMetadata, data)),
         _ => None,
     }
 }
 
 /// One view for a text in several segments.
-fn join(
-    view: &View<'_>,
-    layer: &'static str,
-    parts: &[&(&str, Range<usize>)],
-    peeled: &mut Peeled<'_>,
-) {
+fn join(view: &View<'_>, layer: Layer, parts: &[&(Layer, Range<usize>)], peeled: &mut Peeled<'_>) {
     let [(_, first), .., (_, last)] = parts else { return };
     let bytes = parts.iter().flat_map(|(_, part)| &view.bytes[part.clone()]).copied().collect();
-    peeled.add(view.decoded(first.start..last.end, layer.into(), Kind::Text, bytes));
+    peeled.add(view.decoded(first.start..last.end, layer, Kind::Text, bytes));
 }

@@ -2,10 +2,14 @@
 
 use flate2::read::ZlibDecoder;
 
-use super::fields::{part, u32_be};
-use super::unpack::{Part, Unpacked};
-use super::{Note, Peeled, Peeler};
-use crate::view::{Kind, Layer, View};
+use super::container::Member;
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::note::Reason;
+use crate::content::view::View;
+use crate::decompress::Decompressed;
+use crate::text::binary::{part, u32_be};
 
 /// Bytes before the first chunk.
 const SIGNATURE: usize = 8;
@@ -17,6 +21,10 @@ const AROUND: (usize, usize) = (8, 4);
 pub(crate) struct Png;
 
 impl Peeler for Png {
+    fn name(&self) -> &'static str {
+        "png"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Png
     }
@@ -32,7 +40,7 @@ impl Peeler for Png {
                 return;
             }
         }
-        peeled.notes.push(Note::not_looked_at("it is damaged or ends early", &view.trail));
+        peeled.note(Reason::Damaged, view);
     }
 }
 
@@ -48,20 +56,19 @@ fn look_into(
     peeled: &mut Peeled<'_>,
 ) {
     let data = &view.bytes[span.clone()];
-    let (layer, packed) = match &kind {
-        b"tEXt" => ("png text", None),
-        b"zTXt" => ("png text", after_zeros(data, 1).and_then(|rest| rest.get(1..))),
-        b"iTXt" => ("png text", international(data)),
-        b"iCCP" => ("png colour profile", after_zeros(data, 1).and_then(|rest| rest.get(1..))),
-        b"eXIf" => ("png exif", None),
+    let (layer, compressed) = match &kind {
+        b"tEXt" => (Layer::PngText, None),
+        b"zTXt" => (Layer::PngText, after_zeros(data, 1).and_then(|rest| rest.get(1..))),
+        b"iTXt" => (Layer::PngText, international(data)),
+        b"iCCP" => (Layer::PngColorProfile, after_zeros(data, 1).and_then(|rest| rest.get(1..))),
+        b"eXIf" => (Layer::PngExif, None),
         _ => return,
     };
-    peeled.describe(&span, &Layer::Borrowed(layer));
-    if let Some(packed) = packed {
-        let mut unpacked = Unpacked { used: data.len(), ..Unpacked::default() };
-        unpacked.extend(ZlibDecoder::new(packed), peeled.allowance);
-        let layer = Layer::Borrowed(layer);
-        Part { from: span, layer, name: String::new() }.add(view, unpacked, peeled);
+    peeled.describe(&span, &layer);
+    if let Some(compressed) = compressed {
+        let mut content = Decompressed { used: data.len(), ..Decompressed::default() };
+        content.extend(ZlibDecoder::new(compressed), peeled.allowance);
+        Member { from: span, layer, name: String::new() }.add(view, content, peeled);
     }
 }
 
@@ -72,7 +79,7 @@ fn international(data: &[u8]) -> Option<&[u8]> {
     after_zeros(rest.get(2..)?, 2)
 }
 
-/// What stands behind so many zeros.
+/// What follows so many zeros.
 fn after_zeros(data: &[u8], count: usize) -> Option<&[u8]> {
     data.splitn(count + 1, |byte| *byte == 0).nth(count)
 }

@@ -1,9 +1,12 @@
 //! Tar archives: the regular files in them, each with its own lines.
 
-use super::fields::{name, part};
-use super::unpack::Part;
-use super::{Note, Peeled, Peeler};
-use crate::view::{Kind, View};
+use super::container::Member;
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::note::Reason;
+use crate::content::view::View;
+use crate::text::binary::{name, part};
 
 /// Bytes of a header; contents are filled up to as many.
 const BLOCK: usize = 512;
@@ -12,6 +15,10 @@ const BLOCK: usize = 512;
 pub(crate) struct Tar;
 
 impl Peeler for Tar {
+    fn name(&self) -> &'static str {
+        "tar"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Tar
     }
@@ -26,7 +33,7 @@ impl Peeler for Tar {
             }
             let Some(entry) = Entry::read(header, at) else { break false };
             let Some(content) = part(&view.bytes, at + BLOCK, entry.size) else {
-                entry.part(long_name, view.bytes.len()).add_verbatim(view, peeled);
+                entry.member(long_name, view.bytes.len()).add_verbatim(view, peeled);
                 break false;
             };
             at = entry.next();
@@ -40,16 +47,13 @@ impl Peeler for Tar {
                         break false;
                     }
                     let end = entry.data + entry.size;
-                    entry.part(long_name.take(), end).add_verbatim(view, peeled);
+                    entry.member(long_name.take(), end).add_verbatim(view, peeled);
                 }
                 _ => long_name = None,
             }
         };
         if !whole {
-            peeled.notes.push(Note::not_looked_at(
-                "it is damaged, ends early or holds more than can be looked at",
-                &view.trail,
-            ));
+            peeled.note(Reason::DamagedOrTooLarge, view);
         }
     }
 }
@@ -82,10 +86,10 @@ impl Entry {
         self.data + self.size.div_ceil(BLOCK) * BLOCK
     }
 
-    fn part(self, long_name: Option<String>, end: usize) -> Part {
+    fn member(self, long_name: Option<String>, end: usize) -> Member {
         let name = long_name.unwrap_or(self.name);
         let start = self.data.min(end);
-        Part { from: start..end, layer: format!("tar member {name}").into(), name }
+        Member { from: start..end, layer: Layer::TarMember(name.as_str().into()), name }
     }
 }
 

@@ -5,23 +5,29 @@
 //! all one. The text is cut at every quotation mark that is not escaped; which side of a mark is
 //! the inside of a string does not matter, as outside of strings JSON has no escapes.
 
-use super::escape::unescape;
-use super::html::decode_entities;
-use super::{Peeled, Peeler};
-use crate::view::{Kind, Layer, View};
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::view::View;
+use crate::text::entities::{decode_entities, has_entities};
+use crate::text::escape::unescape;
 
 /// The peeler for text with escapes.
 pub(crate) struct Text;
 
 impl Peeler for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         matches!(kind, Kind::Json | Kind::Source | Kind::Code | Kind::Text)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let layer = match view.kind {
-            Kind::Json => Layer::Borrowed("json string"),
-            _ => Layer::Borrowed("escaped"),
+            Kind::Json => Layer::JsonString,
+            _ => Layer::Escaped,
         };
         strings(view, 0..view.bytes.len(), &layer, peeled);
     }
@@ -35,7 +41,7 @@ pub(super) fn escaped<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     for piece in (Pieces { text: &view.bytes, at: 0 }).filter(|piece| piece.escaped) {
         let span = piece.start..piece.end;
         let text = unescape(&view.bytes[span.clone()]);
-        peeled.add(view.unescaped(&span, Layer::Borrowed("escaped"), Kind::Text, text));
+        peeled.add(view.unescaped(&span, Layer::Escaped, Kind::Text, text));
     }
 }
 
@@ -58,11 +64,10 @@ pub(super) fn strings<'v>(
         }
         // both, as nothing tells which of them was put on last
         if has_entities(bytes) {
-            let layer = Layer::Borrowed("entities");
             let text = decode_entities(bytes);
             if text != bytes {
                 let kind = inside(view.kind, &text);
-                peeled.add(view.decoded(span, layer, kind, text));
+                peeled.add(view.decoded(span, Layer::Entities, kind, text));
             }
         } else if view.kind == Kind::Json && !piece.escaped {
             peeled.describe(&span, layer);
@@ -82,14 +87,7 @@ fn inside(around: Kind, text: &[u8]) -> Kind {
     }
 }
 
-/// Whether there may be a character reference.
-pub(super) fn has_entities(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'&', text).any(
-        |at| matches!(text.get(at + 1), Some(next) if next.is_ascii_alphabetic() || *next == b'#'),
-    )
-}
-
-/// What stands between two quotation marks.
+/// What is between two quotation marks.
 struct Piece {
     start: usize,
     end: usize,

@@ -2,14 +2,21 @@
 
 use std::ops::Range;
 
-use super::{Note, Peeled, Peeler};
-use crate::magic::{self, ByteOrder};
-use crate::view::{Kind, Layer, View};
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::magic::{self, ByteOrder};
+use crate::content::note::Reason;
+use crate::content::view::View;
 
 /// The peeler for UTF-16.
 pub(crate) struct Utf16;
 
 impl Peeler for Utf16 {
+    fn name(&self) -> &'static str {
+        "utf16"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Utf16
     }
@@ -25,14 +32,14 @@ impl Peeler for Utf16 {
         };
         let bytes = &view.bytes[start..];
         let text = decode(bytes, order, peeled.allowance);
-        let layer = Layer::Borrowed("UTF-16");
         // by the name only: what was text once is none again
         let kind = Kind::of_name(view.name());
         match text {
             Some(text) => {
-                peeled.add(view.document(0..view.bytes.len(), layer, kind, text, None));
+                let (id, whole) = (peeled.document_id(), 0..view.bytes.len());
+                peeled.add(view.document(id, whole, Layer::Utf16, kind, text, None));
             }
-            None => peeled.notes.push(Note::not_looked_at("it is too large", &view.trail)),
+            None => peeled.note(Reason::TooLarge, view),
         }
     }
 }
@@ -56,33 +63,37 @@ fn utf32<'v>(view: &'v View<'_>, order: ByteOrder, peeled: &mut Peeled<'v>) {
         })
         .map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect();
-    let (whole, layer) = (0..view.bytes.len(), Layer::Borrowed("UTF-32"));
-    peeled.add(view.document(whole, layer, Kind::of_name(view.name()), text.into_bytes(), None));
+    let (id, whole) = (peeled.document_id(), 0..view.bytes.len());
+    let kind = Kind::of_name(view.name());
+    peeled.add(view.document(id, whole, Layer::Utf32, kind, text.into_bytes(), None));
 }
 
-/// So many texts are read in one view.
-const MOST_TEXTS: usize = 1 << 16;
+/// Maximum number of texts read in one view.
+const MAX_TEXTS: usize = 1 << 16;
 
 /// Shorter texts hold no value that is searched for.
-const SHORTEST: usize = 6;
+const MIN_LENGTH: usize = 6;
 
 /// The peeler for texts in UTF-16 among other bytes: constants in WebAssembly, metadata of images.
 /// Only ASCII is read: it is what values are made of, and what tells text from other bytes.
-pub(crate) struct WideTexts;
+pub(crate) struct Utf16Strings;
 
-impl Peeler for WideTexts {
+impl Peeler for Utf16Strings {
+    fn name(&self) -> &'static str {
+        "utf16 strings"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         matches!(kind, Kind::Bytes | Kind::Wasm | Kind::Png | Kind::Jpeg | Kind::Tar)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let mut texts = wide_texts(&view.bytes);
-        for (span, text) in texts.by_ref().take(MOST_TEXTS) {
-            peeled.add(view.decoded(span, Layer::Borrowed("UTF-16"), Kind::Text, text));
+        for (span, text) in texts.by_ref().take(MAX_TEXTS) {
+            peeled.add(view.decoded(span, Layer::Utf16, Kind::Text, text));
         }
         if texts.next().is_some() {
-            let why = "it holds more texts in UTF-16 than can be looked at";
-            peeled.notes.push(Note::not_looked_at(why, &view.trail));
+            peeled.note(Reason::TooManyUtf16Texts, view);
         }
     }
 }
@@ -91,7 +102,7 @@ impl Peeler for WideTexts {
 /// character does no harm, and the last one has no zero behind it.
 fn wide_texts(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, Vec<u8>)> {
     // no run that is long enough lies between two places that are tried
-    const STEP: usize = 2 * SHORTEST - 4;
+    const STEP: usize = 2 * MIN_LENGTH - 4;
     let (mut at, mut floor) = (0, 0);
     std::iter::from_fn(move || {
         while at + 1 < bytes.len() {
@@ -100,7 +111,7 @@ fn wide_texts(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, Vec<u8>)> {
                 continue;
             };
             (at, floor) = (run.end.max(at + 1), run.end);
-            if run.len() >= 2 * SHORTEST - 1 {
+            if run.len() >= 2 * MIN_LENGTH - 1 {
                 let text = bytes[run.clone()].iter().step_by(2).copied().collect();
                 return Some((run, text));
             }

@@ -1,6 +1,6 @@
 //! WebAssembly: data segments as they lie in memory, custom sections, names.
 //!
-//! The one place that knows wasmparser. Segments and sections stand in the file as they are, so
+//! The one place that knows wasmparser. Segments and sections are in the file as they are, so
 //! what is added is what only their layout splits.
 
 use std::collections::BTreeMap;
@@ -8,13 +8,20 @@ use std::ops::Range;
 
 use wasmparser::{ConstExpr, Data, DataKind, Operator, Parser, Payload};
 
-use super::{Note, Peeled, Peeler};
-use crate::view::{Kind, Layer, View};
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::note::Reason;
+use crate::content::view::View;
 
 /// The peeler for WebAssembly modules.
 pub(crate) struct Wasm;
 
 impl Peeler for Wasm {
+    fn name(&self) -> &'static str {
+        "wasm"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Wasm
     }
@@ -27,8 +34,7 @@ impl Peeler for Wasm {
             .is_ok();
         module.join(view, peeled);
         if !whole {
-            let why = "it is damaged, ends early or is no module";
-            peeled.notes.push(Note::not_looked_at(why, &view.trail));
+            peeled.note(Reason::DamagedModule, view);
         }
     }
 }
@@ -58,21 +64,21 @@ impl Module {
             Payload::DataSection(section) => {
                 for data in section {
                     let segment = Segment::new(&data?);
-                    tell(view, segment.span.clone(), "wasm data".into(), peeled);
+                    describe(view, segment.span.clone(), Layer::WasmData, peeled);
                     self.segments.push(segment);
                 }
             }
             Payload::CustomSection(section) => {
                 let span = local(&section.data_range());
-                let name = super::fields::name(section.name().as_bytes());
-                tell(view, span.clone(), format!("wasm section {name}").into(), peeled);
+                let name = crate::text::binary::name(section.name().as_bytes());
+                describe(view, span.clone(), section_layer(&name), peeled);
                 self.custom.entry(name).or_default().push(span);
             }
             Payload::ImportSection(section) => {
-                peeled.describe(&local(&section.range()), &"wasm imports".into());
+                peeled.describe(&local(&section.range()), &Layer::WasmImports);
             }
             Payload::ExportSection(section) => {
-                peeled.describe(&local(&section.range()), &"wasm exports".into());
+                peeled.describe(&local(&section.range()), &Layer::WasmExports);
             }
             _ => {}
         }
@@ -85,12 +91,12 @@ impl Module {
         let (known, unknown): (Vec<_>, Vec<_>) =
             self.segments.drain(..).partition(|segment| segment.memory.is_some());
         let unknown: Vec<_> = unknown.into_iter().map(|segment| segment.span).collect();
-        add(view, "wasm data".into(), &unknown, peeled);
+        add(view, Layer::WasmData, &unknown, peeled);
         for run in runs(known) {
-            add(view, "wasm data".into(), &run, peeled);
+            add(view, Layer::WasmData, &run, peeled);
         }
         for (name, spans) in self.custom {
-            add(view, format!("wasm section {name}").into(), &spans, peeled);
+            add(view, section_layer(&name), &spans, peeled);
         }
     }
 }
@@ -133,8 +139,12 @@ fn runs(mut segments: Vec<Segment>) -> Vec<Vec<Range<usize>>> {
     runs
 }
 
+fn section_layer(name: &str) -> Layer {
+    Layer::WasmSection(name.into())
+}
+
 /// Describes a part, and opens it if it is of a kind that has more inside.
-fn tell<'v>(view: &'v View<'_>, span: Range<usize>, layer: Layer, peeled: &mut Peeled<'v>) {
+fn describe<'v>(view: &'v View<'_>, span: Range<usize>, layer: Layer, peeled: &mut Peeled<'v>) {
     peeled.describe(&span, &layer);
     let Some(bytes) = view.bytes.get(span.clone()) else { return };
     let kind = Kind::of("", bytes);
@@ -152,9 +162,7 @@ fn add(view: &View<'_>, layer: Layer, spans: &[Range<usize>], peeled: &mut Peele
     let start = spans.iter().map(|span| span.start).min().unwrap_or_default();
     let end = spans.iter().map(|span| span.end).max().unwrap_or_default();
     if length > peeled.allowance {
-        let why = "it holds more than can be looked at";
-        peeled.notes.push(Note::not_looked_at(why, &view.trail));
-        return;
+        return peeled.note(Reason::TooLarge, view);
     }
     let parts = spans.iter().filter_map(|span| view.bytes.get(span.clone()));
     let bytes = parts.flatten().copied().collect();

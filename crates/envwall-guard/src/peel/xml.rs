@@ -3,8 +3,9 @@
 use memchr::memmem;
 
 use super::html::Page;
-use super::{Peeled, Peeler};
-use crate::view::{Kind, View};
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::view::View;
 
 /// The peeler for XML.
 pub(crate) struct Xml;
@@ -14,6 +15,10 @@ const OPEN: &[u8] = b"<![CDATA[";
 const CLOSE: &[u8] = b"]]>";
 
 impl Peeler for Xml {
+    fn name(&self) -> &'static str {
+        "xml"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         kind == Kind::Xml
     }

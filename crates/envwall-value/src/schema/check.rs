@@ -1,36 +1,36 @@
-//! Whether a value fits a schema. The interpreter in generated TypeScript says the same, word for word.
+//! Checks a value against a schema. Generated TypeScript reports the same, word for word.
 
 use serde_json::{Map, Value};
 
-use super::{Counts, JsonSchema, JsonType, Numbers, Property, document};
+use super::{Counts, JsonSchema, JsonType, Numbers, Property, json_value};
 
-/// So much of a value is shown.
-const LONGEST_SHOWN: usize = 40;
+/// Maximum number of characters of a value in a message.
+const MAX_SHOWN_CHARS: usize = 40;
 
 impl JsonSchema {
-    /// What is wrong with a text, with its place in the value. Nothing in it is of the value, unless
-    /// `shown` says that it may be.
-    pub(crate) fn misfit(&self, text: &str, shown: bool) -> Option<String> {
-        match document::parse(text) {
-            Some(value) => Look { shown, place: String::new() }.at(self, &value),
-            None => Some("expected a JSON text".to_owned()),
+    /// Reports the first mismatch with its path. The report contains nothing of the value, unless
+    /// `shown` allows it.
+    pub(crate) fn mismatch(&self, text: &str, shown: bool) -> Option<String> {
+        match json_value::parse(text) {
+            Some(value) => Checker { shown, path: String::new() }.check(self, &value),
+            None => Some("expected valid JSON".to_owned()),
         }
     }
 
-    pub(super) fn fits(&self, value: &Value) -> bool {
-        Look { shown: false, place: String::new() }.at(self, value).is_none()
+    pub(super) fn accepts(&self, value: &Value) -> bool {
+        Checker { shown: false, path: String::new() }.check(self, value).is_none()
     }
 }
 
-/// A look at a value, somewhere in it.
-struct Look {
+/// Checks a value, and tracks the path into it.
+struct Checker {
     shown: bool,
-    place: String,
+    path: String,
 }
 
-impl Look {
-    fn at(&mut self, schema: &JsonSchema, value: &Value) -> Option<String> {
-        if !is_of(schema, value) {
+impl Checker {
+    fn check(&mut self, schema: &JsonSchema, value: &Value) -> Option<String> {
+        if !matches_itself(schema, value) {
             return Some(self.expected(&schema.phrase(), value));
         }
         let inside = match value {
@@ -45,7 +45,7 @@ impl Look {
         for Property { name, schema, required } in &schema.properties {
             let inside = match fields.get(name) {
                 Some(field) => self.inside(&property(name), schema, field),
-                None if *required => Some(self.say(&format!("expected the property {name}"))),
+                None if *required => Some(self.at_path(&format!("expected the property {name}"))),
                 None => None,
             };
             if inside.is_some() {
@@ -66,7 +66,11 @@ impl Look {
     fn no_others(&self, schema: &JsonSchema, name: &str) -> String {
         let expected = format!("expected {}", schema.no_others());
         let name = Value::from(name).to_string();
-        self.say(&if self.shown { format!("{expected}, found {}", short(&name)) } else { expected })
+        self.at_path(&if self.shown {
+            format!("{expected}, found {}", truncated(&name))
+        } else {
+            expected
+        })
     }
 
     fn items(&mut self, schema: &JsonSchema, items: &[Value]) -> Option<String> {
@@ -77,35 +81,36 @@ impl Look {
     }
 
     fn alternatives(&mut self, schema: &JsonSchema, value: &Value) -> Option<String> {
-        let fitting = |some: &Vec<JsonSchema>| some.iter().filter(|one| one.fits(value)).count();
-        let any = schema.any_of.as_ref().is_none_or(|some| fitting(some) > 0);
-        let one = schema.one_of.as_ref().is_none_or(|some| fitting(some) == 1);
+        let matching =
+            |some: &Vec<JsonSchema>| some.iter().filter(|one| one.accepts(value)).count();
+        let any = schema.any_of.as_ref().is_none_or(|some| matching(some) > 0);
+        let one = schema.one_of.as_ref().is_none_or(|some| matching(some) == 1);
         (!any || !one).then(|| self.expected(&schema.alternatives(!any), value))
     }
 
     fn inside(&mut self, segment: &str, schema: &JsonSchema, value: &Value) -> Option<String> {
-        let outside = self.place.len();
-        self.place += segment;
-        let misfit = self.at(schema, value);
-        self.place.truncate(outside);
-        misfit
+        let outside = self.path.len();
+        self.path += segment;
+        let mismatch = self.check(schema, value);
+        self.path.truncate(outside);
+        mismatch
     }
 
     fn expected(&self, phrase: &str, value: &Value) -> String {
         let found = if self.shown {
-            format!(", found {}", short(&value_in_words(value)))
+            format!(", found {}", truncated(&describe(value)))
         } else {
             String::new()
         };
-        self.say(&format!("expected {phrase}{found}"))
+        self.at_path(&format!("expected {phrase}{found}"))
     }
 
-    fn say(&self, what: &str) -> String {
-        if self.place.is_empty() { what.to_owned() } else { format!("{}: {what}", self.place) }
+    fn at_path(&self, message: &str) -> String {
+        if self.path.is_empty() { message.to_owned() } else { format!("{}: {message}", self.path) }
     }
 }
 
-fn value_in_words(value: &Value) -> String {
+fn describe(value: &Value) -> String {
     match value {
         Value::Number(number) => number.as_f64().unwrap_or_default().to_string(),
         Value::Array(items) => format!("a list of {} items", items.len()),
@@ -114,8 +119,8 @@ fn value_in_words(value: &Value) -> String {
     }
 }
 
-fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_SHOWN) {
+fn truncated(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -123,13 +128,13 @@ fn short(text: &str) -> String {
 
 /// `.max`, or `["two words"]`.
 pub(super) fn property(name: &str) -> String {
-    let letter = |char: char| char.is_ascii_alphanumeric() || "_$-".contains(char);
-    let is_plain = !name.is_empty() && name.chars().all(letter);
+    let plain = |char: char| char.is_ascii_alphanumeric() || "_$-".contains(char);
+    let is_plain = !name.is_empty() && name.chars().all(plain);
     if is_plain { format!(".{name}") } else { format!("[{}]", Value::from(name)) }
 }
 
-/// What can be said without a look inside.
-fn is_of(schema: &JsonSchema, value: &Value) -> bool {
+/// Whether a value has an allowed type, value and size, whatever is inside it.
+fn matches_itself(schema: &JsonSchema, value: &Value) -> bool {
     let one = |types: &Vec<JsonType>| types.iter().any(|one| is_type(*one, value));
     schema.types.as_ref().is_none_or(one)
         && schema.values.as_ref().is_none_or(|values| values.contains(value))
@@ -143,8 +148,8 @@ fn is_of(schema: &JsonSchema, value: &Value) -> bool {
         }
 }
 
-fn is_type(of: JsonType, value: &Value) -> bool {
-    match of {
+fn is_type(json_type: JsonType, value: &Value) -> bool {
+    match json_type {
         JsonType::Null => value.is_null(),
         JsonType::Boolean => value.is_boolean(),
         JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
@@ -171,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_fit_is_told_with_its_place() {
+    fn a_mismatch_is_reported_with_its_path() {
         let schema = JsonSchema::parse(
             r#"{ "type": "object", "additionalProperties": false, "required": ["limits"], "properties": {
                 "limits": { "type": "object", "properties": { "max": { "type": "integer", "maximum": 10 } } },
@@ -179,7 +184,7 @@ mod tests {
             } }"#,
         )
         .expect("a schema");
-        for (text, told, shown) in [
+        for (text, expected, found) in [
             (
                 r#"{ "limits": { "max": 12 } }"#,
                 ".limits.max: expected a whole number of 10 or less",
@@ -188,19 +193,19 @@ mod tests {
             ("{}", "expected the property limits", ""),
             (
                 r#"{ "limits": {}, "more": 1 }"#,
-                "expected no property but by name, limits",
+                "expected no properties other than by name, limits",
                 ", found \"more\"",
             ),
             ("[]", "expected an object", ", found a list of 0 items"),
-            ("{", "expected a JSON text", ""),
+            ("{", "expected valid JSON", ""),
         ] {
-            assert_eq!(schema.misfit(text, false).as_deref(), Some(told));
-            assert_eq!(schema.misfit(text, true), Some(format!("{told}{shown}")));
+            assert_eq!(schema.mismatch(text, false).as_deref(), Some(expected));
+            assert_eq!(schema.mismatch(text, true), Some(format!("{expected}{found}")));
         }
         let inside = r#"{ "limits": {}, "by name": { "hunter2": [1, "hunter2"] } }"#;
-        let told = schema.misfit(inside, false).expect("it does not fit");
-        assert_eq!(told, "[\"by name\"].*[1]: expected 1");
-        let shown = schema.misfit(inside, true).expect("it does not fit");
+        let hidden = schema.mismatch(inside, false).expect("a mismatch");
+        assert_eq!(hidden, "[\"by name\"].*[1]: expected 1");
+        let shown = schema.mismatch(inside, true).expect("a mismatch");
         assert_eq!(shown, "[\"by name\"].hunter2[1]: expected 1, found \"hunter2\"");
     }
 }

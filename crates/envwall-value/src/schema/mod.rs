@@ -1,27 +1,29 @@
-//! A schema of JSON values: the part of JSON Schema (2020-12) that every side reads the same.
+//! JSON schemas: the subset of JSON Schema 2020-12 that Rust and generated TypeScript check alike.
 //!
 //! | module | holds |
 //! |---|---|
-//! | `read` | keywords to a [`JsonSchema`], with everything that is wrong or not understood |
-//! | `document` | a text as a value, where every language reads the same |
-//! | `faults` | what in the text of a schema some reader refuses or changes |
-//! | `check` | whether a value fits, and where in it something does not |
-//! | `words` | a schema as a phrase, and as JSON Schema again |
+//! | `parse` | parses keywords into a [`JsonSchema`], and reports every error at once |
+//! | `json_value` | parses JSON as every language does |
+//! | `json_lint` | finds JSON that some parser rejects or changes |
+//! | `check` | checks a value, and reports the path of the first mismatch |
+//! | `phrase` | describes a schema in a phrase |
+//! | `to_json` | writes a schema as JSON Schema again |
 //!
-//! What is not understood is an error, never passed over. References are put in place of themselves, so
-//! a schema is a tree, and looking at a value ends where the tree does.
+//! An unsupported keyword is an error, never ignored. References are expanded, so a schema is a tree
+//! and every check ends.
 
 mod check;
-mod document;
-mod faults;
-mod read;
-mod words;
+mod json_lint;
+mod json_value;
+mod parse;
+mod phrase;
+mod to_json;
 
 use serde_json::Value;
 
-pub use read::{SchemaError, Step};
+pub use parse::{SchemaError, Step};
 
-/// What a JSON value has to be. A value that is empty asks for nothing.
+/// Constraints on a JSON value. The default schema accepts everything.
 ///
 /// ```
 /// use envwall_value::ValueType;
@@ -33,27 +35,27 @@ pub use read::{SchemaError, Step};
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct JsonSchema {
-    /// The types it may have; any when absent, and with none nothing fits.
+    /// Allowed types: any if absent, none if empty.
     pub types: Option<Vec<JsonType>>,
-    /// The values it may be (`enum`, `const`); all of them fit the rest. Numbers are of type `f64`.
+    /// Allowed values (`enum`, `const`), all of which meet the other constraints. Numbers are `f64`.
     pub values: Option<Vec<Value>>,
-    /// What a number has to be.
+    /// Bounds of a number.
     pub numbers: Numbers,
-    /// Fewest and most Unicode characters of a text.
+    /// Minimum and maximum number of Unicode characters in a string.
     pub length: Counts,
-    /// Fewest and most items of a list.
+    /// Minimum and maximum number of items in a list.
     pub count: Counts,
-    /// What the first items have to be (`prefixItems`).
+    /// Schemas of the first items (`prefixItems`).
     pub first: Vec<JsonSchema>,
-    /// What the other items have to be.
+    /// Schema of the other items.
     pub items: Option<Box<JsonSchema>>,
-    /// Properties of an object that are known by name, in the order written.
+    /// Named properties of an object, in the order of the schema.
     pub properties: Vec<Property>,
-    /// What other properties have to be (`additionalProperties`).
+    /// Schema of other properties (`additionalProperties`).
     pub others: Option<Box<JsonSchema>>,
-    /// Of these at least one has to fit.
+    /// At least one of these must match.
     pub any_of: Option<Vec<JsonSchema>>,
-    /// Of these exactly one has to fit.
+    /// Exactly one of these must match.
     pub one_of: Option<Vec<JsonSchema>>,
 }
 
@@ -64,11 +66,11 @@ pub enum JsonType {
     Null,
     /// `true` or `false`.
     Boolean,
-    /// A number without a fraction, however it is written: `1.0` is one.
+    /// A number without a fraction, including `1.0`.
     Integer,
     /// Any number.
     Number,
-    /// A text.
+    /// A string.
     String,
     /// A list.
     Array,
@@ -79,22 +81,22 @@ pub enum JsonType {
 /// Bounds of a number.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Numbers {
-    /// Smallest.
+    /// Inclusive minimum.
     pub minimum: Option<f64>,
-    /// Largest.
+    /// Inclusive maximum.
     pub maximum: Option<f64>,
-    /// Larger than this.
+    /// Exclusive minimum.
     pub above: Option<f64>,
-    /// Smaller than this.
+    /// Exclusive maximum.
     pub below: Option<f64>,
 }
 
-/// Fewest and most of something.
+/// A range of a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Fewest.
+    /// Minimum.
     pub min: usize,
-    /// Most.
+    /// Maximum.
     pub max: Option<usize>,
 }
 
@@ -103,9 +105,9 @@ pub struct Counts {
 pub struct Property {
     /// Its name.
     pub name: String,
-    /// What it has to be.
+    /// Its schema.
     pub schema: JsonSchema,
-    /// Whether it has to be there.
+    /// Whether it is required.
     pub required: bool,
 }
 
@@ -125,12 +127,12 @@ impl JsonType {
 }
 
 impl JsonSchema {
-    /// Nothing fits.
+    /// A schema that accepts nothing.
     pub fn never() -> Self {
         Self { types: Some(Vec::new()), ..Self::default() }
     }
 
-    /// The names of the properties that it knows, however deep; some of them more than once.
+    /// Names of all properties at every depth, with duplicates.
     pub fn property_names(&self) -> Vec<&str> {
         let own = self.properties.iter().map(|property| property.name.as_str());
         let of_properties = self.properties.iter().map(|property| &property.schema);
@@ -140,7 +142,7 @@ impl JsonSchema {
         own.chain(inner.flat_map(Self::property_names)).collect()
     }
 
-    /// Whether everything fits.
+    /// Whether every value is accepted.
     pub fn is_any(&self) -> bool {
         *self == Self::default()
     }

@@ -1,10 +1,10 @@
-//! The app with two services that stand in for the real ones, on this machine: `cargo run --example local`.
+//! The app with fakes of the two services it talks to, on this machine: `cargo run --example local`.
 
-mod standins;
+mod fake_services;
 
 use std::collections::BTreeMap;
 
-use standins::{Identity, serve};
+use fake_services::{Identity, serve};
 use weather_ssr::env::public::Public;
 use weather_ssr::env::server::ServerConfig;
 
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let redirect_uri = format!("{}/login/callback", config.app_url);
     let client_secret = config.oauth_client_secret.expose();
     let identity = Identity::new(&config.oauth_client_id, client_secret, redirect_uri);
-    serve("127.0.0.1:8081", standins::weather(config.weather_api_key.expose().clone())).await;
+    serve("127.0.0.1:8081", fake_services::weather(config.weather_api_key.expose().clone())).await;
     serve("127.0.0.1:8082", identity.routes()).await;
 
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", config.port)).await?;

@@ -126,7 +126,7 @@ async fn walk(browser: &Browser, url: &str, seen: &mut Collected) -> WebDriverRe
     assert_eq!(driver.current_url().await?.as_str(), format!("{url}/"));
     seen.look(browser).await?;
 
-    // what goes wrong behind the server is told in the server's words
+    // errors behind the server are reported in the server's words
     ask(driver, "Broken").await?;
     let problem = "the weather service cannot be asked at present";
     shows(driver, problem).await?;

@@ -1,11 +1,11 @@
-//! The whole app, with two services that stand in for the real ones: over HTTP, and in Chromium.
+//! The whole app, with fakes of the two services it talks to: over HTTP, and in Chromium.
 
 mod browser;
 mod end_to_end;
+#[path = "../../examples/local/fake_services.rs"]
+mod fake_services;
 mod log;
 mod requests;
-#[path = "../../examples/local/standins.rs"]
-mod standins;
 mod start;
 mod tap;
 mod world;

@@ -8,7 +8,7 @@ fn client_files_are_clean() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn everything_that_is_wrong_is_reported_at_once() {
     let ran = Command::new(env!("CARGO_BIN_EXE_weather-ssr"))
         .env_clear()
         .env("WEATHER_API_KEY", "too-short")
@@ -17,8 +17,8 @@ fn everything_that_is_wrong_is_told_at_once() {
         .unwrap();
     let said = String::from_utf8(ran.stdout).unwrap();
     assert!(!ran.status.success());
-    assert!(said.contains("8 environment variables are not right"), "{said}");
-    assert!(said.contains("PORT does not fit: expected a port"), "{said}");
-    assert!(said.contains("SESSION_KEY is required, and nothing sets it"), "{said}");
+    assert!(said.contains("8 environment variables are missing or invalid"), "{said}");
+    assert!(said.contains("PORT is invalid: expected a port"), "{said}");
+    assert!(said.contains("SESSION_KEY is required but not set"), "{said}");
     assert!(!said.contains("too-shor"), "{said}");
 }

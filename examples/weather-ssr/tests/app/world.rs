@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use weather_ssr::env::public::Public;
 use weather_ssr::env::server::ServerConfig;
 
-use crate::standins::{self, Identity, serve};
+use crate::fake_services::{self, Identity, serve};
 use crate::tap::Tap;
 
 /// Made up, and not those of `.env`, so that a value that is baked in anywhere does not pass for these.
@@ -35,7 +35,7 @@ impl World {
         let [(_, weather_key), (_, client_secret), _] = SECRETS;
         let callback = format!("{url}/login/callback");
         let identity = Identity::new("weather-ssr", client_secret, callback);
-        let upstream = serve("127.0.0.1:0", standins::weather(weather_key.to_owned())).await;
+        let upstream = serve("127.0.0.1:0", fake_services::weather(weather_key.to_owned())).await;
         let provider = serve("127.0.0.1:0", identity.routes()).await;
         let provider_front = TcpListener::bind("127.0.0.1:0").await.unwrap();
 

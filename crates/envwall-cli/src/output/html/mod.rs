@@ -1,7 +1,7 @@
-//! `--format html`: one page that needs nothing else: no script, no font, no network.
+//! `--format html`: a self-contained page without scripts, fonts or network access.
 
+mod artifacts;
 mod explanation;
-mod picture;
 mod treemap;
 
 use std::collections::BTreeSet;
@@ -10,46 +10,50 @@ use std::fmt::Write as _;
 use envwall_core::diagnostic::{Excerpt, Finding, Location};
 
 use super::escape::{with_code, xml};
-use super::human::{self, plural};
-use super::{Page, place, word, worst_first};
+use super::report::{CommandReport, most_severe_first};
+use super::text::{self, plural};
 
 const STYLE: &str = include_str!("style.css");
 
-/// More make the page slow to open.
-const MOST_FINDINGS: usize = 2_000;
+/// Maximum number of findings. More make the page slow to open.
+const MAX_FINDINGS: usize = 2_000;
 
-/// The page may load nothing at all, whatever a text in it says.
+/// Content-Security-Policy: the page loads nothing, whatever it contains.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-pub(crate) fn render(page: &Page<'_>) -> String {
-    let findings = worst_first(page.findings.iter());
-    let (title, class) = verdict(page);
+pub(crate) fn render(report: &CommandReport<'_>) -> String {
+    let findings = most_severe_first(report.findings.iter());
+    let (title, class) = headline(report);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>{command}: {title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <header class=\"{class}\"><p class=\"command\">{command}</p><h1>{title}</h1>\n<p>{sum}</p></header>\n\
-         <main>\n{picture}{findings}{codes}</main>\n\
-         <footer>Envwall {version}. No value of a variable is on this page.</footer>\n</body>\n</html>\n",
-        command = xml(page.command),
-        sum = xml(&page.sum),
-        picture = picture::render(page),
+         <header class=\"{class}\"><p class=\"command\">{command}</p><h1>{title}</h1>\n<p>{summary}</p></header>\n\
+         <main>\n{artifacts}{findings}{codes}</main>\n\
+         <footer>Envwall {version}. This page contains no values of variables.</footer>\n</body>\n</html>\n",
+        command = xml(report.command),
+        summary = xml(&report.summary),
+        artifacts = artifacts::render(report),
         findings = list(&findings),
-        codes = codes(page),
+        codes = codes(report),
         version = env!("CARGO_PKG_VERSION"),
     )
 }
 
-/// The result in a few words, and its colour.
-fn verdict(page: &Page<'_>) -> (String, &'static str) {
-    let of = |severity| page.findings.iter().filter(|finding| finding.severity == severity).count();
-    let worst = page.findings.iter().map(|finding| finding.severity).max();
-    match worst {
-        None => ("Nothing found".to_owned(), "clean"),
-        Some(severity) => (plural(of(severity), word(severity)), word(severity)),
+/// The result in a few words, and its CSS class.
+fn headline(report: &CommandReport<'_>) -> (String, &'static str) {
+    let count =
+        |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let most_severe = report.findings.iter().map(|finding| finding.severity).max();
+    match most_severe {
+        None => ("No findings".to_owned(), "clean"),
+        Some(severity) => {
+            let name = text::severity(severity);
+            (plural(count(severity), name), name)
+        }
     }
 }
 
@@ -59,65 +63,74 @@ fn list(findings: &[&Finding]) -> String {
     }
     let mut text =
         "<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2>\n".to_owned();
-    for finding in findings.iter().take(MOST_FINDINGS) {
+    for finding in findings.iter().take(MAX_FINDINGS) {
         article(finding, &mut text);
     }
-    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    let more = findings.len().saturating_sub(MAX_FINDINGS);
     if more > 0 {
         let more = plural(more, "more finding");
-        let _ = writeln!(text, "<p>{more}: too many for a page; --format json has them all.</p>");
+        let _ = writeln!(
+            text,
+            "<p>{more} omitted from this page; <code>--format json</code> lists all.</p>"
+        );
     }
     text + "</section>\n"
 }
 
 fn article(finding: &Finding, text: &mut String) {
-    let (word, code) = (word(finding.severity), finding.code);
+    let (severity, code) = (text::severity(finding.severity), finding.code);
     let _ = writeln!(
         text,
-        "<article class=\"{word}\"><h3><span class=\"badge {word}\">{word}</span> \
+        "<article class=\"{severity}\"><h3><span class=\"badge {severity}\">{severity}</span> \
          <a href=\"#{code}\">{code}</a> {}</h3>",
         with_code(&finding.message, xml),
     );
     if let Some(location) = &finding.location {
-        way(location, &finding.trail, text);
+        trail(location, &finding.trail, text);
         excerpt(location, finding.label.as_deref(), text);
     }
     if let Some(original) = &finding.original {
-        second("In the source", original, text);
+        secondary("Source", original, text);
     }
     if !finding.importers.is_empty() {
-        let _ = writeln!(text, "<p>{}</p>", xml(&human::importers(finding)));
+        let _ = writeln!(text, "<p>{}</p>", xml(&text::importers(finding)));
+    }
+    for remark in finding.remarks() {
+        let _ = writeln!(text, "<p>{}</p>", with_code(&remark, xml));
     }
     for related in &finding.related {
-        second(&related.label, &related.location, text);
+        secondary(&related.label, &related.location, text);
     }
     if let Some(help) = &finding.help {
         let _ = writeln!(text, "<p class=\"help\">{}</p>", with_code(help, xml));
     }
     let _ = writeln!(
         text,
-        "<p class=\"print\">fingerprint <code>{}</code></p></article>",
+        "<p class=\"fingerprint\">fingerprint <code>{}</code></p></article>",
         finding.fingerprint()
     );
 }
 
-/// The place, then each layer below it.
-fn way(location: &Location, trail: &[String], text: &mut String) {
+/// Writes the location, then each layer inside it.
+fn trail(location: &Location, trail: &[String], text: &mut String) {
     let layers = trail.iter().fold(String::new(), |mut layers, layer| {
         let _ = write!(layers, "<li>{}</li>", xml(layer));
         layers
     });
     let _ = writeln!(
         text,
-        "<ol class=\"way\"><li><code>{}</code></li>{layers}</ol>",
-        xml(&place(location))
+        "<ol class=\"trail\"><li><code>{}</code></li>{layers}</ol>",
+        xml(&text::location(location))
     );
 }
 
-fn second(label: &str, location: &Location, text: &mut String) {
+fn secondary(label: &str, location: &Location, text: &mut String) {
     let label = with_code(label, xml);
-    let _ =
-        writeln!(text, "<p class=\"second\">{label}: <code>{}</code></p>", xml(&place(location)));
+    let _ = writeln!(
+        text,
+        "<p class=\"secondary\">{label}: <code>{}</code></p>",
+        xml(&text::location(location))
+    );
     excerpt(location, None, text);
 }
 
@@ -136,9 +149,9 @@ fn marked(excerpt: &Excerpt, title: &str) -> String {
     format!("{before}<mark{title}>{marked}</mark>{after}")
 }
 
-/// What `envwall explain` says about each code that occurs.
-fn codes(page: &Page<'_>) -> String {
-    let codes: BTreeSet<_> = page.findings.iter().map(|finding| finding.code).collect();
+/// Explains each code that occurs.
+fn codes(report: &CommandReport<'_>) -> String {
+    let codes: BTreeSet<_> = report.findings.iter().map(|finding| finding.code).collect();
     if codes.is_empty() {
         return String::new();
     }

@@ -1,8 +1,8 @@
-//! A squarified treemap: areas in proportion to weights, as near to squares as they can be.
+//! A squarified treemap: areas proportional to weights, as close to squares as possible.
 //!
 //! Bruls, Huizing and van Wijk, "Squarified Treemaps", 2000.
 
-/// A part of the picture, in the units of the whole.
+/// A rectangle of the treemap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Tile {
     pub(super) x: f64,
@@ -16,7 +16,7 @@ impl Tile {
         self.width.min(self.height)
     }
 
-    /// Lays a row of areas along the shorter side; what is left is for the others.
+    /// Places a row of areas along the shorter side, and shrinks to the remaining rectangle.
     fn lay(&mut self, row: &[f64], tiles: &mut Vec<Self>) {
         let sum: f64 = row.iter().sum();
         let (wide, depth) = (self.width >= self.height, sum / self.shorter());
@@ -40,7 +40,7 @@ impl Tile {
     }
 }
 
-/// A tile for each weight, in the same order. Weights come largest first and are above zero.
+/// Returns a tile for each weight, in the same order. Weights are positive and sorted, largest first.
 pub(super) fn squarify(weights: &[f64], mut rest: Tile) -> Vec<Tile> {
     let scale = rest.width * rest.height / weights.iter().sum::<f64>();
     let areas: Vec<f64> = weights.iter().map(|weight| weight * scale).collect();
@@ -49,7 +49,7 @@ pub(super) fn squarify(weights: &[f64], mut rest: Tile) -> Vec<Tile> {
     for end in 1..=areas.len() {
         let full = areas.get(end).is_none_or(|next| {
             let longer: Vec<f64> = areas[start..end].iter().chain([next]).copied().collect();
-            worst(&longer, rest.shorter()) > worst(&areas[start..end], rest.shorter())
+            worst_ratio(&longer, rest.shorter()) > worst_ratio(&areas[start..end], rest.shorter())
         });
         if full {
             rest.lay(&areas[start..end], &mut tiles);
@@ -59,8 +59,8 @@ pub(super) fn squarify(weights: &[f64], mut rest: Tile) -> Vec<Tile> {
     tiles
 }
 
-/// The longest shape in a row along a side: 1 is a square.
-fn worst(row: &[f64], side: f64) -> f64 {
+/// The highest aspect ratio in a row along a side; a square has 1.
+fn worst_ratio(row: &[f64], side: f64) -> f64 {
     let depth = row.iter().sum::<f64>() / side;
     let shape = |area: &f64| {
         let length = area / depth;

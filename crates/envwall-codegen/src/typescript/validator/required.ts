@@ -1,6 +1,6 @@
 type Parse<T> = (text: string) => T | undefined;
 
-/** What a value has to be, or what is said of one that is not. */
+/** The description of a valid value, or a function that describes what is wrong. */
 type Expected = string | ((text: string) => string);
 
 function validator<Output>(validate: (value: unknown) => Result<Output>): Validator<Output> {
@@ -13,7 +13,7 @@ function required<T>(expected: Expected, parse: Parse<T>): Validator<T> {
     const value = typeof given === "string" ? parse(text) : undefined;
     if (value !== undefined) return { value };
     const why = typeof expected === "string" ? `expected ${expected}` : expected(text);
-    const message = given === undefined ? `${why}, and nothing sets it` : why;
+    const message = given === undefined ? `required but not set: ${why}` : why;
     return { issues: [{ message }] };
   });
 }

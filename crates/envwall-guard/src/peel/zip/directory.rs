@@ -1,7 +1,7 @@
 //! The central directory at the end of an archive.
 
 use super::member::{Extent, Member, data_start};
-use crate::peel::fields::{name, part, u16_le, u32_le, u64_le};
+use crate::text::binary::{name, part, u16_le, u32_le, u64_le};
 
 /// Bytes of the record at the very end, without its comment.
 const END: usize = 22;
@@ -91,7 +91,7 @@ struct Sizes {
 }
 
 impl Sizes {
-    /// Numbers that do not fit stand in the extra field: unpacked, packed, offset.
+    /// Numbers that do not fit are in the extra field: unpacked, packed, offset.
     fn read(fixed: &[u8], extra: &[u8]) -> Option<Self> {
         let mut wide = zip64(extra).unwrap_or_default();
         let mut number = |at: usize| match u32_le(fixed, at)? {

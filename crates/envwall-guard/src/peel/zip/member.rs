@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::peel::fields::{name, part, u16_le, u32_le};
+use crate::text::binary::{name, part, u16_le, u32_le};
 
 /// How a local header begins.
 const SIGNATURE: &[u8] = b"PK\x03\x04";

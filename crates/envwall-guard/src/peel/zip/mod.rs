@@ -1,4 +1,4 @@
-//! Zip archives: every member of the central directory, then whatever local headers stand in
+//! Zip archives: every member of the central directory, then whatever local headers are in
 //! the gaps, so that neither a lost directory nor a member left out of it hides anything.
 
 mod directory;
@@ -8,18 +8,26 @@ use std::ops::Range;
 
 use flate2::bufread::DeflateDecoder;
 
-use super::unpack::{End, Part, Unpacked};
-use super::{Note, Peeled, Peeler, zstd};
-use crate::view::{Kind, View};
+use super::container::Member as Content;
+use super::peeler::{Peeled, Peeler};
+use crate::content::kind::Kind;
+use crate::content::layer::Layer;
+use crate::content::note::{Note, Reason};
+use crate::content::view::View;
+use crate::decompress::{Decompressed, End, zstd};
 use member::{Extent, Member};
 
-/// So many members are looked at.
-const MOST_MEMBERS: usize = 1 << 16;
+/// Maximum number of members that are opened.
+const MAX_MEMBERS: usize = 1 << 16;
 
 /// The peeler for zip archives.
 pub(crate) struct Zip;
 
 impl Peeler for Zip {
+    fn name(&self) -> &'static str {
+        "zip"
+    }
+
     fn fits(&self, kind: Kind) -> bool {
         matches!(kind, Kind::Zip | Kind::Bytes)
     }
@@ -32,8 +40,7 @@ impl Peeler for Zip {
             return;
         }
         if !listed.whole {
-            let why = "its table of contents is damaged or missing";
-            peeled.notes.push(Note::not_looked_at(why, &view.trail));
+            peeled.note(Reason::DamagedDirectory, view);
         }
         let work = bytes.len().saturating_mul(2);
         let mut archive = Archive { view, peeled, known: Vec::new(), work, full: false, count: 0 };
@@ -65,53 +72,48 @@ impl Archive<'_, '_, '_> {
         if self.full {
             return start;
         }
-        let layer = format!("zip member {}", member.name).into();
-        let mut part = Part { from: start..start, layer, name: member.name.clone() };
-        let Some(unpacked) = self.unpack(member, start) else {
-            self.unsupported(member, &part.layer);
+        let layer = Layer::ZipMember(member.name.as_str().into());
+        let mut content = Content { from: start..start, layer, name: member.name.clone() };
+        let Some(decompressed) = self.decompress(member, start) else {
+            self.unsupported(member, content.layer);
             let end = member.end(start, self.view.bytes.len());
             self.known.push(member.header..end);
             return end;
         };
-        let end = start + unpacked.used;
+        let end = start + decompressed.used;
         self.known.push(member.header..end);
-        self.full |= unpacked.end == End::TooLarge;
-        part.from = start..end;
-        part.add(self.view, unpacked, self.peeled);
-        if self.count >= MOST_MEMBERS || self.work < end - start {
+        self.full |= decompressed.end == End::TooLarge;
+        content.from = start..end;
+        content.add(self.view, decompressed, self.peeled);
+        if self.count >= MAX_MEMBERS || self.work < end - start {
             self.stop();
         }
         self.work = self.work.saturating_sub(end - start);
         end
     }
 
-    fn unpack(&self, member: &Member, start: usize) -> Option<Unpacked> {
+    fn decompress(&self, member: &Member, start: usize) -> Option<Decompressed> {
         let bytes: &[u8] = &self.view.bytes;
         let end = member.end(start, bytes.len());
         let cut = matches!(member.extent, Extent::Known(length) if length > end - start);
-        let packed = &bytes[start..end];
-        let mut unpacked = member.unpack(packed, self.peeled.allowance)?;
-        if unpacked.end == End::Whole && (cut || !member.is_intact(&unpacked.bytes)) {
-            unpacked.end = End::Broken;
+        let compressed = &bytes[start..end];
+        let mut decompressed = member.decompress(compressed, self.peeled.allowance)?;
+        if decompressed.end == End::Complete && (cut || !member.is_intact(&decompressed.bytes)) {
+            decompressed.end = End::Damaged;
         }
-        Some(unpacked)
+        Some(decompressed)
     }
 
-    fn unsupported(&mut self, member: &Member, layer: &str) {
-        let why = if member.encrypted {
-            "it holds something encrypted".to_owned()
-        } else {
-            format!("it holds something packed with zip's method {}", member.method)
-        };
-        let trail: Vec<_> =
-            self.view.trail.iter().cloned().chain([layer.to_owned().into()]).collect();
-        self.peeled.notes.push(Note::not_looked_at(&why, &trail));
+    fn unsupported(&mut self, member: &Member, layer: Layer) {
+        let reason =
+            if member.encrypted { Reason::Encrypted } else { Reason::ZipMethod(member.method) };
+        let trail: Vec<_> = self.view.trail.iter().cloned().chain([layer]).collect();
+        self.peeled.notes.push(Note::new(reason, &trail));
     }
 
     fn stop(&mut self) {
         self.full = true;
-        let why = "it holds more than can be looked at";
-        self.peeled.notes.push(Note::not_looked_at(why, &self.view.trail));
+        self.peeled.note(Reason::TooLarge, self.view);
     }
 
     /// Looks for members between those that are known.
@@ -131,29 +133,23 @@ impl Archive<'_, '_, '_> {
 }
 
 impl Member {
-    /// Where its packed bytes end at the latest.
+    /// Where its compressed bytes end at the latest.
     fn end(&self, start: usize, length: usize) -> usize {
         match self.extent {
-            Extent::Known(packed) => start.saturating_add(packed).min(length),
+            Extent::Known(size) => start.saturating_add(size).min(length),
             Extent::Unknown => length,
         }
     }
 
     /// `None` when nobody here knows the method.
-    fn unpack(&self, packed: &[u8], allowance: usize) -> Option<Unpacked> {
+    fn decompress(&self, compressed: &[u8], allowance: usize) -> Option<Decompressed> {
         match self.method {
             _ if self.encrypted => None,
-            0 => Some(stored(packed, allowance)),
-            // folders: there is nothing to unpack
-            8 if matches!(self.extent, Extent::Known(0)) => Some(Unpacked::default()),
-            8 => {
-                let mut unpacked = Unpacked::default();
-                let mut decoder = DeflateDecoder::new(packed);
-                unpacked.extend(&mut decoder, allowance);
-                unpacked.used = usize::try_from(decoder.total_in()).unwrap_or(packed.len());
-                Some(unpacked)
-            }
-            93 => Some(zstd::unpack(packed, allowance)),
+            0 => Some(stored(compressed, allowance)),
+            // folders: there is nothing to decompress
+            8 if matches!(self.extent, Extent::Known(0)) => Some(Decompressed::default()),
+            8 => Some(deflated(compressed, allowance)),
+            93 => Some(zstd::decompress(compressed, allowance)),
             _ => None,
         }
     }
@@ -167,8 +163,16 @@ impl Member {
     }
 }
 
-fn stored(packed: &[u8], allowance: usize) -> Unpacked {
-    let (length, used) = (packed.len().min(allowance), packed.len());
-    let end = if length < used { End::TooLarge } else { End::Whole };
-    Unpacked { bytes: packed[..length].to_vec(), end, used }
+fn stored(content: &[u8], allowance: usize) -> Decompressed {
+    let (length, used) = (content.len().min(allowance), content.len());
+    let end = if length < used { End::TooLarge } else { End::Complete };
+    Decompressed { bytes: content[..length].to_vec(), end, used }
+}
+
+fn deflated(compressed: &[u8], allowance: usize) -> Decompressed {
+    let mut content = Decompressed::default();
+    let mut decoder = DeflateDecoder::new(compressed);
+    content.extend(&mut decoder, allowance);
+    content.used = usize::try_from(decoder.total_in()).unwrap_or(compressed.len());
+    content
 }

@@ -1,0 +1,43 @@
+//! What a command reports, whatever the format.
+
+use envwall_core::diagnostic::{Finding, Severity};
+use envwall_guard::Artifact;
+
+use super::json;
+use crate::settings::Settings;
+
+/// The content of a report.
+pub(crate) struct CommandReport<'a> {
+    pub(crate) settings: &'a Settings,
+    /// The command, such as `envwall guard`.
+    pub(crate) command: &'static str,
+    /// The result in a sentence.
+    pub(crate) summary: String,
+    pub(crate) findings: &'a [Finding],
+    /// Scanned files; empty for commands that do not scan.
+    pub(crate) artifacts: &'a [Artifact],
+    /// The content for `--format json`.
+    pub(crate) json: &'a dyn json::Text,
+}
+
+impl CommandReport<'_> {
+    /// Findings to show to people, most severe first.
+    pub(super) fn shown(&self) -> Vec<&Finding> {
+        let shown = self.findings.iter().filter(|finding| finding.severity >= self.settings.show);
+        most_severe_first(shown)
+    }
+
+    /// Whether a finding fails the run.
+    pub(super) fn fails(&self, finding: &Finding) -> bool {
+        finding.severity >= self.settings.fail_on.min(Severity::Error)
+    }
+}
+
+/// Sorts findings by severity, keeping the order of equal ones.
+pub(super) fn most_severe_first<'a>(
+    findings: impl Iterator<Item = &'a Finding>,
+) -> Vec<&'a Finding> {
+    let mut findings: Vec<_> = findings.collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}

@@ -1,0 +1,45 @@
+//! Addresses: their passwords, and what may be random in them.
+
+use crate::guessability::is_searchable;
+
+/// What stands behind `://` before the path, and the rest.
+fn split(value: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = value.split_once("://")?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    if scheme.is_empty() || !scheme.bytes().all(fits) {
+        return None;
+    }
+    Some(rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())))
+}
+
+/// Whether a value is an address with a password.
+pub(super) fn has_password(value: &str) -> bool {
+    let user = split(value).and_then(|(authority, _)| authority.rsplit_once('@'));
+    user.and_then(|(user, _)| user.split_once(':'))
+        .is_some_and(|(_, password)| !password.is_empty())
+}
+
+/// Whether a value is an address without a user and without anything random in its path or query.
+///
+/// A host is public by itself: whoever asks for the address asks the name servers for it.
+pub(super) fn is_plain(value: &str) -> bool {
+    let Some((authority, rest)) = split(value.trim()) else { return false };
+    let (path, query) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
+    let values = query.split(['?', '&', '#', ';', '=']);
+    let words = path.split(|char: char| !char.is_alphanumeric());
+    !authority.contains('@') && !values.chain(words).any(is_searchable)
+}
+
+/// Whether a value is Sentry's address for events, without the secret part that it had until 2018
+/// (docs.sentry.io, "DSN explainer").
+pub(super) fn is_sentry_dsn(value: &str) -> bool {
+    let parts = value.strip_prefix("https://").and_then(|rest| rest.split_once('@'));
+    let Some((key, (host, project))) =
+        parts.and_then(|(key, rest)| Some((key, rest.split_once('/')?)))
+    else {
+        return false;
+    };
+    let is_key = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_project = !project.is_empty() && project.bytes().all(|byte| byte.is_ascii_digit());
+    is_key && is_project && (host == "sentry.io" || host.ends_with(".sentry.io"))
+}

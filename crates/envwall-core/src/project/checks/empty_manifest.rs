@@ -1,0 +1,13 @@
+//! Checks for a manifest that declares nothing.
+
+use crate::diagnostic::{Code, Finding, Location};
+use crate::project::manifest::Manifest;
+
+pub(super) fn check(manifest: &Manifest) -> Option<Finding> {
+    let says_nothing = manifest.rules.is_empty() && manifest.variables("").next().is_none();
+    says_nothing.then(|| {
+        Finding::new(Code::EmptyManifest, "the manifest declares no variables and no rules")
+            .at(Location::file(manifest.name()))
+            .help("declare what the browser may have in [public], and secrets in [server]")
+    })
+}

@@ -1,0 +1,82 @@
+//! Reads a project's `.env` files from its folder.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::diagnostic::{Code, Finding, Location};
+use crate::source::{Position, SourceFile};
+
+/// The files of `names` that exist, and findings for those that cannot be read.
+pub(crate) fn read(directory: &Path, names: &[String]) -> (Vec<SourceFile>, Vec<Finding>) {
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for name in names {
+        match read_text(&directory.join(name), name) {
+            Ok(file) => files.extend(file),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    (files, findings)
+}
+
+/// The environments that have their own file in a folder: `staging` for `.env.staging` and
+/// `.env.staging.local`.
+pub(crate) fn environments(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let environment = |name: String| {
+        let rest = name.strip_prefix(".env.")?;
+        Some(rest.strip_suffix(".local").unwrap_or(rest).to_owned())
+    };
+    // without the file that every environment reads, and examples that are committed
+    let is_one = |name: &String| !["local", "example", "sample", "template"].contains(&&**name);
+    let mut environments: Vec<_> = names.filter_map(environment).filter(is_one).collect();
+    environments.sort();
+    environments
+}
+
+/// A text file as a source; `None` if there is no such file.
+///
+/// # Errors
+/// If it exists but is not readable UTF-8 text.
+pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, Box<Finding>> {
+    // reading a pipe without a writer would block
+    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        let finding = Finding::new(Code::EnvUnreadable, format!("`{name}` is not a regular file"));
+        return Err(Box::new(finding.at(Location::file(name))));
+    }
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Box::new(unreadable(path, name, &error))),
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(SourceFile::new(name, text))),
+        Err(error) => {
+            Err(Box::new(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())))
+        }
+    }
+}
+
+fn unreadable(path: &Path, name: &str, error: &io::Error) -> Finding {
+    // Windows reports a folder as "permission denied"
+    let message = if path.is_dir() {
+        format!("`{name}` is a folder, but a file is expected")
+    } else {
+        format!("cannot read `{name}`: {}", error.kind())
+    };
+    Finding::new(Code::EnvUnreadable, message).at(Location::file(name))
+}
+
+/// Without an excerpt: the text around the byte may be a value.
+fn not_utf8(name: &str, bytes: &[u8], valid_up_to: usize) -> Finding {
+    let valid = String::from_utf8_lossy(&bytes[..valid_up_to]).into_owned();
+    let Position { line, column } = SourceFile::new(name, valid).position(valid_up_to);
+    let message = format!("`{name}` is not UTF-8: invalid byte at line {line}, column {column}");
+    let mut location = Location::file(name);
+    location.position = Some(Position { line, column });
+    Finding::new(Code::EnvUnreadable, message)
+        .at(location)
+        .help("save the file as UTF-8; tools replace the invalid byte, which changes the value")
+}

@@ -1,0 +1,369 @@
+//! One row for each framework, with its source: `package@version: file` is the package's own source
+//! code, "built" means that the output of a real build was inspected, and "by convention" means
+//! neither.
+//!
+//! `server` excludes only what the framework itself puts below a client folder. Folders that users
+//! name are theirs to exclude: scanning too much is a nuisance, scanning too little a leak.
+
+use super::env_file_order::EnvFiles;
+use super::model::{Framework, Moves, Setting};
+use super::prefix::{
+    EXPO_PUBLIC, GATSBY, NEXT_PUBLIC, NG_APP, NUXT_PUBLIC, PUBLIC, REACT_APP, STORYBOOK, VITE,
+    VUE_APP,
+};
+use crate::project::dotenv::Dialect;
+
+const COMPILED_IN: &str =
+    "`env!` and `option_env!` put a variable's value into the WebAssembly, whatever its name";
+const DEFINED: &str = "whatever `DefinePlugin` or `EnvironmentPlugin` is given goes to the browser, whatever its name";
+
+/// What most rows for JavaScript share. Every bundler replaces `process.env.NODE_ENV`. If a bundler
+/// reads no `.env` files itself, the order is the most common one.
+const BUNDLER: Framework = Framework {
+    id: "",
+    name: "",
+    dependencies: &[],
+    config_files: &[],
+    crates: &[],
+    cargo_metadata: &[],
+    html_mark: None,
+    client: &["dist/**"],
+    server: &[],
+    settings: &[],
+    finished: None,
+    public_prefixes: &[],
+    public_names: &["NODE_ENV"],
+    dialect: Dialect::Dotenv,
+    env_files: EnvFiles::LocalOverMode,
+    warning: None,
+};
+
+const fn output(file: &'static str, key: &'static str) -> Setting {
+    Setting { file, key, moves: Moves::Output }
+}
+
+/// vite@8.3.8: dist/node/chunks/node.js, `loadEnv`.
+const ENV_DIR: Setting = Setting { file: "vite.config.*", key: "envDir", moves: Moves::EnvFiles };
+
+/// What rows for tools on top of Vite share.
+const ON_VITE: Framework = Framework {
+    settings: &[ENV_DIR],
+    public_prefixes: &[VITE],
+    dialect: Dialect::Vite,
+    env_files: EnvFiles::ModeOverLocal,
+    ..BUNDLER
+};
+
+/// What rows for Rust share: no prefix, since the compiler asks for variables one by one.
+const RUST: Framework = Framework {
+    public_names: &[],
+    dialect: Dialect::Rust,
+    env_files: EnvFiles::Base,
+    warning: Some(COMPILED_IN),
+    ..BUNDLER
+};
+
+/// All frameworks. A project may match several (nearly all use Vite); the first match wins, so
+/// specific rows come before general ones.
+pub const FRAMEWORKS: &[Framework] = &[
+    // cargo-leptos@0.3.11: src/config/project.rs
+    Framework {
+        id: "leptos",
+        name: "Leptos",
+        cargo_metadata: &["leptos"],
+        client: &["target/site/**"],
+        ..RUST
+    },
+    // trunk@0.22.0-beta.1: src/hooks.rs; names of configuration files: its guide, "Configuration"
+    Framework {
+        id: "trunk",
+        name: "Trunk",
+        config_files: &[
+            "Trunk.toml",
+            ".trunk.toml",
+            "Trunk.yaml",
+            ".trunk.yaml",
+            "Trunk.json",
+            ".trunk.json",
+        ],
+        cargo_metadata: &["trunk"],
+        html_mark: Some("data-trunk"),
+        ..RUST
+    },
+    // dioxus-cli@0.8.0-alpha.3: src/build/request.rs; the server is next to `public`
+    Framework {
+        id: "dioxus",
+        name: "Dioxus",
+        config_files: &["Dioxus.toml"],
+        crates: &["dioxus"],
+        client: &["target/dx/*/{debug,release}/web/public/**"],
+        ..RUST
+    },
+    // @opennextjs/aws@4.1.12: dist/build/createAssets.js; @opennextjs/cloudflare@1.20.13:
+    // dist/cli/commands/populate-cache.js. The cache contains rendered pages
+    Framework {
+        id: "opennext",
+        name: "OpenNext",
+        dependencies: &["@opennextjs/cloudflare", "@opennextjs/aws"],
+        config_files: &["open-next.config.*"],
+        client: &[".open-next/assets/**", ".open-next/cache/**"],
+        ..NEXT
+    },
+    NEXT,
+    // @sveltejs/kit@3.2.0: src/exports/vite, built with adapter-node; @sveltejs/adapter-node@6.0.1,
+    // -netlify@6.0.4, -cloudflare@7.2.9, -vercel@6.3.4: index.js. Kit 2 and before: PUBLIC_
+    Framework {
+        id: "sveltekit",
+        name: "SvelteKit",
+        dependencies: &["@sveltejs/kit"],
+        client: &[
+            ".svelte-kit/output/client/**",
+            ".svelte-kit/output/prerendered/**",
+            ".svelte-kit/cloudflare/**",
+            ".vercel/output/static/**",
+            "build/**",
+        ],
+        server: &[
+            ".svelte-kit/cloudflare/_worker.js{,.map,/**}",
+            "build/server/**",
+            // adapter-node's entry points, old and new
+            "build/{adapter-node,env,handler,index,shims}.js{,.map}",
+        ],
+        public_prefixes: &[PUBLIC, VITE],
+        ..ON_VITE
+    },
+    // astro@7.3.5: dist/core/create-vite.js (`vite.envPrefix`, by default PUBLIC_ alone); built
+    Framework {
+        id: "astro",
+        name: "Astro",
+        dependencies: &["astro"],
+        config_files: &["astro.config.*"],
+        client: &["dist/**", ".vercel/output/static/**"],
+        server: &["dist/server/**", "dist/_worker.js{,.map,/**}"],
+        settings: &[output("astro.config.*", "outDir")],
+        public_prefixes: &[PUBLIC],
+        ..ON_VITE
+    },
+    // nuxt@4.5.2, built; nitropack@2.13.6: dist/presets/*/preset.mjs. Its reader, c12@3.3.4, is
+    // dotenv with an expansion of its own
+    Framework {
+        id: "nuxt",
+        name: "Nuxt",
+        dependencies: &["nuxt", "nuxt3", "nuxt-edge", "nuxt-nightly"],
+        config_files: &["nuxt.config.*"],
+        client: &[
+            ".output/public/**",
+            ".vercel/output/static/**",
+            ".amplify-hosting/static/**",
+            "dist/**",
+        ],
+        server: &["dist/_worker.js{,.map,/**}"],
+        public_prefixes: &[NUXT_PUBLIC, VITE],
+        dialect: Dialect::Dotenv,
+        env_files: EnvFiles::Base,
+        warning: Some(
+            "whatever `appConfig` or `runtimeConfig.public` is given goes to the browser, also \
+             when nothing uses it",
+        ),
+        ..ON_VITE
+    },
+    // @tanstack/react-start@1.169, built; Nitro as for Nuxt
+    Framework {
+        id: "tanstack-start",
+        name: "TanStack Start",
+        dependencies: &["@tanstack/react-start", "@tanstack/solid-start"],
+        client: &["dist/client/**", ".output/public/**", ".vercel/output/static/**"],
+        ..ON_VITE
+    },
+    // @react-router/dev@8.4.0, built
+    Framework {
+        id: "react-router",
+        name: "React Router",
+        dependencies: &["@react-router/dev"],
+        config_files: &["react-router.config.*"],
+        client: &["build/client/**"],
+        ..ON_VITE
+    },
+    // @remix-run/dev@2.17.5: dist/config.js (classic: public/build, served with the rest of public)
+    Framework {
+        id: "remix",
+        name: "Remix",
+        dependencies: &["@remix-run/dev"],
+        config_files: &["remix.config.*"],
+        client: &["build/client/**", "public/**"],
+        ..ON_VITE
+    },
+    // @solidjs/start@2.0.5: dist/config/index.js; 1.x and Nitro: .output/public
+    Framework {
+        id: "solid-start",
+        name: "SolidStart",
+        dependencies: &["@solidjs/start", "solid-start"],
+        client: &["dist/client/**", ".output/public/**", ".vercel/output/static/**"],
+        ..ON_VITE
+    },
+    // @builder.io/qwik@1.20.1: dist/optimizer.mjs; @builder.io/qwik-city@1.20.1: `envPrefix`
+    Framework {
+        id: "qwik",
+        name: "Qwik City",
+        dependencies: &[
+            "@builder.io/qwik-city",
+            "@builder.io/qwik",
+            "@qwik.dev/router",
+            "@qwik.dev/core",
+        ],
+        server: &["dist/_worker.js{,.map,/**}"],
+        public_prefixes: &[VITE, PUBLIC],
+        ..ON_VITE
+    },
+    // @expo/cli@58.0.7: build/src/export/resolveOptions.js; @expo/metro-config@58.0.4:
+    // environmentVariableSerializerPlugin.js; @expo/env@2.5.0: build/index.js, build/parse.js (Node's
+    // parser, as Vite). `dist/server` by convention
+    Framework {
+        id: "expo",
+        name: "Expo",
+        dependencies: &["expo"],
+        server: &["dist/server/**"],
+        public_prefixes: &[EXPO_PUBLIC],
+        dialect: Dialect::Vite,
+        ..BUNDLER
+    },
+    // gatsby@5.16.1: dist/utils/webpack.config.js
+    Framework {
+        id: "gatsby",
+        name: "Gatsby",
+        dependencies: &["gatsby"],
+        config_files: &["gatsby-config.*"],
+        client: &["public/**"],
+        public_prefixes: &[GATSBY],
+        env_files: EnvFiles::Mode,
+        warning: Some(
+            "every variable of `.env.development` and `.env.production` can go to the browser, \
+             with or without `GATSBY_`",
+        ),
+        ..BUNDLER
+    },
+    // @angular/build@22.2.7: src/builders/application/schema.json; the prefix: @ngx-env/builder
+    Framework {
+        id: "angular",
+        name: "Angular",
+        dependencies: &["@angular/cli"],
+        config_files: &["angular.json"],
+        client: &["dist/*/browser/**"],
+        public_prefixes: &[NG_APP],
+        ..BUNDLER
+    },
+    // react-scripts@5.0.1: config/env.js
+    Framework {
+        id: "create-react-app",
+        name: "Create React App",
+        dependencies: &["react-scripts"],
+        client: &["build/**"],
+        public_prefixes: &[REACT_APP],
+        public_names: &[
+            "NODE_ENV",
+            "PUBLIC_URL",
+            "WDS_SOCKET_HOST",
+            "WDS_SOCKET_PATH",
+            "WDS_SOCKET_PORT",
+        ],
+        ..BUNDLER
+    },
+    // @vue/cli-service@5.0.9: lib/util/resolveClientEnv.js, lib/Service.js
+    Framework {
+        id: "vue-cli",
+        name: "Vue CLI",
+        dependencies: &["@vue/cli-service"],
+        config_files: &["vue.config.*"],
+        public_prefixes: &[VUE_APP],
+        public_names: &["NODE_ENV", "BASE_URL"],
+        env_files: EnvFiles::ModeOverLocal,
+        ..BUNDLER
+    },
+    // @rsbuild/core@2.3.2: dist/index.js; built
+    Framework {
+        id: "rsbuild",
+        name: "Rsbuild",
+        dependencies: &["@rsbuild/core"],
+        config_files: &["rsbuild.config.*"],
+        public_prefixes: &[PUBLIC],
+        env_files: EnvFiles::ModeOverLocal,
+        ..BUNDLER
+    },
+    // vite@8.3.8: dist/node/chunks/node.js; built
+    Framework {
+        id: "vite",
+        name: "Vite",
+        dependencies: &["vite"],
+        config_files: &["vite.config.*"],
+        settings: &[output("vite.config.*", "outDir"), ENV_DIR],
+        ..ON_VITE
+    },
+    // @parcel/transformer-js@2.16.4: lib/JSTransformer.js; @parcel/core@2.16.4: lib/loadDotEnv.js
+    // (it leaves `.env.local` out of tests); built
+    Framework {
+        id: "parcel",
+        name: "Parcel",
+        dependencies: &["parcel", "parcel-bundler"],
+        config_files: &[".parcelrc"],
+        env_files: EnvFiles::ModeOverLocal,
+        warning: Some(
+            "every variable that the source refers to as `process.env.NAME` goes to the browser, \
+             whatever its name; `inlineEnvironment` in package.json limits that",
+        ),
+        ..BUNDLER
+    },
+    // @rspack/core, with @rsbuild/core@2.3.2; alone, it gives nothing to the browser by itself
+    Framework {
+        id: "rspack",
+        name: "Rspack",
+        dependencies: &["@rspack/core", "@rspack/cli"],
+        config_files: &["rspack.config.*"],
+        warning: Some(DEFINED),
+        ..BUNDLER
+    },
+    // by convention: `output.path` defaults to `dist`
+    Framework {
+        id: "webpack",
+        name: "webpack",
+        dependencies: &["webpack"],
+        config_files: &["webpack.config.*"],
+        warning: Some(DEFINED),
+        ..BUNDLER
+    },
+    // storybook@10.6.7 and @storybook/builder-vite@10.6.7: dist. Last, since it accompanies an app
+    Framework {
+        id: "storybook",
+        name: "Storybook",
+        dependencies: &["storybook"],
+        config_files: &[".storybook/main.*"],
+        client: &["storybook-static/**"],
+        public_prefixes: &[STORYBOOK, VITE],
+        ..ON_VITE
+    },
+];
+
+/// next@16.4.6: dist/lib/static-env.js; @next/env@16.4.6: dist/index.js; built, also with `vercel
+/// build`. Prerendered pages are among server code, so extensions tell them apart.
+const NEXT: Framework = Framework {
+    id: "next",
+    name: "Next.js",
+    dependencies: &["next"],
+    config_files: &["next.config.*"],
+    client: &[
+        ".next/static/**",
+        ".next/server/app/**/*.{html,rsc,body,meta}",
+        ".next/server/pages/**/*.{html,json}",
+        "out/**",
+        "public/**",
+        ".vercel/output/static/**",
+        ".vercel/output/functions/**/*.prerender-fallback.{html,rsc,body}",
+    ],
+    server: &[".next/server/pages/**/*.nft.json"],
+    settings: &[output("next.config.*", "distDir")],
+    // dist/build/index.js writes it when pages are ready; dist/server/next-server.js requires it
+    finished: Some(".next/BUILD_ID"),
+    public_prefixes: &[NEXT_PUBLIC],
+    dialect: Dialect::Next,
+    warning: Some("whatever `env` in next.config is given goes to the browser, whatever its name"),
+    ..BUNDLER
+};

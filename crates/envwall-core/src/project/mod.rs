@@ -1,0 +1,162 @@
+//! A project: its manifest, framework and environment, resolved in one step.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`manifest`] | `envwall.toml`: parsed and checked |
+//! | [`framework`] | what frameworks do, as data |
+//! | [`dotenv`] | `.env` files as each tool reads them |
+//! | `discover` | what the folder contains |
+//! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
+//! | `other_modes` | values of variables in the project's other modes |
+//! | `json_leaves` | secrets inside values that are JSON |
+//! | `checks` | the checks of variables and of the project, one file each |
+//! | `redaction` | what findings must not show |
+
+mod checks;
+mod discover;
+pub mod dotenv;
+mod env_files;
+pub mod framework;
+mod json_leaves;
+pub mod manifest;
+mod origin;
+mod other_modes;
+mod process;
+mod redaction;
+mod request;
+mod resolve;
+mod resolved;
+mod sources;
+
+use std::path::PathBuf;
+
+pub use self::origin::Origin;
+pub use self::other_modes::OtherModeValues;
+pub use self::process::ProcessEnv;
+pub use self::request::Request;
+pub use self::resolved::{DecidedBy, Resolved};
+use crate::diagnostic::Finding;
+use discover::{
+    dialect, env_file_names, env_file_order, find_framework, in_use, nothing_here, read_env_files,
+    read_manifest,
+};
+use dotenv::Loaded;
+use framework::Framework;
+use manifest::Manifest;
+use other_modes::{Modes, warned};
+use redaction::{cautious_redactor, redactor};
+use sources::Sources;
+
+/// A project with every variable resolved.
+#[derive(Debug)]
+pub struct Project {
+    /// Its folder.
+    pub directory: PathBuf,
+    /// The environment that it was resolved for.
+    pub environment: String,
+    /// Its manifest, if it has one.
+    pub manifest: Option<Manifest>,
+    /// Its framework, from the manifest or detected.
+    pub framework: Option<&'static Framework>,
+    /// Its variables, by name.
+    pub variables: Vec<Resolved>,
+    /// Their values in the project's other modes, by name and file.
+    pub other_modes: Vec<OtherModeValues>,
+    /// What is wrong, in a stable order and without any sensitive value.
+    pub findings: Vec<Finding>,
+}
+
+/// What browsers can fetch, as globs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// Files that browsers can fetch.
+    pub include: Vec<String>,
+    /// Exceptions that they cannot fetch.
+    pub exclude: Vec<String>,
+}
+
+impl Project {
+    /// Loads, resolves and checks a project.
+    ///
+    /// # Errors
+    /// If the manifest cannot be used: everything that is wrong with it. All other problems are in
+    /// [`findings`](Self::findings).
+    pub fn load(request: &Request<'_>) -> Result<Self, Vec<Finding>> {
+        Self::resolved(request).map_err(|findings| {
+            // the classes are unknown, so every value counts as a secret
+            let redactor = cautious_redactor(request);
+            findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect()
+        })
+    }
+
+    fn resolved(request: &Request<'_>) -> Result<Self, Vec<Finding>> {
+        let (manifest, mut findings) = read_manifest(request.directory)?;
+        let framework = find_framework(request.directory, manifest.as_ref())?;
+        let (files, problems) = read_env_files(request, framework);
+        findings.extend(problems);
+        if manifest.is_none() && framework.is_none() && files.is_empty() {
+            findings.push(nothing_here(request.directory));
+            return Err(findings);
+        }
+        let dialect = dialect(request.directory, framework);
+        let Loaded { assignments, findings: of_files } =
+            dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
+        findings.extend(of_files);
+        let sources = Sources::new(
+            (manifest.as_ref(), request.environment),
+            framework,
+            &assignments,
+            request.process,
+            request.today,
+        );
+        let variables = resolve::resolve(&sources);
+        findings.extend(checks::variables(&sources, &variables));
+        let modes = Modes {
+            directory: request.directory,
+            manifest: manifest.as_ref(),
+            framework,
+            order: env_file_order(framework),
+            dialect,
+            process: request.process,
+            own: &env_file_names(framework, request.environment),
+        };
+        let (other_modes, problems) = modes.read(&variables);
+        findings.extend(problems.into_iter().map(warned));
+        findings.extend(checks::project(request, framework, manifest.as_ref(), &variables));
+        let redactor = redactor(&variables);
+        let mut findings: Vec<_> =
+            findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
+        findings.sort_by(Finding::report_order);
+        let directory = request.directory.to_owned();
+        let environment = request.environment.to_owned();
+        Ok(Self { directory, environment, manifest, framework, variables, other_modes, findings })
+    }
+
+    /// What browsers can fetch: as set in the manifest, else by the framework, else in the usual
+    /// folders.
+    pub fn client(&self) -> Client {
+        let own = |globs: &[&str]| globs.iter().map(|glob| (*glob).to_owned()).collect();
+        let named = self.manifest.as_ref().and_then(|manifest| manifest.include.clone());
+        let include = named.unwrap_or_else(|| match self.framework {
+            Some(framework) => own(framework.client),
+            None => own(USUAL_OUTPUT),
+        });
+        let mut exclude: Vec<String> =
+            self.framework.map_or_else(Vec::new, |framework| own(framework.server));
+        exclude.extend(self.manifest.iter().flat_map(|manifest| manifest.exclude.clone()));
+        Client { include, exclude }
+    }
+
+    /// The names of the `.env` files that the framework reads if they exist.
+    pub fn env_file_names(&self) -> Vec<String> {
+        env_file_names(self.framework, &self.environment)
+    }
+
+    /// The variables whose values must stay secret.
+    pub fn sensitive(&self) -> impl Iterator<Item = &Resolved> {
+        self.variables.iter().filter(|variable| variable.sensitive)
+    }
+}
+
+/// Output folders of a project without a known framework.
+const USUAL_OUTPUT: &[&str] = &["dist/**", "build/**", "out/**", ".output/public/**"];

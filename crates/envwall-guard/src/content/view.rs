@@ -1,0 +1,180 @@
+//! A piece of content that is searched: an artifact, or what was found inside one.
+
+use std::ops::{Deref, Range};
+use std::rc::Rc;
+
+use super::anchor::{self, Anchor};
+use super::document::{Document, DocumentId};
+use super::kind::Kind;
+use super::layer::Layer;
+use crate::text::escape::Unescaped;
+
+/// A view's bytes.
+#[derive(Debug)]
+pub(crate) enum Content<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Vec<u8>),
+    /// All of a document.
+    Document(Rc<Document>),
+}
+
+impl Deref for Content<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+            Self::Document(document) => &document.bytes,
+        }
+    }
+}
+
+/// A piece of content.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    pub(crate) bytes: Content<'a>,
+    pub(crate) kind: Kind,
+    pub(crate) anchor: Anchor,
+    /// What positions count in; `None` is the artifact.
+    pub(crate) document: Option<Rc<Document>>,
+    /// The layers between the artifact and this, outermost first.
+    pub(crate) trail: Vec<Layer>,
+    /// What it is called, as far as that is known: a file's or a zip member's name.
+    name: Option<Rc<str>>,
+}
+
+impl<'a> View<'a> {
+    /// A whole artifact.
+    pub(crate) fn artifact(bytes: &'a [u8], kind: Kind) -> Self {
+        let bytes = Content::Borrowed(bytes);
+        Self {
+            bytes,
+            kind,
+            anchor: Anchor::Exact(0),
+            document: None,
+            trail: Vec::new(),
+            name: None,
+        }
+    }
+
+    /// Says what it is called.
+    pub(crate) fn named(self, name: &str) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// What it is called, or nothing.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    /// Bytes of this view that are content of another kind: a script in a page.
+    pub(crate) fn slice(&self, span: Range<usize>, layer: Layer, kind: Kind) -> View<'_> {
+        let anchor = match &self.anchor {
+            Anchor::Exact(base) => Anchor::Exact(base + span.start),
+            Anchor::Within(outer) => Anchor::Within(outer.clone()),
+            Anchor::Mapped(jumps) => Anchor::Mapped(anchor::part(jumps, &span)),
+        };
+        let bytes = Content::Borrowed(&self.bytes[span]);
+        View {
+            bytes,
+            kind,
+            anchor,
+            document: self.document.clone(),
+            trail: self.below(layer),
+            name: None,
+        }
+    }
+
+    /// Content that was decoded from some bytes of this view: a string with its escapes undone.
+    pub(crate) fn decoded<'v>(
+        &self,
+        from: Range<usize>,
+        layer: Layer,
+        kind: Kind,
+        bytes: Vec<u8>,
+    ) -> View<'v> {
+        let anchor = Anchor::Within(self.anchor.resolve(from));
+        let document = self.document.clone();
+        View {
+            bytes: Content::Owned(bytes),
+            kind,
+            anchor,
+            document,
+            trail: self.below(layer),
+            name: None,
+        }
+    }
+
+    /// Content that was unescaped from some bytes of this view, with each byte's place.
+    pub(crate) fn unescaped<'v>(
+        &self,
+        from: &Range<usize>,
+        layer: Layer,
+        kind: Kind,
+        text: Unescaped,
+    ) -> View<'v> {
+        let anchor = match &self.anchor {
+            Anchor::Within(outer) => Anchor::Within(outer.clone()),
+            Anchor::Exact(base) => {
+                let base = base + from.start;
+                Anchor::Mapped(text.jumps.iter().map(|(to, from)| (*to, base + from)).collect())
+            }
+            Anchor::Mapped(outer) => Anchor::Mapped(anchor::composed(&text, from.start, outer)),
+        };
+        let document = self.document.clone();
+        let bytes = Content::Owned(text.bytes);
+        View { bytes, kind, anchor, document, trail: self.below(layer), name: None }
+    }
+
+    /// Content with lines and columns of its own that was found in some bytes of this view.
+    pub(crate) fn document<'v>(
+        &self,
+        id: DocumentId,
+        from: Range<usize>,
+        layer: Layer,
+        kind: Kind,
+        bytes: Vec<u8>,
+        source: Option<String>,
+    ) -> View<'v> {
+        let found_at = self.anchor.resolve(from);
+        let parent = self.document.clone();
+        let document = Rc::new(Document { id, bytes, source, found_at, parent });
+        View {
+            bytes: Content::Document(Rc::clone(&document)),
+            kind,
+            anchor: Anchor::Exact(0),
+            document: Some(document),
+            trail: self.below(layer),
+            name: None,
+        }
+    }
+
+    fn below(&self, layer: Layer) -> Vec<Layer> {
+        self.trail.iter().cloned().chain([layer]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::escape::unescape;
+
+    #[test]
+    fn places_are_exact_through_two_layers() {
+        let text = br"x\u0026y\\u0026z\\\\key";
+        let whole = View::artifact(text, Kind::Json);
+        let once = unescape(text);
+        let once = whole.unescaped(&(0..text.len()), Layer::String, Kind::Text, once);
+        assert_eq!(&*once.bytes, br"x&y\u0026z\\key");
+        assert_eq!(once.anchor.resolve(12..15), 20..23);
+        let twice = unescape(&once.bytes[1..]);
+        let twice = once.unescaped(&(1..once.bytes.len()), Layer::String, Kind::Text, twice);
+        assert_eq!(&*twice.bytes, br"&y&z\key");
+        for (at, place) in [(0, 1), (1, 7), (2, 8), (3, 15), (5, 20)] {
+            assert_eq!(twice.anchor.resolve(at..at + 1).start, place, "{at}");
+        }
+        let part = twice.slice(4..8, Layer::String, Kind::Text);
+        assert_eq!(part.anchor.resolve(1..4), 20..23);
+    }
+}

@@ -1,0 +1,19 @@
+//! What was met in an artifact, as findings with a place.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `hit`, `sighting` | an occurrence of a needle, of an indicator |
+//! | `leak`, `unparsed`, `unsearchable` | occurrences, notes and what is not searched for, as findings |
+//! | `locate` | byte offsets to lines, columns and masked excerpts |
+//! | `source_map`, `import_chain` | back to the original source, and to what imports it |
+//! | `waivers` | which findings are excused |
+
+pub(crate) mod hit;
+pub(crate) mod import_chain;
+pub(crate) mod leak;
+pub(crate) mod locate;
+pub(crate) mod sighting;
+pub(crate) mod source_map;
+pub(crate) mod unparsed;
+pub(crate) mod unsearchable;
+pub(crate) mod waivers;

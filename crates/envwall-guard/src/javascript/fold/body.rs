@@ -1,0 +1,105 @@
+//! Functions of the program, as far as a call of one can be evaluated without running it.
+
+use swc_ecma_visit::swc_ecma_ast as ast;
+
+use super::value::{Code, Value};
+
+/// Whether a call may come to something that is known, whatever the arguments are.
+pub(super) fn comes_back(function: &Value<'_>) -> bool {
+    match function {
+        Value::Function(closure) => {
+            let body = match closure.code {
+                Code::Function(function) => Body::of_function(function),
+                Code::Arrow(arrow) => Some(Body::of_arrow(arrow)),
+            };
+            body.is_some_and(|body| !body.results().is_empty())
+        }
+        Value::Global(_) | Value::Returns(_) => true,
+        _ => false,
+    }
+}
+
+/// A function's body.
+pub(super) enum Body<'a> {
+    Expr(&'a ast::Expr),
+    Block(&'a [ast::Stmt]),
+}
+
+impl<'a> Body<'a> {
+    /// The body of a function that is called and comes back once.
+    pub(super) fn of_function(function: &'a ast::Function) -> Option<Self> {
+        let plain = !function.is_async && !function.is_generator;
+        function.body.as_ref().filter(|_| plain).map(|block| Self::Block(&block.stmts))
+    }
+
+    pub(super) fn of_arrow(arrow: &'a ast::ArrowExpr) -> Self {
+        match &*arrow.body {
+            ast::ArrowFunctionBody::Expr(body) => Self::Expr(body),
+            ast::ArrowFunctionBody::FunctionBody(block) => Self::Block(&block.stmts),
+        }
+    }
+
+    /// The expressions that a call may come to: one where the body is declarations and a `return`,
+    /// a few where texts are chosen from, none where it would have to be run.
+    pub(super) fn results(&self) -> Vec<&'a ast::Expr> {
+        let statements = match self {
+            Self::Expr(expr) => return vec![expr],
+            Self::Block(statements) => *statements,
+        };
+        let Some((last, before)) = statements.split_last() else { return Vec::new() };
+        if let ast::Stmt::Return(it) = last
+            && before.iter().all(is_plain)
+        {
+            return it.arg.as_deref().into_iter().collect();
+        }
+        let mut results = Vec::new();
+        let known = statements.len() <= MAX_STATEMENTS
+            && statements.iter().all(|statement| choices(statement, &mut results));
+        let texts = results.iter().any(|result| is_text(result));
+        if known && texts && results.len() <= MAX_RESULTS { results } else { Vec::new() }
+    }
+}
+
+/// A function with more ways out, or a longer one, would have to be run.
+const MAX_RESULTS: usize = 3;
+const MAX_STATEMENTS: usize = 12;
+
+fn is_plain(statement: &ast::Stmt) -> bool {
+    matches!(statement, ast::Stmt::Decl(_) | ast::Stmt::Empty(_) | ast::Stmt::Expr(_))
+}
+
+/// Gathers what a statement may return; says whether it is one that chooses, and no loop.
+fn choices<'a>(statement: &'a ast::Stmt, results: &mut Vec<&'a ast::Expr>) -> bool {
+    match statement {
+        ast::Stmt::Return(it) => {
+            results.extend(it.arg.as_deref());
+            true
+        }
+        ast::Stmt::Block(block) => block.stmts.iter().all(|inner| choices(inner, results)),
+        ast::Stmt::If(it) => {
+            choices(&it.cons, results) && it.alt.as_ref().is_none_or(|it| choices(it, results))
+        }
+        ast::Stmt::Switch(switch) => {
+            let mut inner = switch.cases.iter().flat_map(|case| &case.cons);
+            inner.all(|inner| choices(inner, results))
+        }
+        ast::Stmt::Throw(_) | ast::Stmt::Break(_) => true,
+        other => is_plain(other),
+    }
+}
+
+/// Whether an expression is a text by its form.
+fn is_text(expr: &ast::Expr) -> bool {
+    match without_parens(expr) {
+        ast::Expr::Lit(ast::Lit::Str(_)) | ast::Expr::Tpl(_) => true,
+        ast::Expr::Bin(binary) => binary.op == ast::BinaryOp::Add,
+        _ => false,
+    }
+}
+
+pub(super) fn without_parens(mut expr: &ast::Expr) -> &ast::Expr {
+    while let ast::Expr::Paren(paren) = expr {
+        expr = &paren.expr;
+    }
+    expr
+}

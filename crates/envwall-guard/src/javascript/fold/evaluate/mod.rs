@@ -1,0 +1,409 @@
+//! Expressions to values.
+//!
+//! Nothing of the program is run: what is not known is [`Value::Unknown`], what may take long is
+//! cut off, and where a condition is not known both ways are taken, one after the other.
+
+mod bindings;
+mod objects;
+mod operators;
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use swc_ecma_visit::swc_ecma_ast as ast;
+
+use super::scope::{BindingId, ScopeId, Scopes, address};
+pub(super) use super::value::MAX_LENGTH;
+use super::value::{Closure, Code, Frame, Text, Value, of_constant};
+use super::{arrays, regex};
+use crate::javascript::module_graph::{Imports, Module};
+
+/// Steps for one expression.
+pub(super) const EXPR_BUDGET: usize = 4_000;
+
+/// Maximum depth of calls and initializers.
+const MAX_DEPTH: usize = 64;
+
+/// Maximum number of unknown conditions of one expression that are taken both ways.
+const MAX_CHOICES: usize = 4;
+
+/// Evaluates expressions of one program.
+pub(super) struct Evaluator<'a, 's> {
+    scopes: &'s Scopes<'a>,
+    /// What other scripts give.
+    imports: Imports<'s>,
+    /// Steps that are left for the whole program.
+    budget: usize,
+    depth: usize,
+    /// Values of bindings that do not depend on a choice or a parameter.
+    known: FxHashMap<BindingId, Value<'a>>,
+    /// Values of calls and sums that do not depend on either, by address: what encloses them asks
+    /// for them again. And of functions, by address and number of arguments, all of them unknown.
+    parts: FxHashMap<(usize, usize), Value<'a>>,
+    /// Patterns, compiled when they are first used, by the address of the literal.
+    patterns: FxHashMap<usize, Option<::regex::Regex>>,
+    /// Values of parameters, the innermost call last.
+    frames: Vec<Rc<Frame<'a>>>,
+    /// Bindings that are being evaluated: a circle is not known.
+    busy: Vec<BindingId>,
+    choices: Vec<bool>,
+    chosen: usize,
+    /// What the value that is being worked out depends on.
+    needs: Needs,
+    /// Whether something was too large to be worked out.
+    overran: bool,
+}
+
+/// What keeps a value from being remembered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Needs {
+    /// The way taken at an unknown condition.
+    choice: bool,
+    /// The parameters of the call that is being worked out.
+    frame: bool,
+}
+
+impl Needs {
+    fn also(&mut self, other: Self) {
+        self.choice |= other.choice;
+        self.frame |= other.frame;
+    }
+}
+
+impl<'a, 's> Evaluator<'a, 's> {
+    pub(super) fn new(scopes: &'s Scopes<'a>, budget: usize, imports: Imports<'s>) -> Self {
+        Self {
+            scopes,
+            imports,
+            budget,
+            depth: 0,
+            known: FxHashMap::default(),
+            parts: FxHashMap::default(),
+            patterns: FxHashMap::default(),
+            frames: Vec::new(),
+            busy: Vec::new(),
+            choices: Vec::new(),
+            chosen: 0,
+            needs: Needs::default(),
+            overran: false,
+        }
+    }
+
+    /// Every value that an expression may come to, one for each way through its conditions, within
+    /// so many steps: functions that call each other would take all that the program has.
+    pub(super) fn all(
+        &mut self,
+        expr: &'a ast::Expr,
+        scope: ScopeId,
+        most: usize,
+        each: impl FnMut(&mut Self, Value<'a>),
+    ) {
+        self.within(most, |this| this.each_way(expr, scope, each));
+    }
+
+    /// Works something out within so many steps.
+    pub(super) fn within(&mut self, most: usize, work: impl FnOnce(&mut Self)) {
+        let own = self.budget.min(most);
+        let others = self.budget - own;
+        self.budget = own;
+        (self.chosen, self.needs) = (0, Needs::default());
+        self.choices.clear();
+        work(self);
+        self.budget += others;
+    }
+
+    fn each_way(
+        &mut self,
+        expr: &'a ast::Expr,
+        scope: ScopeId,
+        mut each: impl FnMut(&mut Self, Value<'a>),
+    ) {
+        while self.budget > 0 {
+            (self.chosen, self.needs) = (0, Needs::default());
+            let value = self.expr(expr, scope);
+            each(self, value);
+            self.choices.truncate(self.chosen);
+            // the next way: the last choice that was not taken the other way yet
+            while self.choices.pop_if(|taken| *taken).is_some() {}
+            match self.choices.last_mut() {
+                Some(last) => *last = true,
+                None => return,
+            }
+        }
+    }
+
+    /// Whether all that was asked for could be worked out so far.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.budget == 0
+    }
+
+    /// Whether a text, an array or an object was larger than what is worked out.
+    pub(super) fn overran(&self) -> bool {
+        self.overran
+    }
+
+    /// A value as far as it is known: one that is too large is not, and that is noted.
+    pub(super) fn bounded(&mut self, value: Value<'a>) -> Value<'a> {
+        match value {
+            Value::Text(text) if text.units().len() > MAX_LENGTH => self.too_large(),
+            Value::Bytes(bytes) if bytes.len() > MAX_LENGTH => self.too_large(),
+            Value::TooLarge => self.too_large(),
+            value => value,
+        }
+    }
+
+    pub(super) fn too_large(&mut self) -> Value<'a> {
+        self.overran = true;
+        Value::Unknown
+    }
+
+    /// Adds items to a list, unless it becomes too large or takes too long; says whether it did.
+    pub(super) fn spread<T>(
+        &mut self,
+        into: &mut Vec<T>,
+        items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    ) -> bool {
+        let items = items.into_iter();
+        self.overran |= into.len() + items.len() > MAX_LENGTH;
+        let fits = into.len() + items.len() <= MAX_LENGTH && self.spend(1 + items.len() / 4);
+        if fits {
+            into.extend(items);
+        }
+        fits
+    }
+
+    /// One of two ways where it is not known which.
+    pub(super) fn choose(&mut self) -> bool {
+        self.needs.choice = true;
+        if self.chosen == self.choices.len() {
+            let most = if self.frames.is_empty() { MAX_CHOICES } else { MAX_CHOICES / 2 };
+            if self.choices.len() >= most {
+                return false;
+            }
+            self.choices.push(false);
+        }
+        self.chosen += 1;
+        self.choices[self.chosen - 1]
+    }
+
+    /// Takes steps from the budget; says whether there were enough.
+    pub(super) fn spend(&mut self, steps: usize) -> bool {
+        let enough = self.budget >= steps;
+        self.budget = self.budget.saturating_sub(steps);
+        enough
+    }
+
+    /// The value of an expression, one way through its conditions.
+    pub(super) fn expr(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> Value<'a> {
+        if self.depth >= MAX_DEPTH || !self.spend(1) {
+            return Value::Unknown;
+        }
+        if !is_part(expr) {
+            return self.deeper(expr, scope);
+        }
+        self.remembered((address(expr), 0), |this| this.deeper(expr, scope))
+    }
+
+    /// A value that is worked out once, if it depends on nothing else.
+    pub(super) fn remembered(
+        &mut self,
+        key: (usize, usize),
+        work_out: impl FnOnce(&mut Self) -> Value<'a>,
+    ) -> Value<'a> {
+        if let Some(value) = self.parts.get(&key) {
+            return value.clone();
+        }
+        let outer = std::mem::take(&mut self.needs);
+        let value = work_out(self);
+        if self.needs == Needs::default() && self.depth < MAX_DEPTH / 2 {
+            self.parts.insert(key, value.clone());
+        }
+        self.needs.also(outer);
+        value
+    }
+
+    fn deeper(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> Value<'a> {
+        self.depth += 1;
+        let value = self.shallow(expr, scope);
+        self.depth -= 1;
+        self.bounded(value)
+    }
+
+    fn shallow(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> Value<'a> {
+        use ast::Expr;
+        match expr {
+            Expr::Lit(literal) => self.literal(literal),
+            Expr::Tpl(template) => self.template(template, scope),
+            Expr::Paren(paren) => self.expr(&paren.expr, scope),
+            Expr::Seq(seq) => {
+                seq.exprs.last().map_or(Value::Unknown, |last| self.expr(last, scope))
+            }
+            Expr::Bin(binary) => self.binary(binary, scope),
+            Expr::Unary(unary) => self.unary(unary, scope),
+            Expr::Cond(cond) => self.conditional(cond, scope),
+            Expr::Ident(name) => self.name(&name.sym, scope),
+            Expr::Array(array) => self.array(array, scope),
+            Expr::Object(object) => self.object(object, scope),
+            Expr::Member(member) => self.member(member, scope),
+            Expr::Call(call) => self.call(call, scope),
+            Expr::New(new) => self.construct(new, scope),
+            Expr::Fn(function) => self.closure(Code::Function(&function.function)),
+            Expr::Arrow(arrow) => self.closure(Code::Arrow(arrow)),
+            Expr::TaggedTpl(tagged) => self.tagged(tagged, scope),
+            Expr::OptChain(chain) => self.chain(chain, scope),
+            Expr::Assign(assign) => self.assignment(assign, scope),
+            Expr::Await(it) => self.expr(&it.arg, scope),
+            Expr::TsAs(it) => self.expr(&it.expr, scope),
+            Expr::TsNonNull(it) => self.expr(&it.expr, scope),
+            Expr::TsConstAssertion(it) => self.expr(&it.expr, scope),
+            Expr::TsSatisfies(it) => self.expr(&it.expr, scope),
+            Expr::TsTypeAssertion(it) => self.expr(&it.expr, scope),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn literal(&mut self, literal: &'a ast::Lit) -> Value<'a> {
+        match literal {
+            ast::Lit::Str(string) if string.value.len() <= MAX_LENGTH => {
+                self.spend(string.value.len() / 16);
+                Value::literal(string.value.to_string_lossy())
+            }
+            ast::Lit::Bool(truth) => Value::Bool(truth.value),
+            ast::Lit::Null(_) => Value::Null,
+            ast::Lit::Num(number) => Value::Number(number.value),
+            ast::Lit::Regex(regex) => Value::Regex(regex),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn template(&mut self, template: &'a ast::Tpl, scope: ScopeId) -> Value<'a> {
+        let mut units = Vec::new();
+        for (index, part) in template.quasis.iter().enumerate() {
+            match &part.cooked {
+                Some(cooked) => units.extend(cooked.to_string_lossy().encode_utf16()),
+                None => return Value::Unknown,
+            }
+            if let Some(expr) = template.exprs.get(index) {
+                let value = self.expr(expr, scope);
+                units.extend_from_slice(self.text_of(&value).units());
+            }
+            if units.len() > MAX_LENGTH {
+                return Value::TooLarge;
+            }
+        }
+        self.text(units)
+    }
+
+    /// Text within bounds.
+    pub(super) fn text(&mut self, units: Vec<u16>) -> Value<'a> {
+        if units.len() > MAX_LENGTH {
+            return self.too_large();
+        }
+        if !self.spend(units.len() / 16) {
+            return Value::Unknown;
+        }
+        Value::Text(Text::new(units))
+    }
+
+    /// `ToString`, for which an array is walked over; a gap where it is not known.
+    pub(super) fn text_of(&mut self, value: &Value<'a>) -> Text {
+        let Value::Array(items) = value else { return value.to_text() };
+        if !self.spend(value.size() / 16) {
+            return Text::gap();
+        }
+        match arrays::joined(self, items, &Text::from(",")) {
+            Value::Text(text) => text,
+            other => {
+                self.bounded(other);
+                Text::gap()
+            }
+        }
+    }
+
+    /// A literal pattern, as far as it means the same to us.
+    pub(super) fn pattern(&mut self, literal: &'a ast::Regex) -> Option<::regex::Regex> {
+        let compiled = self.patterns.entry(address(literal));
+        compiled.or_insert_with(|| regex::compile(literal)).clone()
+    }
+
+    /// What another script gives.
+    pub(super) fn import(&self, module: &Module, name: &str) -> Value<'a> {
+        self.imports.get(module, name).map_or(Value::Unknown, of_constant)
+    }
+
+    pub(super) fn imports(&self) -> &Imports<'s> {
+        &self.imports
+    }
+
+    fn tagged(&mut self, tagged: &'a ast::TaggedTpl, scope: ScopeId) -> Value<'a> {
+        let raw = match self.expr(&tagged.tag, scope) {
+            Value::Global(path) => &*path == "String.raw",
+            _ => return Value::Unknown,
+        };
+        if !raw {
+            return Value::Unknown;
+        }
+        let mut units = Vec::new();
+        for (index, part) in tagged.tpl.quasis.iter().enumerate() {
+            units.extend(part.raw.encode_utf16());
+            if let Some(expr) = tagged.tpl.exprs.get(index) {
+                let value = self.expr(expr, scope);
+                units.extend_from_slice(self.text_of(&value).units());
+            }
+            if units.len() > MAX_LENGTH {
+                return Value::TooLarge;
+            }
+        }
+        self.text(units)
+    }
+
+    pub(super) fn arguments(
+        &mut self,
+        list: &'a [ast::ExprOrSpread],
+        scope: ScopeId,
+    ) -> Vec<Value<'a>> {
+        let mut values = Vec::with_capacity(list.len());
+        for argument in list {
+            let value = self.expr(&argument.expr, scope);
+            match argument.spread {
+                None => values.push(value),
+                Some(_) if self.spread_items(&mut values, &value) => {}
+                Some(_) => return vec![Value::Unknown],
+            }
+        }
+        values
+    }
+
+    /// A function that sees the parameters around it.
+    fn closure(&mut self, code: Code<'a>) -> Value<'a> {
+        let captured = self.frames.last().filter(|frame| !frame.is_empty()).cloned();
+        // what it captures is of this call alone
+        self.needs.frame |= captured.is_some();
+        Value::Function(Closure { code, captured })
+    }
+
+    pub(super) fn scopes(&self) -> &'s Scopes<'a> {
+        self.scopes
+    }
+
+    /// Runs `body` with values for parameters; `captures` says whether some are of a call around it.
+    pub(super) fn with_frame(
+        &mut self,
+        frame: Frame<'a>,
+        captures: bool,
+        body: impl FnOnce(&mut Self) -> Value<'a>,
+    ) -> Value<'a> {
+        self.frames.push(Rc::new(frame));
+        let outside = self.needs.frame;
+        let value = body(self);
+        // the parameters are these, whoever calls
+        self.needs.frame = outside || captures;
+        self.frames.pop();
+        value
+    }
+}
+
+/// What is remembered: what is a candidate of its own, too.
+fn is_part(expr: &ast::Expr) -> bool {
+    matches!(expr, ast::Expr::Call(_) | ast::Expr::Bin(_) | ast::Expr::Tpl(_))
+}

@@ -1,0 +1,209 @@
+//! One file of build output: its bytes are searched first, whatever it is; then each view inside.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use envwall_core::diagnostic::Finding;
+
+use super::dissection::Dissection;
+use super::large_file;
+use super::outcome::Outcome;
+use super::search::Search;
+use crate::content::document::{Document, DocumentId, DocumentIds, id_of};
+use crate::content::kind::Kind;
+use crate::content::view::View;
+use crate::files::artifact::Artifact;
+use crate::files::digest::sha256;
+use crate::files::output::OutputFile;
+use crate::files::unreadable::unreadable;
+use crate::findings::hit::{Hit, distinct, most_specific};
+use crate::findings::import_chain::Importers;
+use crate::findings::locate::Places;
+use crate::findings::sighting::{self, Sighting};
+use crate::findings::source_map::{Original, Originals};
+use crate::findings::unparsed;
+use crate::javascript::module_graph::Imports;
+use crate::peel::peeler::Context;
+use crate::prefilter::Prefilter;
+use crate::text::path::source_path;
+
+/// How the programs of a file are looked at.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Programs<'a> {
+    /// Decides which are parsed; `None` parses all.
+    pub(crate) prefilter: Option<&'a Prefilter<'a>>,
+    /// What other scripts give to them.
+    pub(crate) imports: Imports<'a>,
+}
+
+/// Takes one file apart.
+pub(crate) fn scan(search: &Search, file: &OutputFile, programs: Programs<'_>) -> Outcome {
+    let is_large = |about: std::fs::Metadata| about.len() > search.max_file_size;
+    let outcome = if std::fs::metadata(&file.path).is_ok_and(is_large) {
+        large_file::scan(search, file)
+    } else {
+        let bytes = std::fs::read(&file.path);
+        bytes.map(|bytes| scan_bytes(search, file, &bytes, programs))
+    };
+    outcome.unwrap_or_else(|error| {
+        let findings = vec![unreadable(&file.name, &error)];
+        Outcome { findings, ..Outcome::default() }
+    })
+}
+
+fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {
+    let (name, documents) = (file.name.as_str(), DocumentIds::default());
+    let Programs { prefilter, imports } = programs;
+    let context =
+        Context { names: &search.indicators.names, prefilter, imports, documents: &documents };
+    let mut dissection = Dissection::new(search, context, bytes);
+    dissection.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
+    let Dissection { hits, sightings, notes, peelers, links, skipped, .. } = dissection;
+    let mut report = FileReport::new(search, file, bytes);
+    report.hide(&sightings);
+    report.hits(hits);
+    report.sightings(sightings);
+    let mut findings = report.findings;
+    findings.extend(unparsed::findings(name, notes));
+    let artifact = Artifact {
+        name: name.to_owned(),
+        bytes: bytes.len() as u64,
+        digest: search.digests.then(|| sha256(bytes)),
+        peelers: peelers.into_iter().map(str::to_owned).collect(),
+    };
+    Outcome { findings, artifact: Some(artifact), links, skipped }
+}
+
+/// The findings of one file, each with its place and its original source.
+struct FileReport<'a> {
+    search: &'a Search,
+    file: &'a OutputFile,
+    bytes: &'a [u8],
+    originals: Originals<'a>,
+    /// The import graphs of the maps in the file, by the document that the map is.
+    importers: BTreeMap<Option<DocumentId>, Importers>,
+    /// Bytes of documents that are never shown.
+    hidden: BTreeMap<Option<DocumentId>, Vec<Range<usize>>>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> FileReport<'a> {
+    fn new(search: &'a Search, file: &'a OutputFile, bytes: &'a [u8]) -> Self {
+        Self {
+            search,
+            file,
+            bytes,
+            originals: Originals::new(file, bytes, &search.needles),
+            importers: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn hide(&mut self, sightings: &[Sighting]) {
+        for sighting in sightings.iter().filter(|sighting| sighting.is_sensitive()) {
+            self.hidden.entry(sighting.document_id()).or_default().push(sighting.span.clone());
+        }
+    }
+
+    fn hits(&mut self, hits: Vec<Hit>) {
+        let leaks = self.search.leaks();
+        for (document, hits) in by_document(without_outer(hits)) {
+            let excused = |hit: &Hit| leaks.is_waived(&self.file.name, hit, hit.secret);
+            let hits = most_specific(distinct(hits), &self.search.needles, excused);
+            let hidden = self.hidden.entry(id_of(document.as_ref())).or_default();
+            hidden.extend(hits.iter().map(|hit| hit.span.clone()));
+            let text = document.as_ref().map_or(self.bytes, |document| &document.bytes);
+            for finding in leaks.findings(&self.file.name, text, &hits, hidden) {
+                self.add(finding, document.as_ref());
+            }
+        }
+    }
+
+    fn sightings(&mut self, sightings: Vec<Sighting>) {
+        for (sighting, finding) in sighting::findings(&self.search.indicators.names, sightings) {
+            let Sighting { document, span, .. } = sighting;
+            let hidden = self.hidden.get(&id_of(document.as_ref()));
+            let text = document.as_ref().map_or(self.bytes, |document| &document.bytes);
+            let hidden = hidden.map_or(&[][..], Vec::as_slice);
+            let location = Places::new(text).locate(&self.file.name, &span, hidden);
+            self.add(finding.at(location), document.as_ref());
+        }
+    }
+
+    fn add(&mut self, finding: Finding, document: Option<&Rc<Document>>) {
+        let finding = match document {
+            Some(document) => self.placed(finding, document),
+            None => self.traced(finding),
+        };
+        self.findings.push(self.search.leaks().unless_published(finding, self.file));
+    }
+
+    /// Names the place in the original source, too.
+    fn traced(&self, mut finding: Finding) -> Finding {
+        let original = finding.location.as_ref().and_then(|location| self.originals.of(location));
+        if let Some(Original { location, importers }) = original {
+            (finding.original, finding.importers) = (Some(location), importers);
+        }
+        finding
+    }
+
+    /// A finding in a document of its own: an original source is reported as such, with the place
+    /// of the document in the artifact; what was in a container keeps its own lines.
+    fn placed(&mut self, mut finding: Finding, document: &Document) -> Finding {
+        let Some(source) = &document.source else { return finding };
+        let (name, parent) = (self.file.name.as_str(), document.parent.as_ref());
+        let source = source_path(source, name);
+        let around = parent.map_or(self.bytes, |parent| &parent.bytes);
+        let importers = self.importers.entry(id_of(parent));
+        let importers = importers.or_insert_with(|| Importers::of_map(around, name));
+        finding.importers = importers.chain(&source);
+        let original = finding.location.take().map(|mut location| {
+            location.file = source;
+            location
+        });
+        let at = document.found_at.start..document.found_at.start;
+        let mut location = Places::new(around).locate(name, &at, &[]);
+        location.excerpt = None;
+        finding.original = original;
+        finding.at(location)
+    }
+}
+
+/// Without the hits that were met again in a document made from the same bytes: there the place
+/// is known better.
+fn without_outer(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let mut inner: BTreeMap<_, usize> = BTreeMap::new();
+    for hit in &hits {
+        if let Some(document) = &hit.document {
+            let found_at = &document.found_at;
+            let key = (id_of(document.parent.as_ref()), hit.secret, found_at.start);
+            let end = inner.entry(key).or_default();
+            *end = (*end).max(found_at.end);
+        }
+    }
+    hits.retain(|hit| {
+        let around = (hit.document_id(), hit.secret);
+        let before = inner.range((around.0, around.1, 0)..=(around.0, around.1, hit.span.start));
+        before.last().is_none_or(|(_, end)| *end < hit.span.end)
+    });
+    hits
+}
+
+/// The document, or `None` for the artifact itself, and the hits in it.
+type Group = (Option<Rc<Document>>, Vec<Hit>);
+
+/// Hits of the artifact itself and of each document, in the order they were met.
+fn by_document(hits: Vec<Hit>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut index_of: BTreeMap<Option<DocumentId>, usize> = BTreeMap::new();
+    for hit in hits {
+        let index = *index_of.entry(hit.document_id()).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some((_, group)) => group.push(hit),
+            None => groups.push((hit.document.clone(), vec![hit])),
+        }
+    }
+    groups
+}

@@ -1,0 +1,18 @@
+//! What became of one artifact.
+
+use envwall_core::diagnostic::Finding;
+
+use crate::files::artifact::Artifact;
+use crate::javascript::module_graph::Links;
+
+/// What became of one artifact.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub(crate) findings: Vec<Finding>,
+    /// The file; `None` when it could not be read.
+    pub(crate) artifact: Option<Artifact>,
+    /// What its scripts export and import, as far as they were parsed.
+    pub(crate) links: Vec<Links>,
+    /// That some of its scripts were not parsed, and whether one may export a piece of a value.
+    pub(crate) skipped: Option<bool>,
+}

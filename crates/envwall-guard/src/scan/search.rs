@@ -1,0 +1,45 @@
+//! What a scan searches for, and how: plain data that every part of it reads.
+
+use envwall_core::SecretValue;
+
+use crate::findings::leak::Leaks;
+use crate::findings::waivers::Waivers;
+use crate::indicators::{Indicators, ServerNames};
+use crate::needle::{Needles, Secrets};
+
+/// Larger files are searched in chunks, in bytes.
+pub(crate) const MAX_FILE_SIZE: u64 = 1 << 30;
+
+/// What a scan searches for, and how.
+pub(crate) struct Search {
+    pub(crate) secrets: Secrets,
+    pub(crate) needles: Needles,
+    pub(crate) indicators: Indicators,
+    pub(crate) waivers: Waivers,
+    /// Whether the digest of every file is computed.
+    pub(crate) digests: bool,
+    /// Whether every program is parsed.
+    pub(crate) exhaustive: bool,
+    /// Bytes from which on a file is searched in chunks.
+    pub(crate) max_file_size: u64,
+}
+
+impl Search {
+    /// `public` are values that the client may have.
+    pub(crate) fn new(secrets: Secrets, public: &[SecretValue]) -> Self {
+        Self {
+            needles: Needles::new(&secrets, public),
+            indicators: Indicators::new(ServerNames::default()),
+            waivers: Waivers::default(),
+            digests: false,
+            exhaustive: false,
+            max_file_size: MAX_FILE_SIZE,
+            secrets,
+        }
+    }
+
+    /// What turns hits into findings.
+    pub(crate) fn leaks(&self) -> Leaks<'_> {
+        Leaks { secrets: &self.secrets, needles: &self.needles, waivers: &self.waivers }
+    }
+}

@@ -1,0 +1,8 @@
+//! Small readers of text and bytes that know nothing of what they are used for.
+
+pub(crate) mod binary;
+pub(crate) mod code;
+pub(crate) mod encoding;
+pub(crate) mod entities;
+pub(crate) mod escape;
+pub(crate) mod path;
