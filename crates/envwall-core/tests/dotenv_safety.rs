@@ -167,9 +167,14 @@ fn commands_are_not_run() {
 }
 
 #[test]
-fn next_says_that_it_drops_a_file_with_a_circle() {
+fn it_is_reported_that_next_ignores_a_circular_file() {
     let loaded = read("A=$B\nB=$A\nC=1\n", Dialect::Next);
-    assert!(loaded.findings.iter().any(|finding| finding.message.contains("Next drops")));
+    assert!(
+        loaded
+            .findings
+            .iter()
+            .any(|finding| finding.message.contains("Next ignores the whole file"))
+    );
     assert_eq!(loaded.assignments.len(), 3);
 }
 

@@ -164,4 +164,23 @@ mod tests {
             assert_eq!(format.inner_name(name).as_deref(), inner, "{name}");
         }
     }
+    /// A decoder without end, which counts what is taken from it.
+    struct Endless(usize);
+
+    impl Read for &mut Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.0 += buffer.len();
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn nothing_is_decompressed_beyond_the_allowance() {
+        for allowance in [0, 1, CHUNK, 10 * CHUNK + 1] {
+            let (mut decoder, mut decompressed) = (Endless(0), Decompressed::default());
+            decompressed.extend(&mut decoder, allowance);
+            assert_eq!((decompressed.bytes.len(), decompressed.end), (allowance, End::TooLarge));
+            assert!(decoder.0 <= allowance + CHUNK, "{} bytes for {allowance}", decoder.0);
+        }
+    }
 }
