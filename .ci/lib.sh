@@ -26,7 +26,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 # `cargo test`, whose results the closing lines of .ci/run add up. Always with --workspace: the features of registry
 # crates follow from the packages that are selected, so -p would compile them once more.
-tests() { cargo test --locked "$@" 2>&1 | tee -a "$ENVWALL_CI_RUN/tests"; }
+tests() { cargo test --locked --no-fail-fast "$@" 2>&1 | tee -a "$ENVWALL_CI_RUN/tests"; }
 
 # Adds up the results of every `tests` in this run.
 test_counts() {
