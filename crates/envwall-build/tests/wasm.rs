@@ -72,7 +72,7 @@ fn build(package: &Path) -> Result<Vec<u8>, String> {
     let target: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args(["build", "--offline", "--target", "wasm32-unknown-unknown", "--target-dir"])
+        .args(["build", "--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(&target)
         .current_dir(package)
         .env("RUSTFLAGS", "-D warnings")
