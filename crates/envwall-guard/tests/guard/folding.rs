@@ -119,6 +119,32 @@ fn every_way_to_put_it_together_is_folded() {
     check(forms.map(|form| case(form).expect_each("EW001")));
 }
 
+/// Nobody but a call gives a parameter its value, whatever was worked out before.
+#[test]
+fn a_function_is_folded_wherever_it_stands() {
+    let functions = [
+        "function g(x) { return x + '-made-' + 'up-Kp0v4T' }",
+        "function g(x) { return x.concat('-made-', 'up-Kp0v4T') }",
+        "function g(x) { return `${x}-made-${'up-Kp0v4T'}` }",
+        "function g(x) { return [x, 'made', 'up-Kp0v4T'].join('-') }",
+        "function g(x) { const tail = '-made-' + 'up-Kp0v4T'; return x + tail }",
+        "function g(x) { const all = x + '-made-up-Kp0v4T'; return all + '' }",
+        "function g(x) { const h = t => x + '-made-' + t; return h('up-Kp0v4T') }",
+        "function g(x) { const h = (a, b) => x + a + b, i = a => h(a, 'up-Kp0v4T'); return i('-made-') }",
+        "var g = function (x, y = '-made-') { return x + y + 'up-Kp0v4T' }",
+        "var g = x => x + ('-made-' + 'up-Kp0v4T')",
+    ];
+    let cases = functions.iter().flat_map(|function| {
+        let call = "f(g('q7WzXe81'))";
+        [format!("{function}; {call}"), format!("{call}; {function}")]
+    });
+    // a variable has no value before its declaration
+    let cases = cases.filter(|program| !program.starts_with("f(") || !program.contains("var g"));
+    let found =
+        |program: String| case(format!("{program}; h(g(1), g(u))")).expect_each(Expected::leak());
+    check(cases.map(found));
+}
+
 /// `f('q7WzXe81' + …)`, as it would be written in a string with these quotation marks.
 fn program_in(quote: char) -> String {
     let program = "const k = 'q7WzXe81' + \"-made-up-\";\nf(k + `Kp0v4T`)";

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::body::{Body, comes_back, without_parens};
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, Part};
 use super::scope::{Init, ScopeId, address};
 use super::value::{Closure, Code, Frame, Value};
 use super::{arrays, builtins, bytes, constructors, functions, globals, modules, strings};
@@ -136,7 +136,7 @@ impl<'a> Evaluator<'a, '_> {
             return self.with_frame(frame, captures, |this| this.one_of(&results, scope));
         }
         // most calls are of this kind, and all of them of one function come to the same
-        self.remembered((node, arguments.len() + 1), |this| {
+        self.remembered(Part::Call(node, arguments.len()), |this| {
             let frame = frame(this);
             this.with_frame(frame, captures, |this| this.one_of(&results, scope))
         })

@@ -7,7 +7,7 @@ use swc_ecma_visit::swc_ecma_ast as ast;
 use super::super::builtins;
 use super::super::scope::{Binding, BindingId, Init, ScopeId, Write};
 use super::super::value::{Code, Value};
-use super::{Evaluator, MAX_DEPTH, Needs};
+use super::{Evaluator, Part};
 use crate::javascript::module_graph::Module;
 
 /// An object to which more is written is a table.
@@ -32,22 +32,16 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     pub(in super::super) fn binding(&mut self, id: BindingId) -> Value<'a> {
-        if let Some(value) = self.known.get(&id) {
-            return value.clone();
-        }
         if self.busy.contains(&id) {
             return Value::Unknown;
         }
-        let outer = std::mem::take(&mut self.needs);
-        self.busy.push(id);
-        let scopes = self.scopes;
-        let value = self.final_value(&scopes.bindings[id]);
-        self.busy.pop();
-        if self.needs == Needs::default() && self.depth < MAX_DEPTH {
-            self.known.insert(id, value.clone());
-        }
-        self.needs.also(outer);
-        value
+        self.remembered(Part::Binding(id), |this| {
+            this.busy.push(id);
+            let scopes = this.scopes;
+            let value = this.final_value(&scopes.bindings[id]);
+            this.busy.pop();
+            value
+        })
     }
 
     /// What a variable holds in the end: its first value and all that is appended, in order.
@@ -100,13 +94,16 @@ impl<'a> Evaluator<'a, '_> {
                 self.part(pattern, &whole, binding.at, binding.scope).unwrap_or(Value::Unknown)
             }
             Init::Default(expr) => {
-                self.needs.frame = true;
+                self.needs.unbound = true;
                 self.expr(expr, binding.scope)
             }
             Init::Import(address, name) => {
                 self.import(&Module::At(address.value.to_string_lossy().into_owned()), name)
             }
-            Init::Opaque => Value::Unknown,
+            Init::Opaque => {
+                self.needs.unbound = true;
+                Value::Unknown
+            }
         }
     }
 

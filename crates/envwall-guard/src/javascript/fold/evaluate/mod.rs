@@ -35,11 +35,8 @@ pub(super) struct Evaluator<'a, 's> {
     /// Steps that are left for the whole program.
     budget: usize,
     depth: usize,
-    /// Values of bindings that do not depend on a choice or a parameter.
-    known: FxHashMap<BindingId, Value<'a>>,
-    /// Values of calls and sums that do not depend on either, by address: what encloses them asks
-    /// for them again. And of functions, by address and number of arguments, all of them unknown.
-    parts: FxHashMap<(usize, usize), Value<'a>>,
+    /// Values that lasted, by what they are of.
+    known: FxHashMap<Part, Known<'a>>,
     /// Patterns, compiled when they are first used, by the address of the literal.
     patterns: FxHashMap<usize, Option<::regex::Regex>>,
     /// Values of parameters, the innermost call last.
@@ -54,19 +51,47 @@ pub(super) struct Evaluator<'a, 's> {
     overran: bool,
 }
 
+/// What is worked out once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    Binding(BindingId),
+    /// A call, a sum or a template, by address: what encloses it asks for it again.
+    Expr(usize),
+    /// A function, by address, that is called with so many arguments, all of them unknown.
+    Call(usize, usize),
+}
+
+impl Part {
+    fn max_depth(self) -> usize {
+        match self {
+            Self::Binding(_) => MAX_DEPTH,
+            Self::Expr(_) | Self::Call(..) => MAX_DEPTH / 2,
+        }
+    }
+}
+
+struct Known<'a> {
+    value: Value<'a>,
+    /// It holds outside of calls only: in one, a parameter that it depends on may have a value.
+    unbound: bool,
+}
+
 /// What keeps a value from being remembered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Needs {
     /// The way taken at an unknown condition.
     choice: bool,
     /// The parameters of the call that is being worked out.
     frame: bool,
+    /// Parameters that no call gives a value.
+    unbound: bool,
 }
 
 impl Needs {
     fn also(&mut self, other: Self) {
         self.choice |= other.choice;
         self.frame |= other.frame;
+        self.unbound |= other.unbound;
     }
 }
 
@@ -78,7 +103,6 @@ impl<'a, 's> Evaluator<'a, 's> {
             budget,
             depth: 0,
             known: FxHashMap::default(),
-            parts: FxHashMap::default(),
             patterns: FxHashMap::default(),
             frames: Vec::new(),
             busy: Vec::new(),
@@ -201,22 +225,27 @@ impl<'a, 's> Evaluator<'a, 's> {
         if !is_part(expr) {
             return self.deeper(expr, scope);
         }
-        self.remembered((address(expr), 0), |this| this.deeper(expr, scope))
+        self.remembered(Part::Expr(address(expr)), |this| this.deeper(expr, scope))
     }
 
     /// A value that is worked out once, if it depends on nothing else.
     pub(super) fn remembered(
         &mut self,
-        key: (usize, usize),
+        part: Part,
         work_out: impl FnOnce(&mut Self) -> Value<'a>,
     ) -> Value<'a> {
-        if let Some(value) = self.parts.get(&key) {
-            return value.clone();
+        let in_call = !self.frames.is_empty();
+        if let Some(known) = self.known.get(&part).filter(|known| !(known.unbound && in_call)) {
+            self.needs.unbound |= known.unbound;
+            return known.value.clone();
         }
         let outer = std::mem::take(&mut self.needs);
         let value = work_out(self);
-        if self.needs == Needs::default() && self.depth < MAX_DEPTH / 2 {
-            self.parts.insert(key, value.clone());
+        let Needs { choice, frame, unbound } = self.needs;
+        let lasts = !choice && !frame && !(unbound && in_call);
+        // deeper values may have been cut off where others would not be
+        if lasts && self.depth < part.max_depth() {
+            self.known.insert(part, Known { value: value.clone(), unbound });
         }
         self.needs.also(outer);
         value
