@@ -21,7 +21,12 @@ pub use self::patterns::{SEARCHABLE_BITS, STRONG_BITS};
 /// assert!(bits("us-east-1") < 20.0);
 /// ```
 pub fn bits(text: &str) -> f64 {
-    rated(text, STRONG_BITS)
+    let bits = rated(text, SEARCHABLE_BITS);
+    if bits < SEARCHABLE_BITS {
+        return bits;
+    }
+    // a whole is no easier to guess than its beginning, whatever words it seems to be made of
+    rated(text, STRONG_BITS).max(SEARCHABLE_BITS)
 }
 
 /// Whether a text is in no bundle by chance, so that it can be searched for by value.

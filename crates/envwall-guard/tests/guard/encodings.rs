@@ -2,8 +2,9 @@
 
 use data_encoding::{BASE64, BASE64_MIME, BASE64URL, HEXLOWER, HEXUPPER};
 use envwall_core::diagnostic::Code;
+use proptest::prelude::*;
 
-use crate::support::{Case, Expected, check};
+use crate::support::{Case, Expected, check, findings};
 
 const KEY: &str = "q7WzXe81+made/up=Kp0v4Tz9";
 
@@ -178,6 +179,18 @@ fn a_guessable_value_is_reported_next_to_its_name_only() {
         case("f({DB_USER:'postgres'})").only(Code::NotSearchable).expect(["EW005"]),
         case("f({DB_USER:'postgres'})").expect_among(["EW001", "EW005"]),
     ]);
+}
+
+proptest! {
+    /// The rating that says what is searched for also says what is not.
+    #[test]
+    fn a_value_is_found_or_said_to_be_unsearched(
+        value in "AaaguaaA189011|[A-Ca-d]{1,4}[a-z]{2,7}[A-C]?[0-3]{0,7}|[a-z]{4}[-_.][a-z0-9]{2,8}",
+    ) {
+        let found = findings("app.js", format!("f({value:?})"), &value);
+        let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+        prop_assert!(codes.contains(&Code::ValueInOutput) || codes.contains(&Code::NotSearchable));
+    }
 }
 
 #[test]
