@@ -242,9 +242,9 @@ impl<'a, 's> Evaluator<'a, 's> {
         let outer = std::mem::take(&mut self.needs);
         let value = work_out(self);
         let Needs { choice, frame, unbound } = self.needs;
-        let lasts = !choice && !frame && !(unbound && in_call);
+        let is_of_this_call = choice || frame || unbound && in_call;
         // deeper values may have been cut off where others would not be
-        if lasts && self.depth < part.max_depth() {
+        if !is_of_this_call && self.depth < part.max_depth() {
             self.known.insert(part, Known { value: value.clone(), unbound });
         }
         self.needs.also(outer);
