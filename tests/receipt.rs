@@ -121,6 +121,30 @@ fn what_is_known_is_not_reported_and_what_is_new_is() {
     assert_eq!(fs::read(project.join("known.json")).unwrap(), written, "only an update writes");
 }
 
+/// That one part of a value is known says nothing of another, nor of all of it.
+#[test]
+fn only_the_part_that_is_known_is_excused() {
+    let account = r#"{"live":{"key":"Vd83kPqz71xTwA"},"test":{"key":"m2LsR9gY5hQdJc"}}"#;
+    let url = "postgres://shop-Xk29dkWq81:Vd83kPqz71xTw@db.lan/s";
+    let list = "Tq7Vd83kPz71xA,B4mLs9RgY5hQd3";
+    for (value, known, new) in [
+        (account, "m2LsR9gY5hQdJc", "Vd83kPqz71xTwA"),
+        (account, "Vd83kPqz71xTwA", "m2LsR9gY5hQdJc"),
+        (url, "shop-Xk29dkWq81", "Vd83kPqz71xTw"),
+        (url, "shop-Xk29dkWq81", url),
+        (list, "Tq7Vd83kPz71xA", "B4mLs9RgY5hQd3"),
+    ] {
+        let project = Project::with_key()
+            .file(".env", format!("KEY='{value}'\n"))
+            .file("dist/a.js", format!("k='{known}'"));
+        let update = project.run(&[BASELINE, &["--update-baseline"]].concat());
+        assert_eq!(update.json()["summary"]["baselined"], 1, "{known}");
+        let project = project.file("dist/a.js", format!("k='{known}';\nk='{new}'"));
+        let run = project.run(BASELINE);
+        assert_eq!(result(&run), (Some(1), vec!["EW001 dist/a.js:2:4".to_owned()]), "{new}");
+    }
+}
+
 #[test]
 fn what_is_gone_is_noted_until_it_is_taken_out() {
     let project = leaky();

@@ -43,10 +43,25 @@ pub struct Baseline {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    fingerprint: String,
+    fingerprint: Fingerprint,
     code: String,
     variable: Option<String>,
     artifact: Option<String>,
+}
+
+/// Twelve hex digits. Whoever wrote the file, nothing else is read as one, so none is shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+struct Fingerprint(String);
+
+impl TryFrom<String> for Fingerprint {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_one = text.len() == 12 && text.bytes().all(is_digit);
+        is_one.then_some(Self(text)).ok_or("not a fingerprint")
+    }
 }
 
 impl Baseline {
@@ -91,14 +106,14 @@ impl Baseline {
     /// Whether it excuses a finding.
     pub(crate) fn excuses(&self) -> impl Fn(&Finding) -> bool {
         let known: BTreeSet<_> =
-            self.findings.iter().map(|entry| entry.fingerprint.as_str()).collect();
+            self.findings.iter().map(|entry| entry.fingerprint.0.as_str()).collect();
         move |finding| is_excusable(finding) && known.contains(finding.fingerprint().as_str())
     }
 
     /// Entries that none of the findings needs, as notes about the file of that name.
     pub fn unneeded(&self, findings: &[Finding], name: &str) -> Vec<Finding> {
         let current: BTreeSet<_> = findings.iter().map(Finding::fingerprint).collect();
-        let gone = self.findings.iter().filter(|entry| !current.contains(&entry.fingerprint));
+        let gone = self.findings.iter().filter(|entry| !current.contains(&entry.fingerprint.0));
         gone.map(|entry| unneeded(entry, name)).collect()
     }
 }
@@ -106,7 +121,7 @@ impl Baseline {
 impl Entry {
     fn new(finding: &Finding) -> Self {
         Self {
-            fingerprint: finding.fingerprint(),
+            fingerprint: Fingerprint(finding.fingerprint()),
             code: finding.code.to_string(),
             variable: finding.variable.clone(),
             artifact: finding.location.as_ref().map(|location| location.file.clone()),
@@ -125,9 +140,7 @@ fn is_excusable(finding: &Finding) -> bool {
 }
 
 fn unneeded(entry: &Entry, name: &str) -> Finding {
-    // whoever wrote the file, nothing but hex digits is shown of it
-    let hex = entry.fingerprint.chars().filter(char::is_ascii_hexdigit);
-    let fingerprint: String = hex.take(12).collect();
+    let fingerprint = &entry.fingerprint.0;
     Finding::new(Code::BaselineUnneeded, format!("the finding `{fingerprint}` no longer occurs"))
         .at(Location::file(name))
         .help(
@@ -154,6 +167,16 @@ mod tests {
         assert_eq!(Baseline::parse(&json).unwrap(), known);
         let error = Baseline::parse(b"{").unwrap_err();
         assert!(matches!(error, BaselineError::Syntax { line: 1, .. }), "{error}");
+    }
+
+    #[test]
+    fn nothing_but_fingerprints_is_read() {
+        for text in ["", "c05a2bd993b", "c05a2bd993bb0", "c05a2bd993bx", "C05A2BD993BB"] {
+            let entry = format!("{{\"fingerprint\":\"{text}\",\"code\":\"EW001\"}}");
+            let json = format!("{{\"schema\":\"envwall-baseline/2\",\"findings\":[{entry}]}}");
+            let error = Baseline::parse(json.as_bytes()).unwrap_err();
+            assert!(matches!(error, BaselineError::Syntax { line: 1, .. }), "{error}");
+        }
     }
 
     #[test]

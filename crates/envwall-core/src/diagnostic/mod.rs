@@ -84,6 +84,8 @@ pub struct Finding {
     pub message: Cow<'static, str>,
     /// The variable concerned, if any.
     pub variable: Option<String>,
+    /// Which part of the variable's value, where it is not all of it: "JSON field 2".
+    pub part: Option<String>,
     /// Where it is: a file of the build output, the manifest or an environment file.
     pub location: Option<Location>,
     /// A few words under the marked place.
@@ -114,6 +116,7 @@ impl Finding {
             severity: code.severity(),
             message: message.into(),
             variable: None,
+            part: None,
             location: None,
             label: None,
             trail: Vec::new(),
@@ -201,7 +204,9 @@ impl Finding {
         let file = self.location.as_ref().map(|location| without_content_hash(&location.file));
         let parts = [self.code.as_str(), self.variable.as_deref().unwrap_or_default()];
         let trail = self.trail.iter().map(String::as_str);
-        for part in parts.into_iter().chain(file.as_deref()).chain(trail) {
+        // after the trail, of which each part ends with a zero byte: no trail looks like it
+        let part = self.part.as_deref().map(|part| format!("\0{part}"));
+        for part in parts.into_iter().chain(file.as_deref()).chain(trail).chain(part.as_deref()) {
             hasher.update(part.as_bytes()).update(&[0]);
         }
         hasher.finalize().to_hex()[..12].to_owned()

@@ -60,12 +60,20 @@ impl Leaks<'_> {
         let what = secret.describe(hit.part);
         let names = same().map(|id| &self.secrets[id].name).filter(|name| **name != secret.name);
         let also = names.map(|name| format!("`{name}` has the same value"));
-        let mut finding = Finding::new(Code::ValueInOutput, format!("{what} is in client output"))
-            .variable(&secret.name)
-            .at(location)
+        let mut finding = self
+            .without_words(hit, reported, location)
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
             .help(help(secret));
+        finding.message = format!("{what} is in client output").into();
         finding.notes = also.map(Into::into).collect();
+        finding
+    }
+
+    /// What a waiver or a baseline knows a finding by.
+    fn without_words(self, hit: &Hit, secret: SecretId, location: Location) -> Finding {
+        let name = &self.secrets[secret].name;
+        let mut finding = Finding::new(Code::ValueInOutput, "").variable(name).at(location);
+        finding.part = hit.part.map(|part| self.needles.part_name(part, hit.piece));
         finding.trail = texts(&hit.trail);
         finding
     }
@@ -75,11 +83,7 @@ impl Leaks<'_> {
         if self.waivers.is_empty() {
             return false;
         }
-        let mut finding = Finding::new(Code::ValueInOutput, "")
-            .variable(&self.secrets[secret].name)
-            .at(Location::file(file));
-        finding.trail = texts(&hit.trail);
-        self.waivers.excuse(&finding)
+        self.waivers.excuse(&self.without_words(hit, secret, Location::file(file)))
     }
 
     /// What a package has as it was published is no value that this build put there: a leak is a

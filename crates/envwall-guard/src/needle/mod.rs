@@ -25,7 +25,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use self::adjacent_name::AdjacentNames;
 use self::grams::{Grams, Pattern};
-use self::parts::ValuePart;
+use self::parts::NumberedPart;
 pub(crate) use self::piece::{Match, Piece, PieceId};
 pub use self::secret::Secret;
 pub(crate) use self::secret::{Part, SecretId, Secrets};
@@ -95,6 +95,14 @@ impl Needles {
     /// The variables whose values have more parts than are searched for.
     pub(crate) fn truncated(&self) -> impl Iterator<Item = SecretId> + '_ {
         self.truncated.iter().copied()
+    }
+
+    /// Which part of a value was found, without anything of the value: "JSON field 2".
+    pub(crate) fn part_name(&self, part: Part, piece: Option<PieceId>) -> String {
+        match piece.map(|piece| self.pieces[piece.0].number) {
+            None | Some(0) => part.to_string(),
+            Some(number) => format!("{part} {number}"),
+        }
     }
 
     /// The values and parts that are searched for.
@@ -177,31 +185,31 @@ fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piec
         // chance has no part in a placeholder
         let bits_of_all = if secret.placeholder { STRONG_BITS } else { bits(value) };
         if bits_of_all >= SEARCHABLE_BITS {
-            pieces.push(piece(id, value, None, None, token, bits_of_all));
+            pieces.push(Piece::whole(id, value, token, bits_of_all));
         }
-        let parts = parts.into_iter().filter(ValuePart::may_tell);
-        let parts =
-            parts.filter(|part| part.is_surely_secret(&secret.name) || !is_public(&part.text));
+        let parts = parts.into_iter().filter(|(part, _)| {
+            part.may_tell() && (part.is_surely_secret(&secret.name) || !is_public(&part.text))
+        });
         let (parts, all) = strongest(parts);
         whole &= all;
-        pieces.extend(
-            parts
-                .into_iter()
-                .map(|(part, bits)| piece(id, &part.text, Some(part.part), part.least, true, bits)),
-        );
+        pieces.extend(parts.iter().map(|(part, bits)| Piece::part(id, part, *bits)));
     }
     (pieces, whole)
 }
 
 /// The parts that are hardest to guess, with their bits, and whether those are all.
-fn strongest(parts: impl Iterator<Item = ValuePart>) -> (Vec<(ValuePart, f64)>, bool) {
-    let rated = parts.filter(|part| part.text.len() >= grams::MIN_LENGTH);
-    let rated =
-        rated.map(|part| (bits(&part.text), part)).filter(|(bits, _)| *bits >= SEARCHABLE_BITS);
-    let mut rated: Vec<_> = rated.map(|(bits, part)| (part, bits)).collect();
+fn strongest(parts: impl Iterator<Item = NumberedPart>) -> (Vec<(NumberedPart, f64)>, bool) {
+    let long = parts.filter(|(part, _)| part.text.len() >= grams::MIN_LENGTH);
+    let rated = long.map(|part| {
+        let bits = bits(&part.0.text);
+        (part, bits)
+    });
+    let mut rated: Vec<_> = rated.filter(|(_, bits)| *bits >= SEARCHABLE_BITS).collect();
     let all = rated.len() <= MAX_PARTS;
     if !all {
-        rated.sort_by_cached_key(|(part, bits)| (!part.is_credential(), Reverse(ordered(*bits))));
+        rated.sort_by_cached_key(|((part, _), bits)| {
+            (!part.is_credential(), Reverse(ordered(*bits)))
+        });
         rated.truncate(MAX_PARTS);
     }
     (rated, all)
@@ -213,19 +221,25 @@ fn ordered(bits: f64) -> u32 {
     (bits * 16.0) as u32
 }
 
-fn piece(
-    secret: SecretId,
-    text: &str,
-    part: Option<Part>,
-    least: Option<usize>,
-    token: bool,
-    bits: f64,
-) -> Piece {
-    let text = beginning(text);
-    let strong = bits >= STRONG_BITS;
-    let whole = text.len();
-    let least = least.unwrap_or_else(|| if token && strong { telling_run(text) } else { whole });
-    Piece { secret, text: SecretValue::from(text), part, min_run: least.min(whole), strong }
+impl Piece {
+    fn whole(secret: SecretId, value: &str, token: bool, bits: f64) -> Self {
+        Self::new(secret, value, None, token, bits)
+    }
+
+    fn part(secret: SecretId, (part, number): &NumberedPart, bits: f64) -> Self {
+        let new = Self::new(secret, &part.text, part.least, true, bits);
+        Self { part: Some(part.part), number: *number, ..new }
+    }
+
+    fn new(secret: SecretId, text: &str, least: Option<usize>, token: bool, bits: f64) -> Self {
+        let text = beginning(text);
+        let strong = bits >= STRONG_BITS;
+        let whole = text.len();
+        let least =
+            least.unwrap_or_else(|| if token && strong { telling_run(text) } else { whole });
+        let min_run = least.min(whole);
+        Self { secret, text: SecretValue::from(text), part: None, number: 0, min_run, strong }
+    }
 }
 
 /// How much of a value that a generator made gives it away: twelve characters and 60 percent,

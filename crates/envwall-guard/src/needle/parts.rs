@@ -1,6 +1,6 @@
 //! What a value is made of: each piece of it that is secret by itself.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use envwall_core::classify::names::{names_credential, names_public_data};
 use envwall_core::classify::values::is_publishable_value;
@@ -26,6 +26,9 @@ pub(super) struct ValuePart {
     /// So many bytes in a row are an occurrence, where that is known.
     pub(super) least: Option<usize>,
 }
+
+/// A part with its place among all parts of the value, counted from 1 in the value's order.
+pub(super) type NumberedPart = (ValuePart, usize);
 
 impl ValuePart {
     /// Whether nothing but a secret is there: an address or a name may be known to all.
@@ -62,15 +65,15 @@ fn is_pool(text: &str) -> bool {
     })
 }
 
-/// The pieces of a value, without the value itself.
-pub(super) fn parts(value: &str) -> Vec<ValuePart> {
-    let mut parts = BTreeSet::new();
+/// The pieces of a value, without the value itself, in the order of their texts.
+pub(super) fn parts(value: &str) -> Vec<NumberedPart> {
+    let mut parts = BTreeMap::new();
     collect(value, DEEPEST, &mut parts);
-    parts.retain(|part| part.text != value);
+    parts.retain(|part, _| part.text != value);
     parts.into_iter().collect()
 }
 
-fn collect(value: &str, depth: usize, parts: &mut BTreeSet<ValuePart>) {
+fn collect(value: &str, depth: usize, parts: &mut BTreeMap<ValuePart, usize>) {
     for part in pieces(value.trim()) {
         if parts.len() >= MOST {
             return;
@@ -78,7 +81,8 @@ fn collect(value: &str, depth: usize, parts: &mut BTreeSet<ValuePart>) {
         if depth > 0 && part.part != Part::PemBody && part.text.len() < value.len() {
             collect(&part.text, depth - 1, parts);
         }
-        parts.insert(part);
+        let number = parts.len() + 1;
+        parts.entry(part).or_insert(number);
     }
 }
 
@@ -321,7 +325,8 @@ mod tests {
     use super::*;
 
     fn texts(value: &str) -> Vec<String> {
-        parts(value).into_iter().map(|part| format!("{}: {}", part.part, part.text)).collect()
+        let parts = parts(value).into_iter();
+        parts.map(|(part, _)| format!("{}: {}", part.part, part.text)).collect()
     }
 
     #[test]
@@ -434,9 +439,9 @@ mod tests {
             "jane.doe@acme-widgets.com,bob@acme-widgets.com",
             "aes-256-gcm",
         ] {
-            let searchable = |part: &ValuePart| part.may_tell() && is_searchable(&part.text);
-            let found: Vec<_> =
-                parts(value).into_iter().filter(searchable).map(|part| part.text).collect();
+            let found = parts(value).into_iter().map(|(part, _)| part);
+            let found = found.filter(|part| part.may_tell() && is_searchable(&part.text));
+            let found: Vec<_> = found.map(|part| part.text).collect();
             assert_eq!(found, [""; 0], "{value}");
         }
     }
@@ -449,8 +454,8 @@ mod tests {
             "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
             lines.join("\n")
         );
-        assert_eq!(parts(&pem)[0].text, body[48..]);
-        assert_eq!(parts(&pem.replace('\n', "\\n"))[0].text, body[48..]);
+        assert_eq!(parts(&pem)[0].0.text, body[48..]);
+        assert_eq!(parts(&pem.replace('\n', "\\n"))[0].0.text, body[48..]);
         assert!(parts(&pem.replace("PRIVATE", "PUBLIC")).is_empty());
     }
 }
