@@ -52,6 +52,20 @@ pub(crate) fn assert_silent_about(secrets: &[&str], run: &Run) {
     }
 }
 
+/// A secret that is public by its prefix is not searched for, but it may stand next to what is.
+#[test]
+fn a_public_secret_next_to_a_leak_stays_hidden() {
+    let (key, password) = ("sk_live_q7WzXe81madeupKp0v4T", "q7WzXe81-made-up-Kp0v4T");
+    let project = Project::empty()
+        .file("package.json", r#"{"dependencies":{"vite":"8"}}"#)
+        .file(".env", format!("VITE_STRIPE_SECRET_KEY={key}\nDB_PASSWORD={password}\n"))
+        .file("dist/a.js", format!("f('{key}','{password}')"));
+    assert_eq!(project.run(&["guard"]).status, Some(1));
+    for run in every_run(&project) {
+        assert_silent_about(&[&key["sk_live_".len()..], password], &run);
+    }
+}
+
 #[test]
 fn ten_secrets_on_one_line_stay_hidden() {
     let secrets: Vec<String> =

@@ -47,7 +47,7 @@ pub struct Progress {
 /// Knows the sensitive values and takes output apart.
 pub struct Guard {
     search: Search,
-    redactor: Redactor,
+    pub(crate) redactor: Redactor,
 }
 
 impl Guard {
@@ -133,9 +133,9 @@ impl Guard {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Report, ScanError> {
         let found = output.walk()?;
-        let (outcomes, stale) = pool()?.install(|| {
+        let (outcomes, stale) = on_own_threads(|| {
             (self.scan_files(&found.files, progress), precompressed::check(&found.files))
-        });
+        })?;
         let mut findings = found.findings;
         findings.extend(stale);
         findings.extend(unsearchable::findings(&self.search.secrets, &self.search.needles));
@@ -193,9 +193,12 @@ impl Guard {
     }
 }
 
-fn pool() -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+/// On threads that have ended when this returns, and given their stacks back.
+fn on_own_threads<T: Send>(
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, rayon::ThreadPoolBuildError> {
     rayon::ThreadPoolBuilder::new()
         .stack_size(STACK_SIZE)
         .thread_name(|index| format!("guard-{index}"))
-        .build()
+        .build_scoped(rayon::ThreadBuilder::run, |pool| pool.install(work))
 }

@@ -19,9 +19,12 @@ impl Guard {
         today: Date,
     ) -> Self {
         let secrets = project.sensitive().filter_map(secret).chain(placeholders);
-        Self::with_public_values(secrets.chain(other_modes(project)), public_values(project))
-            .server_names(server_names(project))
-            .waivers(waivers(project), today)
+        let secrets = secrets.chain(other_modes(project));
+        let mut guard = Self::with_public_values(secrets, public_values(project));
+        // they are not searched for, but they may be in the line of what is
+        let likely = project.likely_secrets().filter_map(|variable| variable.value.as_ref());
+        guard.redactor = guard.redactor.values(likely);
+        guard.server_names(server_names(project)).waivers(waivers(project), today)
     }
 }
 

@@ -28,6 +28,7 @@ mod resolve;
 mod resolved;
 mod sources;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub use self::origin::Origin;
@@ -35,7 +36,7 @@ pub use self::other_modes::OtherModeValues;
 pub use self::process::ProcessEnv;
 pub use self::request::Request;
 pub use self::resolved::{DecidedBy, Resolved};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use discover::{
     dialect, env_file_names, env_file_order, find_framework, in_use, nothing_here, read_env_files,
     read_manifest,
@@ -150,6 +151,14 @@ impl Project {
     /// The names of the `.env` files that the framework reads if they exist.
     pub fn env_file_names(&self) -> Vec<String> {
         env_file_names(self.framework, &self.environment)
+    }
+
+    /// The public variables that look like secrets: nobody declared them, and EW043 names them.
+    pub fn likely_secrets(&self) -> impl Iterator<Item = &Resolved> {
+        let suspect = |finding: &&Finding| finding.code == Code::PublicLikelySecret;
+        let names = self.findings.iter().filter(suspect).map(|finding| finding.variable.as_deref());
+        let names: BTreeSet<_> = names.flatten().collect();
+        self.variables.iter().filter(move |variable| names.contains(variable.name.as_str()))
     }
 
     /// The variables whose values must stay secret.

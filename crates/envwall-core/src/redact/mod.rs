@@ -49,19 +49,24 @@ pub struct Redactor {
 impl Redactor {
     /// Hides these values and nothing else.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
-        let mut redactor = Self::default();
+        Self::default().values(values)
+    }
+
+    /// Hides these values, too.
+    #[must_use]
+    pub fn values<'a>(mut self, values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
         for value in values {
             let bytes = value.expose().as_bytes();
             if (MIN_LENGTH..RUN).contains(&bytes.len()) {
-                redactor.words.push(value.clone());
+                self.words.push(value.clone());
             }
             // messages of Envwall quote what they found, and escape it in doing so
             for form in forms::whole(value.expose()).iter().filter(|_| bytes.len() >= RUN) {
                 let runs = form.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
-                redactor.runs.extend(runs);
+                self.runs.extend(runs);
             }
         }
-        redactor
+        self
     }
 
     /// Shows these names of variables in messages, whatever the values are: a value such as

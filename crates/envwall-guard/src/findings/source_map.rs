@@ -17,6 +17,9 @@ use crate::needle::{Needles, SecretId};
 use crate::text::escape::unescape;
 use crate::text::path::{is_third_party, source_path};
 
+/// A literal with its quotation marks that is shorter holds nothing that has to be hidden.
+const MIN_HIDDEN: usize = 6;
+
 /// A larger map is not loaded for this.
 const MAX_MAP: u64 = 1 << 30;
 
@@ -78,24 +81,29 @@ impl<'a> Originals<'a> {
         Self { artifact, bytes, needles, map: OnceCell::new() }
     }
 
-    /// Where the code at a place of the artifact was written.
-    pub(crate) fn of(&self, place: &Location) -> Option<Original> {
+    /// Where the code at a place of the artifact was written: where the variable is read, if it is in
+    /// that line by its name.
+    pub(crate) fn of(&self, place: &Location, variable: Option<&str>) -> Option<Original> {
         let position = place.position?;
         let (line, column) = (position.line.checked_sub(1)?, position.column.checked_sub(1)?);
         let map = self.map.get_or_init(|| self.load()).as_ref()?;
         let token = map.decoded.lookup_token(line, column)?;
         // past a map's last line this would be the last token of all
         let source = token.get_source().filter(|_| token.get_dst_line() == line)?;
-        let position = Position {
-            line: token.get_src_line().saturating_add(1),
-            column: token.get_src_col().saturating_add(1),
-        };
         // at its start or past its quotation mark; else this is the nearest token before it
         let exact = column.saturating_sub(token.get_dst_col()) <= 1;
         let file = source_path(source, &self.artifact.name);
         let read = || Importers::of_map(&map.bytes, &self.artifact.name);
         let chain = map.importers.get_or_init(read).chain(&file);
-        let excerpt = self.excerpt(&token, exact);
+        let line = token.get_source_view().and_then(|view| view.get_line(token.get_src_line()));
+        let read = line.zip(variable).and_then(|(line, name)| read_of(line, name));
+        let column = line.zip(read.as_ref()).map(|(line, read)| utf16_column(line, read.start));
+        let column = column.unwrap_or(token.get_src_col());
+        let position = Position {
+            line: token.get_src_line().saturating_add(1),
+            column: column.saturating_add(1),
+        };
+        let excerpt = line.and_then(|line| self.excerpt(line, &token, read, exact));
         let location = Location { file, position: Some(position), excerpt };
         Some(Original { location, importers: chain })
     }
@@ -117,8 +125,13 @@ impl<'a> Originals<'a> {
     }
 
     /// The line of the source; nothing where a value may be escaped out in it.
-    fn excerpt(&self, token: &Token<'_>, exact: bool) -> Option<Excerpt> {
-        let line = token.get_source_view()?.get_line(token.get_src_line())?;
+    fn excerpt(
+        &self,
+        line: &str,
+        token: &Token<'_>,
+        read: Option<Range<usize>>,
+        exact: bool,
+    ) -> Option<Excerpt> {
         let mut hidden = Vec::new();
         self.needles.search(line.as_bytes(), |found| hidden.push(found.span));
         if line.contains('\\') {
@@ -128,13 +141,19 @@ impl<'a> Originals<'a> {
                 return None;
             }
         }
-        let mark = word(line, utf16_offset(line, token.get_src_col() as usize));
-        // a literal that became a finding is not shown, whatever it holds
-        if exact && line[mark.clone()].starts_with(['"', '\'', '`']) {
-            hidden.push(mark.clone());
+        let mapped = word(line, utf16_offset(line, token.get_src_col() as usize));
+        // a literal that may have become the finding is not shown, whatever it holds
+        let is_literal = line[mapped.clone()].starts_with(['"', '\'', '`']);
+        if exact && is_literal && mapped.len() >= MIN_HIDDEN {
+            hidden.push(mapped.clone());
         }
-        Some(Excerpt::new(line, &mark, &hidden))
+        Some(Excerpt::new(line, &read.unwrap_or(mapped), &hidden))
     }
+}
+
+/// The UTF-16 column of a byte of a line, from 0.
+fn utf16_column(line: &str, byte: usize) -> u32 {
+    line[..byte].encode_utf16().fold(0, |column, _| column.saturating_add(1))
 }
 
 /// The byte at which a UTF-16 column of a line begins.
@@ -147,6 +166,16 @@ fn utf16_offset(line: &str, column: usize) -> usize {
         units += char.len_utf16();
     }
     line.len()
+}
+
+/// The word of a line that holds the name of a variable: `__API_KEY__`, `process.env.API_KEY`.
+fn read_of(line: &str, variable: &str) -> Option<Range<usize>> {
+    let is_of_a_word = |char: char| char.is_alphanumeric() || char == '_' || char == '$';
+    let at = line.find(variable)?;
+    let before = line[..at].chars().rev().take_while(|char| is_of_a_word(*char));
+    let start = at - before.map(char::len_utf8).sum::<usize>();
+    let end = line[at..].find(|char| !is_of_a_word(char)).map_or(line.len(), |length| at + length);
+    Some(start..end)
 }
 
 /// The name or the literal that begins at a byte of a line.
@@ -197,5 +226,8 @@ mod tests {
         assert_eq!(word("f(\"a\\\"b\")", 2), 2..8);
         assert_eq!(word("f(key)", 2), 2..5);
         assert_eq!(word("f(", 2), 2..2);
+        assert_eq!(read_of("f('é', __KEY__)", "KEY"), Some(8..15));
+        assert_eq!(read_of("env.KEY", "KEY"), Some(4..7));
+        assert_eq!(read_of("f()", "KEY"), None);
     }
 }

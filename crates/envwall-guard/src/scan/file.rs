@@ -142,7 +142,9 @@ impl<'a> FileReport<'a> {
 
     /// Names the place in the original source, too.
     fn traced(&self, mut finding: Finding) -> Finding {
-        let original = finding.location.as_ref().and_then(|location| self.originals.of(location));
+        let variable = finding.variable.as_deref();
+        let place = finding.location.as_ref();
+        let original = place.and_then(|place| self.originals.of(place, variable));
         if let Some(Original { location, importers }) = original {
             (finding.original, finding.importers) = (Some(location), importers);
         }

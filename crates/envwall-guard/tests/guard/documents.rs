@@ -295,12 +295,34 @@ fn a_place_in_built_code_leads_to_its_source() {
     let found = named.findings();
     let excerpt = found[0].original.as_ref().unwrap().excerpt.as_ref().unwrap();
     assert_eq!(excerpt.text(), "use(process.env.KEY, \"••••••••\");");
-    let leak = || Expected::leak().original("src/a.ts", 1, 1);
+    // at the read of the variable, not at the call that the map leads to
+    assert_eq!(&excerpt.text()[excerpt.marked()], "KEY");
+    let leak = || Expected::leak().original("src/a.ts", 1, 17);
     // next to it, without being named
     let adjacent = case("dist/a.js", "dist/a.js.map");
     check([named.expect_among([leak()]), adjacent.expect_among([leak()])]);
     // never out of the tree
     assert!(case("dist/a.js", "maps/a.js.map").findings()[0].original.is_none());
+}
+
+/// Of a line of source, what may have become the value is hidden, and nothing else.
+#[test]
+fn the_source_of_a_value_is_shown_as_far_as_it_cannot_be_the_value() {
+    let secret = "q7WzXe81-made-up";
+    let script = format!("f(1,2,\"{secret}\")\n//# sourceMappingURL=a.js.map");
+    for (source, shown, marked) in [
+        ("'key', __KEY__", "'key', __KEY__", "__KEY__"),
+        ("'cTdXelhlODEt', KEY", "••••••••, KEY", "KEY"),
+        ("'k', import.meta.env.OTHER", "'k', import.meta.env.OTHER", "'k'"),
+        ("'cTdXelhlODEt' + tail", "•••••••• + tail", "••••••••"),
+        ("read('a')", "read('a')", "read"),
+    ] {
+        let map = map(source);
+        let files = [("dist/a.js", script.as_str()), ("dist/a.js.map", &map)];
+        let findings = Case::files(&files).key(secret).findings();
+        let excerpt = findings[0].original.as_ref().unwrap().excerpt.as_ref().unwrap();
+        assert_eq!((excerpt.text(), &excerpt.text()[excerpt.marked()]), (shown, marked));
+    }
 }
 
 /// Words in an installed package as it was published may be there by chance. In a source map they
