@@ -25,7 +25,7 @@ pub(crate) struct Cli {
 
 const AFTER_HELP: &str = "\
 Exit status:
-  0  No findings
+  0  No findings at or above --fail-on
   1  Findings at or above --fail-on
   2  Invalid arguments, manifest or environment
   3  The scan is incomplete, or an I/O error occurred";

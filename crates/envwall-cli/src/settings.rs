@@ -46,6 +46,10 @@ impl Settings {
 
     /// Resolves a path from the command line relative to `-C`.
     pub(crate) fn path(&self, typed: &Path) -> PathBuf {
+        // as it was typed, in messages too
+        if self.directory == Path::new(".") {
+            return typed.to_owned();
+        }
         self.directory.join(typed)
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     let start = SystemTime::now();
     let run = run_command(settings, &project, &args.command)?;
     if run.status != 0 {
-        if !settings.quiet {
+        if run.started && !settings.quiet {
             writeln!(anstream::stderr(), "{}", build_failed(&run.injection))?;
         }
         return Ok(Outcome::Command(run.status));

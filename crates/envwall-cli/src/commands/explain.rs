@@ -13,7 +13,7 @@ pub(crate) fn run(code: Option<&str>) -> io::Result<Outcome> {
             writeln!(anstream::stdout(), "{}", code.explanation().trim_end())?;
             Ok(Outcome::Clean)
         }
-        Err(()) => unknown(),
+        Err(()) => unknown(typed),
     }
 }
 
@@ -26,7 +26,10 @@ fn list() -> io::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn unknown() -> io::Result<Outcome> {
-    writeln!(anstream::stderr(), "error: unknown code; run `envwall explain` to list all codes")?;
+/// What was typed is shown only if it can be meant as a code.
+fn unknown(typed: &str) -> io::Result<Outcome> {
+    let is_like_one = typed.len() <= 6 && typed.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let what = if is_like_one { format!("unknown code `{typed}`") } else { "unknown code".into() };
+    writeln!(anstream::stderr(), "error: {what}; run `envwall explain` to list all codes")?;
     Ok(Outcome::BadInput)
 }

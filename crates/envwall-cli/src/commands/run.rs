@@ -26,6 +26,8 @@ const COMMAND: &str = "envwall run";
 pub(super) struct CommandRun {
     /// Exit status, as a shell reports it.
     pub(super) status: u8,
+    /// Whether it could be started at all.
+    pub(super) started: bool,
     /// The environment it got.
     pub(super) injection: ChildEnv,
 }
@@ -73,7 +75,9 @@ pub(super) fn run_command(
     let directory = &settings.directory;
     let job = Job { command, directory, injection: &injection, forms: Arc::clone(&forms) };
     let name = printable(command.first().map_or(OsStr::new(""), OsString::as_os_str), &forms);
-    let status = match process::run(&job)? {
+    let ended = process::run(&job)?;
+    let started = !matches!(ended, Ended::NotStarted(_));
+    let status = match ended {
         Ended::Exited(status) => status,
         Ended::Killed(signal) => {
             // the user closed the pipe
@@ -90,7 +94,7 @@ pub(super) fn run_command(
             status
         }
     };
-    Ok(CommandRun { status, injection })
+    Ok(CommandRun { status, started, injection })
 }
 
 /// Redacts a name from the command line for printing.

@@ -62,9 +62,20 @@ fn without_control_characters(finding: &Finding) -> Finding {
 
 pub(super) fn render(finding: &Finding, width: usize) -> String {
     let rendered = Renderer::styled().term_width(width).render(&[group(finding, width)]);
-    // the renderer separates an origin from its snippet with `:::`
-    let is_separator = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
-    rendered.lines().filter(|line| !is_separator(line)).collect::<Vec<_>>().join("\n")
+    // the renderer separates an origin from its snippet with `:::`, and a title from its notes with
+    // `|` even if there is no snippet between
+    let has_place = finding.location.is_some() || !finding.related.is_empty();
+    let is_separator = |line: &&str| {
+        let line = anstream::adapter::strip_str(line).to_string();
+        line.trim() == ":::" || line.trim() == "|" && !has_place
+    };
+    let lines = rendered.lines().filter(|line| !is_separator(line));
+    let lines = lines.map(|line| match anstream::adapter::strip_str(line).to_string() {
+        // without an excerpt it would stand further left than the notes below
+        text if text.starts_with("-->") => format!(" {line}"),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn group(finding: &Finding, width: usize) -> Group<'_> {
@@ -77,7 +88,7 @@ fn group(finding: &Finding, width: usize) -> Group<'_> {
     if let Some(original) = &finding.original {
         group = group.elements(location(original, Some("source"), AnnotationKind::Context));
     }
-    let wrap = |text: &str| textwrap::fill(text, width - INDENT);
+    let wrap = |text: &str| wrapped(text, width - INDENT);
     if !finding.importers.is_empty() {
         group = group.element(Level::NOTE.message(wrap(&importers(finding))));
     }
@@ -95,6 +106,17 @@ fn group(finding: &Finding, width: usize) -> Group<'_> {
         Some(help) => group.element(Level::HELP.message(wrap(help))),
         None => group,
     }
+}
+
+/// Lines of so many columns at most, without a line break in code: it is to be copied.
+fn wrapped(text: &str, width: usize) -> String {
+    const UNBROKEN: &str = "\u{a0}";
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(index, part)| match index % 2 {
+        0 => part.to_owned(),
+        _ => part.replace(' ', UNBROKEN),
+    });
+    textwrap::fill(&parts.collect::<Vec<_>>().join("`"), width).replace(UNBROKEN, " ")
 }
 
 fn level(severity: Severity) -> Level<'static> {

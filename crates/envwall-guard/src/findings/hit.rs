@@ -8,6 +8,7 @@ use crate::content::document::{Document, DocumentId, id_of};
 use crate::content::layer::Layer;
 use crate::content::view::View;
 use crate::needle::{Match, Needles, Part, PieceId, SecretId};
+use crate::text::encoding::Encoding;
 
 /// A needle found in a view.
 #[derive(Debug, Clone)]
@@ -60,7 +61,7 @@ impl Hit {
     }
 
     /// One place seen twice: keeps the whole rather than a part of it, the tighter span and the
-    /// longer trail.
+    /// trail that tells more.
     fn join(&mut self, other: Self) {
         match (self.part, other.part) {
             (Some(_), None) => return *self = other,
@@ -70,10 +71,16 @@ impl Hit {
         if other.span.len() < self.span.len() {
             self.span = other.span;
         }
-        if other.trail.len() > self.trail.len() {
+        if telling(&other.trail) > telling(&self.trail) {
             self.trail = other.trail;
         }
     }
+}
+
+/// The order of trails to one place: a longer one tells more, but a value that stands there as it
+/// is was not decoded, even if it can be.
+fn telling(trail: &[Layer]) -> impl Ord + use<> {
+    (!trail.contains(&Layer::Encoding(Encoding::RawBytes)), trail.len())
 }
 
 /// Each place of one document once, in its order.

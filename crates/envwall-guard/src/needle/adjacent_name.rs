@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use envwall_core::SecretValue;
-use envwall_core::classify::names::may_name_credential;
+use envwall_core::classify::names::{may_name_credential, names_credential};
 use envwall_core::framework::prefixes_before;
 
 use super::devalue::Devalue;
@@ -25,6 +25,9 @@ const MAX_DISTANCE: usize = 48;
 
 /// A shorter value occurs next to any name: a digit, a flag.
 const MIN_VALUE: usize = 4;
+
+/// Next to the name of a credential, even `4711` is no coincidence.
+const MIN_CREDENTIAL: usize = 3;
 
 /// Flags say nothing.
 const WORDS: &[&str] = &["true", "false", "null", "none", "undefined", "enabled", "disabled"];
@@ -48,7 +51,8 @@ impl AdjacentNames {
     pub(super) fn new<'s>(secrets: impl Iterator<Item = (SecretId, &'s Secret)>) -> Self {
         let variables: Vec<_> = secrets
             .map(|(id, secret)| {
-                let values = secret.values.iter().filter(|value| is_telling(value)).cloned();
+                let telling = |value: &&SecretValue| is_telling(&secret.name, value);
+                let values = secret.values.iter().filter(telling).cloned();
                 Variable { secret: id, name: secret.name.clone(), values: values.collect() }
             })
             .filter(|variable| !variable.values.is_empty())
@@ -144,12 +148,12 @@ fn is_name(text: &[u8], span: &Range<usize>) -> bool {
     prefixed.chain([span.start]).any(|start| is_word(text, &(start..span.end)))
 }
 
-fn is_telling(value: &SecretValue) -> bool {
+fn is_telling(name: &str, value: &SecretValue) -> bool {
     let value = value.expose().trim();
     let letters = value.chars().any(char::is_alphabetic);
-    value.len() >= MIN_VALUE
-        && (letters || value.len() > MIN_VALUE)
-        && !WORDS.contains(&value.to_ascii_lowercase().as_str())
+    let long = value.len() >= MIN_VALUE && (letters || value.len() > MIN_VALUE);
+    let of_credential = value.len() >= MIN_CREDENTIAL && names_credential(name);
+    (long || of_credential) && !WORDS.contains(&value.to_ascii_lowercase().as_str())
 }
 
 /// Whether nothing before or behind goes on with it.
@@ -208,6 +212,25 @@ mod tests {
             "<meta name=\"DB_PASSWORD\" id=\"admin\">",
         ] {
             assert!(!finds(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_shortest_values_are_found_next_to_the_names_of_credentials() {
+        for (name, value, expected) in [
+            ("ADMIN_PASSWORD", "4711", true),
+            ("API_TOKEN", "abc", true),
+            ("API_TOKEN", "ab", false),
+            ("API_TOKEN", "true", false),
+            ("PORT", "3000", false),
+            ("LOG_LEVEL", "all", false),
+            ("LOG_LEVEL", "info", true),
+        ] {
+            let secrets = Secrets::new([Secret::new(name, SecretValue::from(value))]);
+            let mut found = false;
+            let text = format!("{{{name}:\"{value}\"}}");
+            AdjacentNames::new(secrets.iter()).search(text.as_bytes(), &mut |_| found = true);
+            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -22,16 +22,14 @@ pub(super) fn check(request: &Request<'_>, manifest: Option<&Manifest>) -> Optio
     if known.contains(&request.environment) {
         return None;
     }
-    let nothing =
-        "unknown environment: neither the manifest nor the name of a `.env` file mentions it";
-    Some(match nearest(request.environment, known) {
-        Some(near) => {
-            Finding::new(Code::UnknownEnvironment, format!("{nothing}; did you mean `{near}`?"))
-                .help(format!("use --env {near}, or add [environments.NAME] to envwall.toml"))
-        }
-        None => Finding::new(Code::UnknownEnvironment, nothing).help(
-            "use the --env of the build, or add [environments.NAME] to envwall.toml, even if it \
-             stays empty",
-        ),
-    })
+    let name = request.environment;
+    let (but, usual) = match nearest(name, known) {
+        Some(near) => (format!("did you mean `{near}`?"), near),
+        None => ("neither envwall.toml nor an `.env` file mentions it".to_owned(), "NAME"),
+    };
+    let message = format!("`{name}` is not a known environment: {but}");
+    Some(Finding::new(Code::UnknownEnvironment, message).help(format!(
+        "use `--env {usual}` as for the build, or add [environments.{name}] to envwall.toml, which \
+         may be empty"
+    )))
 }

@@ -66,7 +66,7 @@ impl Manifest {
     /// let text = "[public]\nVITE_ZOOM = { type = \"int\", mim = 0 }\n[server]\nKEY = \"strng\"\n";
     /// let parsed = Manifest::parse(&SourceFile::new("envwall.toml", text));
     /// let messages: Vec<_> = parsed.findings.iter().map(|found| &*found.message).collect();
-    /// assert_eq!(messages, ["unknown key `mim`", "unknown value `strng`"]);
+    /// assert_eq!(messages, ["unknown key `mim`", "unknown type `strng`"]);
     /// ```
     pub fn parse(source: &SourceFile) -> Parsed {
         Self::parse_at(source, None)

@@ -132,13 +132,15 @@ fn unknown_key(key: &str, known: &[&str]) -> Finding {
 
 /// The word is shown only if it is clearly a typo: it may be a value in the wrong file.
 fn unknown_word(word: &str, known: &[&str]) -> Finding {
+    let is_type = known.contains(&"url");
+    let what = if is_type { "unknown type" } else { "unknown value" };
     if let Some(near) = nearest(word, known.iter().copied()) {
-        return Finding::new(Code::WrongKind, format!("unknown value `{word}`"))
+        return Finding::new(Code::WrongKind, format!("{what} `{word}`"))
             .label(format!("did you mean `{near}`?"))
             .help(list(known));
     }
-    let finding = Finding::new(Code::WrongKind, "unknown value");
-    if known.contains(&"url") {
+    let finding = Finding::new(Code::WrongKind, what);
+    if is_type {
         return finding.label("expected a type").help(format!(
             "the manifest declares types; values belong in `.env`. Known types: {}",
             known.join(", ")

@@ -110,7 +110,7 @@ KEJ = { required = false }
         complaints(text),
         [
             "1:2 EW061 unknown key `projekt` [did you mean `project`?]",
-            "4:10 EW062 unknown value `ulr` [did you mean `url`?]",
+            "4:10 EW062 unknown type `ulr` [did you mean `url`?]",
             "5:32 EW065 expected a whole number",
             "5:39 EW061 unknown key `mim` [did you mean `min`?]",
             "6:1 EW065 type `enum` needs its `values`",
