@@ -145,6 +145,26 @@ fn a_function_is_folded_wherever_it_stands() {
     check(cases.map(found));
 }
 
+/// What an expression refers to may be much larger than the expression.
+#[test]
+fn large_data_is_taken_apart() {
+    let many = |filler: &str| filler.repeat(200_000 / filler.len());
+    let programs = [
+        format!(
+            "const o = JSON.parse('{{\"a\":\"{}\",\"k\":\"q7WzXe81-made\"}}'); f(o.k + '-up-Kp0v4T')",
+            many("x")
+        ),
+        format!("const t = '{}|q7WzXe81-made'; f(t.split('|')[1] + '-up-Kp0v4T')", many("x")),
+        format!("const t = '{}q7WzXe81-made'; f(t.slice(-13) + '-up-Kp0v4T')", many("x")),
+        format!("const a = [{}'q7WzXe81-made']; f(a.at(-1) + '-up-Kp0v4T')", many("0,")),
+        format!(
+            "const a = [{}'q7WzXe81-made'], b = a.slice(-1); f(b.concat('-up-Kp0v4T').join(''))",
+            many("0,")
+        ),
+    ];
+    check(programs.map(|program| case(program).expect([Expected::leak()])));
+}
+
 /// `f('q7WzXe81' + …)`, as it would be written in a string with these quotation marks.
 fn program_in(quote: char) -> String {
     let program = "const k = 'q7WzXe81' + \"-made-up-\";\nf(k + `Kp0v4T`)";

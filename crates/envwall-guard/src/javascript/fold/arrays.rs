@@ -25,7 +25,7 @@ pub(super) fn call<'a>(
     name: &str,
     arguments: &[Value<'a>],
 ) -> Value<'a> {
-    if !evaluator.spend(1 + items.len()) {
+    if !evaluator.spend_on(items.len()) {
         return Value::Unknown;
     }
     method(evaluator, items, name, arguments)

@@ -70,7 +70,7 @@ impl<'a> Evaluator<'a, '_> {
             Value::Text(text) if !text.has_gap() => strings::call(self, text, name, arguments),
             Value::Array(items) => arrays::call(self, items, name, arguments),
             Value::Bytes(content) => {
-                if !self.spend(object.size()) {
+                if !self.spend_on(object.size()) {
                     return Value::Unknown;
                 }
                 bytes::call(self, content, name, arguments)
@@ -97,7 +97,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     fn global(&mut self, path: &str, arguments: &[Value<'a>]) -> Value<'a> {
-        if !self.spend(arguments.iter().map(|it| it.size() / 16).sum()) {
+        if !self.spend_on(arguments.iter().map(Value::size).sum()) {
             return Value::Unknown;
         }
         let path = builtins::without_host(path);

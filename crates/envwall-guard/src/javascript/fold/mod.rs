@@ -211,11 +211,11 @@ impl<'a> Folder<'_, 'a, '_> {
         let mut texts = Vec::new();
         let budget = EXPR_BUDGET + length * EXPR_BUDGET_PER_BYTE;
         self.evaluator.all(expr, scope, budget, |evaluator, value| {
-            if !evaluator.spend(value.size() / 16) {
+            if !evaluator.spend_on(value.size()) {
                 return;
             }
             each_text(&value, written, &mut |text| {
-                if evaluator.spend(1 + text.len() / 16) {
+                if evaluator.spend_on(text.len() / 16) {
                     texts.push(text);
                 }
             });

@@ -29,7 +29,7 @@ pub(super) fn call<'a>(
     name: &str,
     arguments: &[Value<'a>],
 ) -> Value<'a> {
-    if !evaluator.spend(1 + text.units().len() / 16) {
+    if !evaluator.spend_on(text.units().len() / 16) {
         return Value::Unknown;
     }
     match method(evaluator, text, name, arguments) {
@@ -166,7 +166,7 @@ fn pad<'a>(
 fn split<'a>(evaluator: &mut Evaluator<'a, '_>, text: &Text, arguments: &[Value<'a>]) -> Value<'a> {
     let units = text.units();
     let whole = || Value::array(vec![Value::Text(text.clone())]);
-    if !evaluator.spend(units.len()) {
+    if !evaluator.spend_on(units.len()) {
         return Value::Unknown;
     }
     match arguments.first() {

@@ -21,6 +21,9 @@ use crate::javascript::module_graph::{Imports, Module};
 /// Steps for one expression.
 pub(super) const EXPR_BUDGET: usize = 4_000;
 
+/// How much data one program may walk over, as [`Value::size`] counts it: about 64 MB of text.
+const DATA_BUDGET: usize = 1 << 22;
+
 /// Maximum depth of calls and initializers.
 const MAX_DEPTH: usize = 64;
 
@@ -34,6 +37,8 @@ pub(super) struct Evaluator<'a, 's> {
     imports: Imports<'s>,
     /// Steps that are left for the whole program.
     budget: usize,
+    /// Data that is left for the whole program: a long text is worked with in one step.
+    data: usize,
     depth: usize,
     /// Values that lasted, by what they are of.
     known: FxHashMap<Part, Known<'a>>,
@@ -101,6 +106,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             scopes,
             imports,
             budget,
+            data: DATA_BUDGET,
             depth: 0,
             known: FxHashMap::default(),
             patterns: FxHashMap::default(),
@@ -189,7 +195,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     ) -> bool {
         let items = items.into_iter();
         self.overran |= into.len() + items.len() > MAX_LENGTH;
-        let fits = into.len() + items.len() <= MAX_LENGTH && self.spend(1 + items.len() / 4);
+        let fits = into.len() + items.len() <= MAX_LENGTH && self.spend_on(items.len());
         if fits {
             into.extend(items);
         }
@@ -210,16 +216,32 @@ impl<'a, 's> Evaluator<'a, 's> {
         self.choices[self.chosen - 1]
     }
 
-    /// Takes steps from the budget; says whether there were enough.
-    pub(super) fn spend(&mut self, steps: usize) -> bool {
-        let enough = self.budget >= steps;
-        self.budget = self.budget.saturating_sub(steps);
+    /// Takes a step from the budget; says whether there was one.
+    fn step(&mut self) -> bool {
+        let enough = self.budget > 0;
+        self.budget = self.budget.saturating_sub(1);
+        enough
+    }
+
+    /// Takes a step, and so much of the data; says whether there was enough.
+    pub(super) fn spend_on(&mut self, size: usize) -> bool {
+        self.step() && self.take(size)
+    }
+
+    /// Takes so much of the data that may be walked over; says whether there was enough.
+    fn take(&mut self, size: usize) -> bool {
+        let enough = self.data >= size;
+        self.data = self.data.saturating_sub(size);
+        self.overran |= !enough;
         enough
     }
 
     /// The value of an expression, one way through its conditions.
     pub(super) fn expr(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> Value<'a> {
-        if self.depth >= MAX_DEPTH || !self.spend(1) {
+        if let ast::Expr::Lit(literal) = expr {
+            return self.literal(literal);
+        }
+        if self.depth >= MAX_DEPTH || !self.step() {
             return Value::Unknown;
         }
         if !is_part(expr) {
@@ -261,7 +283,6 @@ impl<'a, 's> Evaluator<'a, 's> {
     fn shallow(&mut self, expr: &'a ast::Expr, scope: ScopeId) -> Value<'a> {
         use ast::Expr;
         match expr {
-            Expr::Lit(literal) => self.literal(literal),
             Expr::Tpl(template) => self.template(template, scope),
             Expr::Paren(paren) => self.expr(&paren.expr, scope),
             Expr::Seq(seq) => {
@@ -291,12 +312,17 @@ impl<'a, 's> Evaluator<'a, 's> {
         }
     }
 
+    /// What stands there is data: a list may have thousands.
     fn literal(&mut self, literal: &'a ast::Lit) -> Value<'a> {
         match literal {
-            ast::Lit::Str(string) if string.value.len() <= MAX_LENGTH => {
-                self.spend(string.value.len() / 16);
+            ast::Lit::Str(string) if string.value.len() > MAX_LENGTH => self.too_large(),
+            ast::Lit::Str(string) => {
+                if !self.take(1 + string.value.len() / 16) {
+                    return Value::Unknown;
+                }
                 Value::literal(string.value.to_string_lossy())
             }
+            _ if !self.take(1) => Value::Unknown,
             ast::Lit::Bool(truth) => Value::Bool(truth.value),
             ast::Lit::Null(_) => Value::Null,
             ast::Lit::Num(number) => Value::Number(number.value),
@@ -328,7 +354,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         if units.len() > MAX_LENGTH {
             return self.too_large();
         }
-        if !self.spend(units.len() / 16) {
+        if !self.spend_on(units.len() / 16) {
             return Value::Unknown;
         }
         Value::Text(Text::new(units))
@@ -337,7 +363,7 @@ impl<'a, 's> Evaluator<'a, 's> {
     /// `ToString`, for which an array is walked over; a gap where it is not known.
     pub(super) fn text_of(&mut self, value: &Value<'a>) -> Text {
         let Value::Array(items) = value else { return value.to_text() };
-        if !self.spend(value.size() / 16) {
+        if !self.spend_on(value.size()) {
             return Text::gap();
         }
         match arrays::joined(self, items, &Text::from(",")) {
