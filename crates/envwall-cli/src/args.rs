@@ -193,7 +193,7 @@ pub(crate) enum Format {
     Github,
     /// GitLab code quality report
     Gitlab,
-    /// `JUnit` XML, for test reports
+    /// JUnit XML, for test reports
     Junit,
     /// Markdown, for job summaries and comments
     Markdown,

@@ -134,11 +134,12 @@ fn placeholders_in(mut file: impl Read, injection: &ChildEnv) -> io::Result<Vec<
 }
 
 fn placeholder_in_file(variable: &str, file: &str) -> Finding {
-    let message = format!("the placeholder for `{variable}` is in a server file of this build");
+    let message =
+        format!("the placeholder for `{variable}` is in a file outside the client output");
     Finding::new(Code::PlaceholderBaked, message).variable(variable).at(Location::file(file)).help(format!(
-        "the deployed server would use the placeholder instead of the value: read `{variable}` at run \
-         time; if the build needs the value, declare `{variable} = {{ phase = \"build\" }}` in [server] \
-         of envwall.toml"
+        "if browsers can fetch the file, add its folder to [client] include: it would contain the \
+         value; if it is a server's, the server would use the placeholder: read `{variable}` at run \
+         time, or declare `{variable} = {{ phase = \"build\" }}` in [server] of envwall.toml"
     ))
 }
 

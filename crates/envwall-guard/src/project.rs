@@ -146,10 +146,12 @@ fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved>
     project.variables.iter().find(|variable| variable.name == name)
 }
 
-/// What nobody declared may be public after all, and nobody has said so yet.
+/// What nobody declared may be public after all, and nobody has said so yet, unless its name or its
+/// value says that it is a secret.
 fn offer_public(project: &Project, finding: &mut Finding) {
-    let is_undeclared = |variable: &Resolved| variable.decided_by == DecidedBy::Default;
-    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(is_undeclared)
+    let may_be_public =
+        |variable: &Resolved| variable.decided_by == DecidedBy::Default && !variable.says_secret();
+    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(may_be_public)
     {
         return;
     }
@@ -160,7 +162,9 @@ fn offer_public(project: &Project, finding: &mut Finding) {
 }
 
 fn unneeded_waiver(manifest: &Manifest, waiver: &Waiver) -> Finding {
-    Finding::new(Code::WaiverUnneeded, "this waiver excuses nothing that was found")
+    Finding::new(Code::WaiverUnneeded, "this waiver matches no finding")
         .at(manifest.location(&waiver.span))
-        .help("remove it if what it excused is gone; otherwise fix what it names")
+        .help(
+            "remove it if the finding is gone; otherwise correct it: paths are relative to envwall.toml",
+        )
 }

@@ -116,7 +116,10 @@ fn wrapped(text: &str, width: usize) -> String {
         0 => part.to_owned(),
         _ => part.replace(' ', UNBROKEN),
     });
-    textwrap::fill(&parts.collect::<Vec<_>>().join("`"), width).replace(UNBROKEN, " ")
+    // at blanks alone: the names of keys and packages have hyphens
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&parts.collect::<Vec<_>>().join("`"), options).replace(UNBROKEN, " ")
 }
 
 fn level(severity: Severity) -> Level<'static> {

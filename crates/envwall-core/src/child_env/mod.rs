@@ -5,6 +5,7 @@ mod placeholder;
 pub use self::placeholder::{Placeholder, Placeholders};
 use crate::classify::platform::{is_ambient, is_credential};
 use crate::diagnostic::{Code, Finding};
+use crate::guessability::is_searchable;
 use crate::project::dotenv::Dialect;
 use crate::project::manifest::{Class, Phase};
 use crate::project::{DecidedBy, Origin, ProcessEnv, Project, Resolved};
@@ -152,14 +153,15 @@ impl Project {
     /// credentials of platforms in the process environment, which the command inherits.
     ///
     /// Types whose values are known (`bool`, `enum`) have nothing to hide, nor do `true` and
-    /// `false` or variables of the shell or Node: such words are in every output.
+    /// `false`, variables of the shell or Node, and what nobody declared and looks like no secret
+    /// (`LOG_LEVEL=info`): such words are in every output.
     pub fn sensitive_forms(&self, process: &ProcessEnv) -> SensitiveForms {
         let has_known_values = |variable: &Resolved| {
             matches!(variable.value_type, ValueType::Bool | ValueType::Enum { .. })
         };
-        let own = self
-            .sensitive()
-            .filter(|variable| !has_known_values(variable) && !is_inherited(variable));
+        let own = self.sensitive().filter(|variable| {
+            !has_known_values(variable) && !is_inherited(variable) && !is_everyday(variable)
+        });
         let own = own.flat_map(|variable| variable.value.iter().chain(&variable.readings));
         let other_modes = self.other_modes.iter().filter(|one| one.sensitive);
         let own = own.chain(other_modes.flat_map(|one| &one.values));
@@ -180,9 +182,17 @@ fn is_inherited(variable: &Resolved) -> bool {
     variable.decided_by == DecidedBy::Default && (is_ambient(name) || OF_NODE.contains(&name))
 }
 
+/// Whether nobody declared a variable, and neither its name nor its value suggests a secret.
+fn is_everyday(variable: &Resolved) -> bool {
+    variable.decided_by == DecidedBy::Default
+        && !variable.says_secret()
+        && !variable.texts().any(is_searchable)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::sync::Arc;
 
     use tempfile::TempDir;
 
@@ -223,6 +233,20 @@ mod tests {
             None => withheld.name.clone(),
         });
         given.chain(withheld).collect()
+    }
+
+    #[test]
+    fn words_that_nobody_declared_are_not_hidden() {
+        let env = "LOG_LEVEL=info\nPORT=8787\nDB_PASSWORD=letmein\nOTHER=q7WzXe81-made-up\n";
+        let shown = |manifest: &str| {
+            let (_folder, project) =
+                project(&[("envwall.toml", manifest), (".env", env)], &ProcessEnv::empty());
+            let forms = Arc::new(project.sensitive_forms(&ProcessEnv::empty()));
+            forms.redact("[info] port 8787, letmein, q7WzXe81-made-up")
+        };
+        assert_eq!(shown(""), "[info] port 8787, ••••••••, ••••••••");
+        let declared = "[server]\nLOG_LEVEL = \"string\"\nPORT = \"port\"\n";
+        assert_eq!(shown(declared), "[••••••••] port ••••••••, ••••••••, ••••••••");
     }
 
     const MANIFEST: &str = "[public]\nVITE_URL = \"url\"\n[server]\nKEY = { required = true }\n\

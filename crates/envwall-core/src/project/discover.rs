@@ -64,9 +64,12 @@ fn undetected(error: &framework::DetectError) -> Finding {
 
 fn unknown_framework(manifest: &Manifest, named: &str, location: Location) -> Finding {
     let ids: Vec<_> = framework::FRAMEWORKS.iter().map(|framework| framework.id).collect();
+    let near = framework::nearest_id(named);
+    // a word that is like none may be anything
+    let shown = near.map_or_else(String::new, |_| format!(" `{named}`"));
     let finding = Finding::new(
         Code::WrongKind,
-        format!("unknown framework in {}", manifest.name()),
+        format!("unknown framework{shown} in {}", manifest.name()),
     )
     .at(location)
     .help(format!(
@@ -74,7 +77,7 @@ fn unknown_framework(manifest: &Manifest, named: &str, location: Location) -> Fi
          in [client] include",
         ids.join(", ")
     ));
-    match framework::nearest_id(named) {
+    match near {
         Some(near) => finding.label(format!("did you mean \"{near}\"?")),
         None => finding,
     }

@@ -3,6 +3,8 @@
 use super::json_leaves::secret_leaves;
 use super::manifest::{Class, Phase};
 use super::origin::Origin;
+use crate::classify::names::names_secret;
+use crate::classify::values::secret_kind;
 use crate::{SecretValue, ValueType};
 
 /// What decided a variable's class.
@@ -45,6 +47,12 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// Whether its name or its value says that it is a secret.
+    pub fn says_secret(&self) -> bool {
+        let of_a_kind = |value: &SecretValue| secret_kind(value.expose()).is_some();
+        names_secret(&self.name) || self.value.as_ref().is_some_and(of_a_kind)
+    }
+
     /// Every possible value, without surrounding white space.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let values = self.value.iter().chain(&self.readings);

@@ -45,10 +45,14 @@ fn not_searchable(names: &[&str]) -> Option<Finding> {
             format!("the values of {before} and {last} are too short or common to search for")
         }
     };
+    let [this, value] = if others.is_empty() {
+        ["it is only detected next to its variable name", "a longer, random value"]
+    } else {
+        ["they are only detected next to their variable names", "longer, random values"]
+    };
     let finding = Finding::new(Code::NotSearchable, message).help(format!(
-        "short or common values appear in bundles by chance, so this is only detected next to its \
-         variable name; use a longer, random value, or, if it is not a secret, set `{first} = {{ \
-         sensitive = false }}` in [server] of envwall.toml"
+        "bundles contain such values by chance, so {this}: use {value}, or declare what is not a \
+         secret in [server] of envwall.toml, as in `{first} = {{ sensitive = false }}`"
     ));
     Some(if others.is_empty() { finding.variable(*first) } else { finding })
 }

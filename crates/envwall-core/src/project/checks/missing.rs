@@ -18,20 +18,22 @@ pub(super) fn check(sources: &Sources<'_>, variable: &Resolved) -> Option<Findin
     let meant = meant.map_or_else(String::new, |near| {
         format!("did you mean `{near}`, which is set? Otherwise ")
     });
+    // the default of a secret would be in the manifest for all to read
+    let default = if variable.sensitive { "" } else { " give it a `default`," };
     let (message, help) = match (&declared.from, empty) {
         (_, true) => (
             format!("`{name}` is required, but its value is empty"),
             format!("give it a value, or set `required = false` for `{name}`"),
         ),
         (Some(from), false) => (
-            format!("`{name}` comes from a provider, but is not set here"),
-            format!("set `{name}` in the environment from `{}`", from.value),
+            format!("`{name}` is not set here; it is kept in `{}`", from.value),
+            format!("set `{name}` in the environment to the value from there"),
         ),
         (None, false) => (
             format!("`{name}` is required, but not set"),
             format!(
-                "{meant}set it in the environment or in `.env`, give it a `default`, or set `required = \
-                 false` for `{name}`"
+                "{meant}set it in the environment or in `.env`,{default} or set `required = false` for \
+                 `{name}`"
             ),
         ),
     };

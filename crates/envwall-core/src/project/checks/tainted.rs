@@ -36,8 +36,8 @@ fn built_from(variable: &Resolved, sensitive: &Resolved) -> Finding {
         .variable(other)
         .label(format!("contains the value of {other}"))
         .help(format!(
-            "everyone could read `{other}` in the bundle; add it on the server, or move `{name}` to \
-             [server]"
+            "everyone could read `{other}` in the bundle: remove it from `{name}` and add it on the \
+             server, or rename `{name}` without its public prefix and declare it in [server]"
         ))
 }
 

@@ -29,7 +29,7 @@ pub(super) fn check(request: &Request<'_>, manifest: Option<&Manifest>) -> Optio
     };
     let message = format!("`{name}` is not a known environment: {but}");
     Some(Finding::new(Code::UnknownEnvironment, message).help(format!(
-        "use `--env {usual}` as for the build, or add [environments.{name}] to envwall.toml, which \
-         may be empty"
+        "pass the mode that you build with: `--env {usual}`; or add [environments.{name}] to \
+         envwall.toml, which may be empty"
     )))
 }

@@ -73,8 +73,11 @@ fn line_of(source: &SourceFile, error: &Error) -> Option<usize> {
 
 fn syntax_finding(source: &SourceFile, hidden: &Hidden, error: &Error) -> Finding {
     let message = error.message().trim().replace('\n', "; ");
-    locate(Finding::new(Code::ManifestSyntax, message), source, hidden, error)
-        .help("strings need quotes and tables need brackets: see https://toml.io")
+    let help = match message.as_str() {
+        "duplicate key" => "it is declared twice: keep one of them",
+        _ => "strings need quotes and tables need brackets: see https://toml.io",
+    };
+    locate(Finding::new(Code::ManifestSyntax, message), source, hidden, error).help(help)
 }
 
 fn locate(finding: Finding, source: &SourceFile, hidden: &Hidden, error: &Error) -> Finding {
@@ -94,6 +97,9 @@ fn kind_finding(source: &SourceFile, hidden: &Hidden, error: &Error) -> Finding 
         unknown_key(offender, known)
     } else if message.starts_with("unknown variant") {
         unknown_word(offender, known)
+    } else if message.starts_with("missing field") {
+        Finding::new(Code::WrongKind, format!("missing key `{offender}`"))
+            .help(format!("add `{offender}` to this table"))
     } else if message.contains("expected a spanned value") {
         // in a schema, the parser turns a date into a table whose keys have no span
         wrong_kind("JSON has no dates: write it as a string, in quotes")
@@ -113,9 +119,7 @@ fn wrong_kind(message: &str) -> Finding {
     match expected {
         "expected a list" => finding.help("a list needs brackets, even for one item: [\"…\"]"),
         "expected true or false" => finding.help("write it without quotes"),
-        _ if expected.starts_with("expected a whole number") => {
-            finding.help("write the number without quotes")
-        }
+        _ if expected.ends_with("whole number") => finding.help("write the number without quotes"),
         _ => finding,
     }
 }
@@ -134,7 +138,12 @@ fn unknown_key(key: &str, known: &[&str]) -> Finding {
 fn unknown_word(word: &str, known: &[&str]) -> Finding {
     let is_type = known.contains(&"url");
     let what = if is_type { "unknown type" } else { "unknown value" };
-    if let Some(near) = nearest(word, known.iter().copied()) {
+    // `boolean`, `integer`, `str`
+    let begins = |type_name: &&&str| {
+        is_type && word.len() > 2 && (word.starts_with(**type_name) || type_name.starts_with(word))
+    };
+    let near = nearest(word, known.iter().copied());
+    if let Some(near) = near.or_else(|| known.iter().find(begins).copied()) {
         return Finding::new(Code::WrongKind, format!("{what} `{word}`"))
             .label(format!("did you mean `{near}`?"))
             .help(list(known));
@@ -159,7 +168,7 @@ fn without_echo(message: &str) -> String {
         return message.replace('\n', "; ");
     };
     let expected = match expected {
-        "usize" => "a whole number from 0",
+        "usize" => "a non-negative whole number",
         "a boolean" => "true or false",
         "a map" => "a table",
         "a sequence" => "a list",

@@ -119,7 +119,7 @@ KEJ = { required = false }
             "9:28 EW061 unknown key `min-lenght` [did you mean `min-length`?]",
             "10:1 EW067 not a valid environment variable name",
             "12:11 EW064 invalid glob: unclosed character class; missing ']'",
-            "13:1 EW062 missing field `reason`",
+            "13:1 EW062 missing key `reason`",
             "16:1 EW071 [environments.staging] changes `KEJ`, which is not declared [did you mean `KEY`?]",
         ]
     );
