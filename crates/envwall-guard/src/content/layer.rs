@@ -106,6 +106,12 @@ impl Layer {
         matches!(self, Self::Base64 | Self::Hex | Self::ByteList)
     }
 
+    /// Whether characters were turned into others.
+    pub(crate) fn is_decoding(&self) -> bool {
+        self.is_bytes_as_text()
+            || matches!(self, Self::PercentEncoding | Self::FormEncoding | Self::Encoding(_))
+    }
+
     /// A layer that needs a name of its own, from what is known of it.
     pub(crate) fn source(path: &str) -> Self {
         Self::Source(path.into())

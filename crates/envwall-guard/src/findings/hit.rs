@@ -8,7 +8,6 @@ use crate::content::document::{Document, DocumentId, id_of};
 use crate::content::layer::Layer;
 use crate::content::view::View;
 use crate::needle::{Match, Needles, Part, PieceId, SecretId};
-use crate::text::encoding::Encoding;
 
 /// A needle found in a view.
 #[derive(Debug, Clone)]
@@ -60,15 +59,17 @@ impl Hit {
         self.span.start < other.span.end && other.span.start < self.span.end
     }
 
-    /// One place seen twice: keeps the whole rather than a part of it, the tighter span and the
-    /// trail that tells more.
+    /// One place seen twice: keeps the whole rather than a part of it, the trail that tells more
+    /// and the tighter span, or both spans of what is written there in one way.
     fn join(&mut self, other: Self) {
         match (self.part, other.part) {
             (Some(_), None) => return *self = other,
             (None, Some(_)) => return,
             _ => {}
         }
-        if other.span.len() < self.span.len() {
+        if other.trail == self.trail && !self.is_folded() {
+            self.span = self.span.start..self.span.end.max(other.span.end);
+        } else if other.span.len() < self.span.len() {
             self.span = other.span;
         }
         if telling(&other.trail) > telling(&self.trail) {
@@ -77,10 +78,11 @@ impl Hit {
     }
 }
 
-/// The order of trails to one place: a longer one tells more, but a value that stands there as it
-/// is was not decoded, even if it can be.
+/// The order of trails to one place: a longer one tells more, but what stands there as it is was not
+/// decoded, even if it can be.
 fn telling(trail: &[Layer]) -> impl Ord + use<> {
-    (!trail.contains(&Layer::Encoding(Encoding::RawBytes)), trail.len())
+    let decoded = trail.iter().filter(|layer| layer.is_decoding()).count();
+    (Reverse(decoded), trail.len())
 }
 
 /// Each place of one document once, in its order.

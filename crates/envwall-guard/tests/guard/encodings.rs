@@ -151,6 +151,18 @@ fn parts() {
     check(found.into_iter().chain([in_script(&KEY[..14], KEY)]));
 }
 
+/// A value that stands in a text as it is was not decoded, even where it is base64 or hex itself.
+#[test]
+fn a_value_as_it_is_has_no_encoding() {
+    let values =
+        ["q7WzXe81Kp0v4TbN2mLs9RgY", "4b926b347ba68536acd09a1f", "cTdXelhlODEtbWFkZS11cC1L"];
+    let cases = values.map(|value| {
+        let script = Case::new("app.js", format!("f('{value}')")).key(value);
+        script.expect([Expected::leak().trail("string")])
+    });
+    check(cases);
+}
+
 #[test]
 fn the_most_specific_variable_is_reported() {
     let url = "postgres://shop:Vd83kPqz71x@db.example:5432/shop";
