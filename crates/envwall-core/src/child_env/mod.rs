@@ -314,7 +314,7 @@ mod tests {
         let manifest = "[server]\nLEVEL = { type = \"enum\", values = [\"verbose\", \"quiet\"] }\n";
         let files = [("envwall.toml", manifest), (".env", env)];
         let (_folder, project) = project(&files, &ProcessEnv::empty());
-        let forms = std::sync::Arc::new(project.sensitive_forms(&ProcessEnv::empty()));
+        let forms = Arc::new(project.sensitive_forms(&ProcessEnv::empty()));
         let output = "built for production: verbose, true";
         assert_eq!(forms.redact(output), output);
         assert_eq!(forms.redact("key q7WzXe81-made-up"), "key ••••••••");
