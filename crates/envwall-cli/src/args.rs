@@ -14,7 +14,7 @@ use envwall_core::diagnostic::Severity;
 /// `.env` files are server-only.
 #[derive(Debug, Parser)]
 #[command(name = "envwall", bin_name = "envwall", version, max_term_width = 80, after_help = AFTER_HELP)]
-#[command(disable_help_subcommand = true, propagate_version = false)]
+#[command(propagate_version = false)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

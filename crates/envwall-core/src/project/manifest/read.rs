@@ -125,6 +125,11 @@ fn wrong_kind(message: &str) -> Finding {
 }
 
 fn unknown_key(key: &str, known: &[&str]) -> Finding {
+    let is_top_level = known.contains(&"server");
+    if is_top_level && is_name_of_a_variable(key) && !is_token_like(key) {
+        return Finding::new(Code::UnknownKey, format!("`{key}` is in no table"))
+            .help("put it under [server], or under [public] if everyone may read its value");
+    }
     let message =
         if is_token_like(key) { "unknown key".to_owned() } else { format!("unknown key `{key}`") };
     let finding = Finding::new(Code::UnknownKey, message);
@@ -132,6 +137,12 @@ fn unknown_key(key: &str, known: &[&str]) -> Finding {
         Some(near) => finding.label(format!("did you mean `{near}`?")).help(list(known)),
         None => finding.help(list(known)),
     }
+}
+
+/// `DATABASE_URL`, and no table's name with a typo in it.
+fn is_name_of_a_variable(key: &str) -> bool {
+    key.contains('_')
+        && key.bytes().all(|byte| byte.is_ascii_uppercase() || b"_0123456789".contains(&byte))
 }
 
 /// The word is shown only if it is clearly a typo: it may be a value in the wrong file.
