@@ -123,6 +123,12 @@ fn every_way_to_put_it_together_is_folded() {
 #[test]
 fn a_function_is_folded_wherever_it_stands() {
     let functions = [
+        "function g(x) { const h = t => x + t; return h('-made-') + 'up-Kp0v4T' }",
+        "function g(x) { function h(t) { return x + t } return h('-made-') + 'up-Kp0v4T' }",
+        "function g(x) { const o = { h: t => x + t }; return o.h('-made-') + 'up-Kp0v4T' }",
+        "function g(x) { return ['-made-'].map(t => x + t)[0] + 'up-Kp0v4T' }",
+        "function g(x) { const h = () => () => x; return h()() + '-made-' + 'up-Kp0v4T' }",
+        "function g(x) { return h({ a: x, b: ['-made-'] }) } function h({ a, b: [c] }) { return a + c + 'up-Kp0v4T' }",
         "function g(x) { return x + '-made-' + 'up-Kp0v4T' }",
         "function g(x) { return x.concat('-made-', 'up-Kp0v4T') }",
         "function g(x) { return `${x}-made-${'up-Kp0v4T'}` }",
@@ -143,6 +149,24 @@ fn a_function_is_folded_wherever_it_stands() {
     let found =
         |program: String| case(format!("{program}; h(g(1), g(u))")).expect_each(Expected::leak());
     check(cases.map(found));
+}
+
+/// What could not be worked out on one way may be on another.
+#[test]
+fn what_was_cut_off_is_not_remembered() {
+    let many = |count: usize| "'x',".repeat(count);
+    let programs = [
+        "const K={a:'q7WzXe81-'};function r(n){return n>0?r(n-1)+K.a:''} out(r(u)); f(K.a+'made-'+K.b+'up-Kp0v4T')"
+            .replace("{a:", "{b:'',a:"),
+        "const K={a:'q7WzXe81-'};function r(n){return n>0?r(n-1)+K.a:''} f(K.a+'made-'+'up-Kp0v4T')"
+            .to_owned(),
+        format!(
+            "const U=[{0}],T=[{0}'q7WzXe81-','made-','up-Kp0v4T'];f(U[1]+T[1]);f(T[2500]+T[2501]+T[2502])",
+            many(2500)
+        ),
+        format!("const T=[{}'q7WzXe81-','made-','up-Kp0v4T'];f(T.at(-3)+T.at(-2)+T.at(-1))", many(9000)),
+    ];
+    check(programs.map(|program| case(program).expect_each("EW001")));
 }
 
 /// What an expression refers to may be much larger than the expression.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::body::{Body, comes_back, without_parens};
-use super::evaluate::{Evaluator, Part};
+use super::evaluate::{Evaluator, Part, names_in};
 use super::scope::{Init, ScopeId, address};
 use super::value::{Closure, Code, Frame, Value};
 use super::{arrays, builtins, bytes, constructors, functions, globals, modules, strings};
@@ -151,7 +151,7 @@ impl<'a> Evaluator<'a, '_> {
         }
     }
 
-    /// A frame with values for the parameters that are plain names.
+    /// A frame with values for the parameters.
     fn parameters(
         &mut self,
         params: &[&'a ast::Pat],
@@ -161,27 +161,30 @@ impl<'a> Evaluator<'a, '_> {
     ) -> Frame<'a> {
         for (index, param) in params.iter().enumerate() {
             let given = arguments.get(index).cloned().unwrap_or(Value::Undefined);
-            let (name, value) = match param {
-                ast::Pat::Ident(name) => (name, given),
-                ast::Pat::Assign(assign) => {
-                    let ast::Pat::Ident(name) = &*assign.left else { continue };
-                    // a default is what the binding itself comes to
-                    if matches!(given, Value::Undefined) {
-                        continue;
-                    }
-                    (name, given)
-                }
+            let (pattern, value) = match param {
                 ast::Pat::Rest(rest) => {
-                    let ast::Pat::Ident(name) = &*rest.arg else { continue };
-                    (name, Value::array(arguments.get(index..).unwrap_or_default().to_vec()))
+                    let rest_of = arguments.get(index..).unwrap_or_default();
+                    (&*rest.arg, Value::array(rest_of.to_vec()))
                 }
-                _ => continue,
+                ast::Pat::Assign(assign) => match given {
+                    // the default of a name is what its binding comes to
+                    Value::Undefined if assign.left.is_ident() => continue,
+                    Value::Undefined => (&*assign.left, self.expr(&assign.right, scope)),
+                    given => (&*assign.left, given),
+                },
+                pattern => (*pattern, given),
             };
-            if let Some(binding) = self.scopes().resolve(scope, &name.id.sym)
-                && self.scopes().bindings[binding].writes.is_empty()
-                && matches!(self.scopes().bindings[binding].init, Init::Opaque | Init::Default(_))
-            {
-                frame.set(binding, value);
+            for (name, at) in names_in(pattern) {
+                if let Some(binding) = self.scopes().resolve(scope, name)
+                    && self.scopes().bindings[binding].writes.is_empty()
+                    && matches!(
+                        self.scopes().bindings[binding].init,
+                        Init::Opaque | Init::Default(_)
+                    )
+                {
+                    let part = self.part(pattern, &value, at, scope);
+                    frame.set(binding, part.unwrap_or(Value::Unknown));
+                }
             }
         }
         frame

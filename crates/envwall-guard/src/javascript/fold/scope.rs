@@ -99,6 +99,11 @@ impl<'a> Scopes<'a> {
         scope
     }
 
+    /// Whether a scope is inside a function.
+    pub(super) fn is_in_function(&self, scope: ScopeId) -> bool {
+        self.all[self.for_vars(scope)].parent.is_some()
+    }
+
     /// Declares a name in `home`; its initialiser is evaluated in `scope`.
     pub(super) fn declare(
         &mut self,

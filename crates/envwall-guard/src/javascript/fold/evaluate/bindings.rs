@@ -13,6 +13,28 @@ use crate::javascript::module_graph::Module;
 /// An object to which more is written is a table.
 const MAX_PROPERTIES: usize = 256;
 
+/// Maximum number of variables of which each is needed for the one before.
+const MAX_BUSY: usize = 256;
+
+/// The names that a pattern declares, and where.
+pub(in super::super) fn names_in(pattern: &ast::Pat) -> Vec<(&str, u32)> {
+    match pattern {
+        ast::Pat::Ident(name) => vec![(&*name.id.sym, name.id.span.lo.0)],
+        ast::Pat::Assign(assign) => names_in(&assign.left),
+        ast::Pat::Array(array) => array.elems.iter().flatten().flat_map(names_in).collect(),
+        ast::Pat::Object(object) => object.props.iter().flat_map(names_of_property).collect(),
+        ast::Pat::Rest(_) | ast::Pat::Invalid(_) | ast::Pat::Expr(_) => Vec::new(),
+    }
+}
+
+fn names_of_property(property: &ast::ObjectPatProp) -> Vec<(&str, u32)> {
+    match property {
+        ast::ObjectPatProp::KeyValue(pair) => names_in(&pair.value),
+        ast::ObjectPatProp::Assign(short) => vec![(&*short.key.id.sym, short.key.id.span.lo.0)],
+        ast::ObjectPatProp::Rest(_) => Vec::new(),
+    }
+}
+
 impl<'a> Evaluator<'a, '_> {
     pub(in super::super) fn name(&mut self, name: &str, scope: ScopeId) -> Value<'a> {
         let Some(id) = self.scopes.resolve(scope, name) else {
@@ -32,7 +54,8 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     pub(in super::super) fn binding(&mut self, id: BindingId) -> Value<'a> {
-        if self.busy.contains(&id) {
+        self.needs.depth |= self.busy.len() >= MAX_BUSY;
+        if self.busy.len() >= MAX_BUSY || self.busy.contains(&id) {
             return Value::Unknown;
         }
         self.remembered(Part::Binding(id), |this| {
@@ -88,7 +111,7 @@ impl<'a> Evaluator<'a, '_> {
         match binding.init {
             Init::Nothing => Value::Undefined,
             Init::Expr(expr) => self.expr(expr, binding.scope),
-            Init::Function(function) => self.closure(Code::Function(function)),
+            Init::Function(function) => self.closure(Code::Function(function), binding.scope),
             Init::Pattern(pattern, expr) => {
                 let whole = self.expr(expr, binding.scope);
                 self.part(pattern, &whole, binding.at, binding.scope).unwrap_or(Value::Unknown)
@@ -108,7 +131,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// What the name declared at `at` gets when a pattern takes `value` apart.
-    fn part(
+    pub(in super::super) fn part(
         &mut self,
         pattern: &'a ast::Pat,
         value: &Value<'a>,

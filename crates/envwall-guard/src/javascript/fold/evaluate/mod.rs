@@ -9,6 +9,8 @@ mod operators;
 
 use std::rc::Rc;
 
+pub(super) use self::bindings::names_in;
+
 use rustc_hash::FxHashMap;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
@@ -66,15 +68,6 @@ pub(super) enum Part {
     Call(usize, usize),
 }
 
-impl Part {
-    fn max_depth(self) -> usize {
-        match self {
-            Self::Binding(_) => MAX_DEPTH,
-            Self::Expr(_) | Self::Call(..) => MAX_DEPTH / 2,
-        }
-    }
-}
-
 struct Known<'a> {
     value: Value<'a>,
     /// It holds outside of calls only: in one, a parameter that it depends on may have a value.
@@ -90,6 +83,8 @@ struct Needs {
     frame: bool,
     /// Parameters that no call gives a value.
     unbound: bool,
+    /// How deep it is: something in it was too deep to be worked out.
+    depth: bool,
 }
 
 impl Needs {
@@ -97,6 +92,7 @@ impl Needs {
         self.choice |= other.choice;
         self.frame |= other.frame;
         self.unbound |= other.unbound;
+        self.depth |= other.depth;
     }
 }
 
@@ -241,8 +237,13 @@ impl<'a, 's> Evaluator<'a, 's> {
         if let ast::Expr::Lit(literal) = expr {
             return self.literal(literal);
         }
+        self.needs.depth |= self.depth >= MAX_DEPTH;
         if self.depth >= MAX_DEPTH || !self.step() {
             return Value::Unknown;
+        }
+        // a name leads to something deeper, and is no deeper itself
+        if let ast::Expr::Ident(name) = expr {
+            return self.name(&name.sym, scope);
         }
         if !is_part(expr) {
             return self.deeper(expr, scope);
@@ -263,10 +264,11 @@ impl<'a, 's> Evaluator<'a, 's> {
         }
         let outer = std::mem::take(&mut self.needs);
         let value = work_out(self);
-        let Needs { choice, frame, unbound } = self.needs;
+        let Needs { choice, frame, unbound, depth } = self.needs;
         let is_of_this_call = choice || frame || unbound && in_call;
-        // deeper values may have been cut off where others would not be
-        if !is_of_this_call && self.depth < part.max_depth() {
+        // who asks from less deep, or with more steps left, may get more
+        let is_cut_off = depth && self.depth >= MAX_DEPTH / 2 || self.budget == 0;
+        if !is_of_this_call && !is_cut_off {
             self.known.insert(part, Known { value: value.clone(), unbound });
         }
         self.needs.also(outer);
@@ -291,14 +293,13 @@ impl<'a, 's> Evaluator<'a, 's> {
             Expr::Bin(binary) => self.binary(binary, scope),
             Expr::Unary(unary) => self.unary(unary, scope),
             Expr::Cond(cond) => self.conditional(cond, scope),
-            Expr::Ident(name) => self.name(&name.sym, scope),
             Expr::Array(array) => self.array(array, scope),
             Expr::Object(object) => self.object(object, scope),
             Expr::Member(member) => self.member(member, scope),
             Expr::Call(call) => self.call(call, scope),
             Expr::New(new) => self.construct(new, scope),
-            Expr::Fn(function) => self.closure(Code::Function(&function.function)),
-            Expr::Arrow(arrow) => self.closure(Code::Arrow(arrow)),
+            Expr::Fn(function) => self.closure(Code::Function(&function.function), scope),
+            Expr::Arrow(arrow) => self.closure(Code::Arrow(arrow), scope),
             Expr::TaggedTpl(tagged) => self.tagged(tagged, scope),
             Expr::OptChain(chain) => self.chain(chain, scope),
             Expr::Assign(assign) => self.assignment(assign, scope),
@@ -430,10 +431,11 @@ impl<'a, 's> Evaluator<'a, 's> {
     }
 
     /// A function that sees the parameters around it.
-    fn closure(&mut self, code: Code<'a>) -> Value<'a> {
+    fn closure(&mut self, code: Code<'a>, scope: ScopeId) -> Value<'a> {
         let captured = self.frames.last().filter(|frame| !frame.is_empty()).cloned();
-        // what it captures is of this call alone
+        // what it captures is of this call alone, and in a call it may capture something
         self.needs.frame |= captured.is_some();
+        self.needs.unbound |= captured.is_none() && self.scopes.is_in_function(scope);
         Value::Function(Closure { code, captured })
     }
 

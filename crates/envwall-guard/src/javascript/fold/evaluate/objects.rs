@@ -85,7 +85,7 @@ impl<'a> Evaluator<'a, '_> {
             }
             ast::Prop::Method(method) => {
                 let key = self.property_name(&method.key, scope)?.known_text()?;
-                Some((key, self.closure(Code::Function(&method.function))))
+                Some((key, self.closure(Code::Function(&method.function), scope)))
             }
             _ => None,
         }
