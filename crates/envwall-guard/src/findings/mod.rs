@@ -6,6 +6,7 @@
 //! | `leak`, `unparsed`, `unsearchable` | occurrences, notes and what is not searched for, as findings |
 //! | `locate` | byte offsets to lines, columns and masked excerpts |
 //! | `source_map`, `import_chain` | back to the original source, and to what imports it |
+//! | `source_line` | what of a line of source may be shown |
 //! | `waivers` | which findings are excused |
 
 pub(crate) mod hit;
@@ -13,6 +14,7 @@ pub(crate) mod import_chain;
 pub(crate) mod leak;
 pub(crate) mod locate;
 pub(crate) mod sighting;
+pub(crate) mod source_line;
 pub(crate) mod source_map;
 pub(crate) mod unparsed;
 pub(crate) mod unsearchable;

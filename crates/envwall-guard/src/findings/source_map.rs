@@ -5,20 +5,17 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use envwall_core::diagnostic::{Excerpt, Location};
+use envwall_core::diagnostic::Location;
 use envwall_core::source::Position;
 use memchr::memmem;
 use sourcemap::{DecodedMap, Token};
 
 use super::import_chain::Importers;
+use super::source_line::{self, is_of_a_name};
 use crate::content::source_map::{REFERENCE, address_length, decode_address};
 use crate::files::output::OutputFile;
 use crate::needle::{Needles, SecretId};
-use crate::text::escape::unescape;
 use crate::text::path::{is_third_party, source_path};
-
-/// A literal with its quotation marks that is shorter holds nothing that has to be hidden.
-const MIN_HIDDEN: usize = 6;
 
 /// A larger map is not loaded for this.
 const MAX_MAP: u64 = 1 << 30;
@@ -29,6 +26,7 @@ pub(crate) struct Originals<'a> {
     bytes: &'a [u8],
     needles: &'a Needles,
     map: OnceCell<Option<Map>>,
+    runs: OnceCell<source_line::Runs>,
 }
 
 /// Where something in an artifact was written.
@@ -78,7 +76,7 @@ impl Map {
 
 impl<'a> Originals<'a> {
     pub(crate) fn new(artifact: &'a OutputFile, bytes: &'a [u8], needles: &'a Needles) -> Self {
-        Self { artifact, bytes, needles, map: OnceCell::new() }
+        Self { artifact, bytes, needles, map: OnceCell::new(), runs: OnceCell::new() }
     }
 
     /// Where the code at a place of the artifact was written: where the variable is read, if it is in
@@ -90,8 +88,6 @@ impl<'a> Originals<'a> {
         let token = map.decoded.lookup_token(line, column)?;
         // past a map's last line this would be the last token of all
         let source = token.get_source().filter(|_| token.get_dst_line() == line)?;
-        // at its start or past its quotation mark; else this is the nearest token before it
-        let exact = column.saturating_sub(token.get_dst_col()) <= 1;
         let file = source_path(source, &self.artifact.name);
         let read = || Importers::of_map(&map.bytes, &self.artifact.name);
         let chain = map.importers.get_or_init(read).chain(&file);
@@ -103,7 +99,11 @@ impl<'a> Originals<'a> {
             line: token.get_src_line().saturating_add(1),
             column: column.saturating_add(1),
         };
-        let excerpt = line.and_then(|line| self.excerpt(line, &token, read, exact));
+        let excerpt = line.and_then(|line| {
+            let mapped = || word(line, utf16_offset(line, token.get_src_col() as usize));
+            let runs = self.runs.get_or_init(|| source_line::Runs::of(self.needles));
+            source_line::excerpt(line, &read.unwrap_or_else(mapped), runs)
+        });
         let location = Location { file, position: Some(position), excerpt };
         Some(Original { location, importers: chain })
     }
@@ -122,32 +122,6 @@ impl<'a> Originals<'a> {
         let mut paths = named.into_iter().chain([next_to_it.as_str()]);
         let file = paths.find_map(|address| map_file(self.artifact, address))?;
         Map::new(fs::read(file).ok()?)
-    }
-
-    /// The line of the source; nothing where a value may be escaped out in it.
-    fn excerpt(
-        &self,
-        line: &str,
-        token: &Token<'_>,
-        read: Option<Range<usize>>,
-        exact: bool,
-    ) -> Option<Excerpt> {
-        let mut hidden = Vec::new();
-        self.needles.search(line.as_bytes(), |found| hidden.push(found.span));
-        if line.contains('\\') {
-            let mut escaped = false;
-            self.needles.search(&unescape(line.as_bytes()).bytes, |_| escaped = true);
-            if escaped && hidden.is_empty() {
-                return None;
-            }
-        }
-        let mapped = word(line, utf16_offset(line, token.get_src_col() as usize));
-        // a literal that may have become the finding is not shown, whatever it holds
-        let is_literal = line[mapped.clone()].starts_with(['"', '\'', '`']);
-        if exact && is_literal && mapped.len() >= MIN_HIDDEN {
-            hidden.push(mapped.clone());
-        }
-        Some(Excerpt::new(line, &read.unwrap_or(mapped), &hidden))
     }
 }
 
@@ -168,14 +142,20 @@ fn utf16_offset(line: &str, column: usize) -> usize {
     line.len()
 }
 
-/// The word of a line that holds the name of a variable: `__API_KEY__`, `process.env.API_KEY`.
+/// The word of a line that is the name of a variable, with or without underscores around it:
+/// `__API_KEY__`, `process.env.API_KEY`.
 fn read_of(line: &str, variable: &str) -> Option<Range<usize>> {
-    let is_of_a_word = |char: char| char.is_alphanumeric() || char == '_' || char == '$';
-    let at = line.find(variable)?;
-    let before = line[..at].chars().rev().take_while(|char| is_of_a_word(*char));
-    let start = at - before.map(char::len_utf8).sum::<usize>();
-    let end = line[at..].find(|char| !is_of_a_word(char)).map_or(line.len(), |length| at + length);
-    Some(start..end)
+    // an address has such slashes, too
+    let mut comments = line.match_indices("//").filter(|(at, _)| !line[..*at].ends_with(':'));
+    let code = comments.next().map_or(line, |(comment, _)| &line[..comment]);
+    code.match_indices(variable).find_map(|(at, _)| {
+        let (before, after) = (&line[..at], &line[at + variable.len()..]);
+        let start = before.trim_end_matches('_').len();
+        let end = line.len() - after.trim_start_matches('_').len();
+        let goes_on =
+            line[..start].ends_with(is_of_a_name) || line[end..].starts_with(is_of_a_name);
+        (!goes_on).then_some(start..end)
+    })
 }
 
 /// The name or the literal that begins at a byte of a line.
@@ -184,9 +164,7 @@ fn word(line: &str, start: usize) -> Range<usize> {
     let quoted = rest.chars().next().filter(|char| matches!(char, '"' | '\'' | '`'));
     let length = match quoted {
         Some(quote) => literal_length(rest, quote),
-        None => rest
-            .find(|char: char| !char.is_alphanumeric() && char != '_' && char != '$')
-            .unwrap_or(rest.len()),
+        None => rest.find(|char: char| !is_of_a_name(char)).unwrap_or(rest.len()),
     };
     start..start + length
 }
@@ -229,5 +207,6 @@ mod tests {
         assert_eq!(read_of("f('é', __KEY__)", "KEY"), Some(8..15));
         assert_eq!(read_of("env.KEY", "KEY"), Some(4..7));
         assert_eq!(read_of("f()", "KEY"), None);
+        assert_eq!(read_of("KEYBOARD, MY_KEY, env.KEY // KEY", "KEY"), Some(22..25));
     }
 }

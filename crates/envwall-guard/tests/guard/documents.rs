@@ -312,10 +312,12 @@ fn the_source_of_a_value_is_shown_as_far_as_it_cannot_be_the_value() {
     let script = format!("f(1,2,\"{secret}\")\n//# sourceMappingURL=a.js.map");
     for (source, shown, marked) in [
         ("'key', __KEY__", "'key', __KEY__", "__KEY__"),
-        ("'cTdXelhlODEt', KEY", "••••••••, KEY", "KEY"),
-        ("'k', import.meta.env.OTHER", "'k', import.meta.env.OTHER", "'k'"),
-        ("'cTdXelhlODEt' + tail", "•••••••• + tail", "••••••••"),
-        ("read('a')", "read('a')", "read"),
+        ("'cTdXelhlODEt', KEY", "'••••••••', KEY", "KEY"),
+        ("'key', import.meta.env.OTHER", "'key', import.meta.env.OTHER", "'key'"),
+        ("'cTdXelhlODEt' + tail", "'••••••••' + tail", "'••••••••'"),
+        ("read('a')", "read('••••••••')", "read"),
+        ("['q7WzXe8','1-made','-up'].join()", "['••••••••','••••••••','••••••••'].join()", ""),
+        ("let x = { 'process.env.KEY': 1 }", "let x = { 'process.env.KEY': 1 }", "KEY"),
     ] {
         let map = map(source);
         let files = [("dist/a.js", script.as_str()), ("dist/a.js.map", &map)];
