@@ -127,12 +127,14 @@ fn only_the_part_that_is_known_is_excused() {
     let account = r#"{"live":{"key":"Vd83kPqz71xTwA"},"test":{"key":"m2LsR9gY5hQdJc"}}"#;
     let url = "postgres://shop-Xk29dkWq81:Vd83kPqz71xTw@db.lan/s";
     let list = "Tq7Vd83kPz71xA,B4mLs9RgY5hQd3";
+    let longer = r#"{"a":"m2LsR9gY5hQdJc","b":"m2LsR9gY5hQdJcVd83kPqz71xTwA"}"#;
     for (value, known, new) in [
         (account, "m2LsR9gY5hQdJc", "Vd83kPqz71xTwA"),
         (account, "Vd83kPqz71xTwA", "m2LsR9gY5hQdJc"),
         (url, "shop-Xk29dkWq81", "Vd83kPqz71xTw"),
         (url, "shop-Xk29dkWq81", url),
         (list, "Tq7Vd83kPz71xA", "B4mLs9RgY5hQd3"),
+        (longer, "m2LsR9gY5hQdJc", "m2LsR9gY5hQdJcVd83kPqz71xTwA"),
     ] {
         let project = Project::with_key()
             .file(".env", format!("KEY='{value}'\n"))
@@ -143,6 +145,32 @@ fn only_the_part_that_is_known_is_excused() {
         let run = project.run(BASELINE);
         assert_eq!(result(&run), (Some(1), vec!["EW001 dist/a.js:2:4".to_owned()]), "{new}");
     }
+}
+
+/// A field keeps its name when others come or go, and one mode is not another.
+#[test]
+fn a_known_part_stays_the_same_part() {
+    let fields = |names: &[(&str, &str)]| {
+        let fields: Vec<_> = names.iter().map(|(a, b)| format!("\"{a}\":\"{b}\"")).collect();
+        format!("KEY='{{{}}}'\n", fields.join(","))
+    };
+    let [a, b, c] = [("a", "Tq7Vd83kPz71xA"), ("b", "m2LsR9gY5hQdJc"), ("c", "B4mLs9RgY5hQd3")];
+    let script = |value: &str| format!("k='{value}'");
+    let project =
+        Project::with_key().file(".env", fields(&[a, b, c])).file("dist/a.js", script(b.1));
+    project.run(&[BASELINE, &["--update-baseline"]].concat());
+    let project = project.file(".env", fields(&[b, c]));
+    assert_eq!(result(&project.run(BASELINE)), (Some(0), Vec::new()));
+    let project = project.file("dist/a.js", script(c.1));
+    assert_eq!(project.run(BASELINE).status, Some(1));
+
+    let project = Project::with_key()
+        .file(".env", "KEY=Tq7Vd83kPz71xA\n")
+        .file(".env.staging", "KEY=m2LsR9gY5hQdJc\n")
+        .file("dist/a.js", script("m2LsR9gY5hQdJc"));
+    project.run(&[BASELINE, &["--update-baseline"]].concat());
+    let project = project.file("dist/a.js", script("Tq7Vd83kPz71xA"));
+    assert_eq!(project.run(BASELINE).status, Some(1));
 }
 
 #[test]

@@ -26,6 +26,9 @@ const SECRET_WORDS: &[(&str, Meaning)] = &[
     ("PIN", Meaning::Perhaps),
 ];
 
+/// Those that name what people choose.
+const PASSWORD_WORDS: &[&str] = &["SECRET", "PASSWORD", "PASSWD", "PWD", "PASS", "PIN"];
+
 /// Two words that say it together.
 const SECRET_PAIR: [&str; 2] = ["PRIVATE", "KEY"];
 
@@ -70,6 +73,17 @@ pub(crate) fn names_secret(name: &str) -> bool {
 /// ```
 pub fn names_credential(name: &str) -> bool {
     holds_word(name, Meaning::Credential)
+}
+
+/// Whether the last word of a name is that of a password: what people choose, and may be short.
+///
+/// ```
+/// use envwall_core::classify::names::names_password;
+/// assert!(names_password("ADMIN_PIN") && names_password("dbPassword"));
+/// assert!(!names_password("PASSWORD_MIN_LENGTH") && !names_password("MAX_TOKENS"));
+/// ```
+pub fn names_password(name: &str) -> bool {
+    words(name).last().is_some_and(|word| PASSWORD_WORDS.contains(&word.as_str()))
 }
 
 /// Whether a name may be that of a credential: `DB_PASS`, but `BYPASS_CACHE` as well.

@@ -84,7 +84,8 @@ pub struct Finding {
     pub message: Cow<'static, str>,
     /// The variable concerned, if any.
     pub variable: Option<String>,
-    /// Which part of the variable's value, where it is not all of it: "JSON field 2".
+    /// Which part of which of the variable's values, where it is not all of the one in force:
+    /// "JSON field 5d41402a", "`.env.staging`". Distinguishes findings, and is not shown.
     pub part: Option<String>,
     /// Where it is: a file of the build output, the manifest or an environment file.
     pub location: Option<Location>,

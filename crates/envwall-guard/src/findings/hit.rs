@@ -68,6 +68,9 @@ impl Hit {
             _ => {}
         }
         if other.trail == self.trail && !self.is_folded() {
+            if other.span.len() > self.span.len() {
+                (self.piece, self.part) = (other.piece, other.part);
+            }
             self.span = self.span.start..self.span.end.max(other.span.end);
         } else if other.span.len() < self.span.len() {
             self.span = other.span;

@@ -71,9 +71,12 @@ impl Leaks<'_> {
 
     /// What a waiver or a baseline knows a finding by.
     fn without_words(self, hit: &Hit, secret: SecretId, location: Location) -> Finding {
-        let name = &self.secrets[secret].name;
+        let Secret { name, file, .. } = &self.secrets[secret];
         let mut finding = Finding::new(Code::ValueInOutput, "").variable(name).at(location);
-        finding.part = hit.part.map(|part| self.needles.part_name(part, hit.piece));
+        let part = hit.part.map(|part| self.needles.part_name(part, hit.piece));
+        let file = file.as_ref().map(|file| format!("`{file}`"));
+        let which: Vec<_> = part.into_iter().chain(file).collect();
+        finding.part = (!which.is_empty()).then(|| which.join(" of "));
         finding.trail = texts(&hit.trail);
         finding
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use envwall_core::SecretValue;
-use envwall_core::classify::names::{may_name_credential, names_credential};
+use envwall_core::classify::names::{may_name_credential, names_password};
 use envwall_core::framework::prefixes_before;
 
 use super::devalue::Devalue;
@@ -26,8 +26,8 @@ const MAX_DISTANCE: usize = 48;
 /// A shorter value occurs next to any name: a digit, a flag.
 const MIN_VALUE: usize = 4;
 
-/// Next to the name of a credential, even `4711` is no coincidence.
-const MIN_CREDENTIAL: usize = 3;
+/// Next to the name of a password, even `4711` is no coincidence.
+const MIN_PASSWORD: usize = 3;
 
 /// Flags say nothing.
 const WORDS: &[&str] = &["true", "false", "null", "none", "undefined", "enabled", "disabled"];
@@ -152,8 +152,8 @@ fn is_telling(name: &str, value: &SecretValue) -> bool {
     let value = value.expose().trim();
     let letters = value.chars().any(char::is_alphabetic);
     let long = value.len() >= MIN_VALUE && (letters || value.len() > MIN_VALUE);
-    let of_credential = value.len() >= MIN_CREDENTIAL && names_credential(name);
-    (long || of_credential) && !WORDS.contains(&value.to_ascii_lowercase().as_str())
+    let is_password = value.len() >= MIN_PASSWORD && names_password(name);
+    (long || is_password) && !WORDS.contains(&value.to_ascii_lowercase().as_str())
 }
 
 /// Whether nothing before or behind goes on with it.
@@ -216,12 +216,16 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_values_are_found_next_to_the_names_of_credentials() {
+    fn the_shortest_values_are_found_next_to_the_names_of_passwords() {
         for (name, value, expected) in [
             ("ADMIN_PASSWORD", "4711", true),
-            ("API_TOKEN", "abc", true),
-            ("API_TOKEN", "ab", false),
-            ("API_TOKEN", "true", false),
+            ("ADMIN_PIN", "4711", true),
+            ("DB_PASS", "abc", true),
+            ("DB_PASS", "ab", false),
+            ("DB_PASS", "true", false),
+            ("MAX_TOKENS", "4096", false),
+            ("PASSWORD_MIN_LENGTH", "128", false),
+            ("SORT_KEY", "asc", false),
             ("PORT", "3000", false),
             ("LOG_LEVEL", "all", false),
             ("LOG_LEVEL", "info", true),

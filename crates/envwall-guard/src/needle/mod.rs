@@ -19,13 +19,15 @@ mod secret;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use data_encoding::HEXLOWER;
 use envwall_core::SecretValue;
 use envwall_core::guessability::{SEARCHABLE_BITS, STRONG_BITS, bits, is_searchable};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use sha2::{Digest, Sha256};
 
 use self::adjacent_name::AdjacentNames;
 use self::grams::{Grams, Pattern};
-use self::parts::NumberedPart;
+use self::parts::PlacedPart;
 pub(crate) use self::piece::{Match, Piece, PieceId};
 pub use self::secret::Secret;
 pub(crate) use self::secret::{Part, SecretId, Secrets};
@@ -97,11 +99,11 @@ impl Needles {
         self.truncated.iter().copied()
     }
 
-    /// Which part of a value was found, without anything of the value: "JSON field 2".
+    /// Which part of a value was found, without anything of the value: "JSON field 5d41402a".
     pub(crate) fn part_name(&self, part: Part, piece: Option<PieceId>) -> String {
-        match piece.map(|piece| self.pieces[piece.0].number) {
-            None | Some(0) => part.to_string(),
-            Some(number) => format!("{part} {number}"),
+        match piece.and_then(|piece| self.pieces[piece.0].place.as_ref()) {
+            None => part.to_string(),
+            Some(place) => format!("{part} {place}"),
         }
     }
 
@@ -198,7 +200,7 @@ fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piec
 }
 
 /// The parts that are hardest to guess, with their bits, and whether those are all.
-fn strongest(parts: impl Iterator<Item = NumberedPart>) -> (Vec<(NumberedPart, f64)>, bool) {
+fn strongest(parts: impl Iterator<Item = PlacedPart>) -> (Vec<(PlacedPart, f64)>, bool) {
     let long = parts.filter(|(part, _)| part.text.len() >= grams::MIN_LENGTH);
     let rated = long.map(|part| {
         let bits = bits(&part.0.text);
@@ -226,9 +228,10 @@ impl Piece {
         Self::new(secret, value, None, token, bits)
     }
 
-    fn part(secret: SecretId, (part, number): &NumberedPart, bits: f64) -> Self {
+    fn part(secret: SecretId, (part, place): &PlacedPart, bits: f64) -> Self {
         let new = Self::new(secret, &part.text, part.least, true, bits);
-        Self { part: Some(part.part), number: *number, ..new }
+        let hash = || HEXLOWER.encode(&Sha256::digest(place))[..8].to_owned();
+        Self { part: Some(part.part), place: (!place.is_empty()).then(hash), ..new }
     }
 
     fn new(secret: SecretId, text: &str, least: Option<usize>, token: bool, bits: f64) -> Self {
@@ -238,7 +241,7 @@ impl Piece {
         let least =
             least.unwrap_or_else(|| if token && strong { telling_run(text) } else { whole });
         let min_run = least.min(whole);
-        Self { secret, text: SecretValue::from(text), part: None, number: 0, min_run, strong }
+        Self { secret, text: SecretValue::from(text), part: None, place: None, min_run, strong }
     }
 }
 

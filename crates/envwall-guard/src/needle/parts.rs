@@ -27,8 +27,30 @@ pub(super) struct ValuePart {
     pub(super) least: Option<usize>,
 }
 
-/// A part with its place among all parts of the value, counted from 1 in the value's order.
-pub(super) type NumberedPart = (ValuePart, usize);
+/// A part with its place in the value: names of fields and settings and positions in lists, from
+/// the outside in. It may hold anything that the value does.
+pub(super) type PlacedPart = (ValuePart, String);
+
+/// The parts that a reading finds.
+#[derive(Default)]
+struct Found {
+    parts: Vec<PlacedPart>,
+    place: String,
+}
+
+impl Found {
+    fn push(&mut self, part: ValuePart) {
+        self.parts.push((part, self.place.clone()));
+    }
+
+    /// Finds parts one step further inside.
+    fn at(&mut self, step: impl std::fmt::Display, find: impl FnOnce(&mut Self)) {
+        let outer = self.place.len();
+        self.place.push_str(&format!("\0{step}"));
+        find(self);
+        self.place.truncate(outer);
+    }
+}
 
 impl ValuePart {
     /// Whether nothing but a secret is there: an address or a name may be known to all.
@@ -66,46 +88,53 @@ fn is_pool(text: &str) -> bool {
 }
 
 /// The pieces of a value, without the value itself, in the order of their texts.
-pub(super) fn parts(value: &str) -> Vec<NumberedPart> {
+pub(super) fn parts(value: &str) -> Vec<PlacedPart> {
     let mut parts = BTreeMap::new();
-    collect(value, DEEPEST, &mut parts);
+    collect(value, DEEPEST, "", &mut parts);
     parts.retain(|part, _| part.text != value);
     parts.into_iter().collect()
 }
 
-fn collect(value: &str, depth: usize, parts: &mut BTreeMap<ValuePart, usize>) {
-    for part in pieces(value.trim()) {
+fn collect(value: &str, depth: usize, place: &str, parts: &mut BTreeMap<ValuePart, String>) {
+    for (part, step) in pieces(value.trim()) {
         if parts.len() >= MOST {
             return;
         }
+        let place = format!("{place}{step}");
         if depth > 0 && part.part != Part::PemBody && part.text.len() < value.len() {
-            collect(&part.text, depth - 1, parts);
+            collect(&part.text, depth - 1, &place, parts);
         }
-        let number = parts.len() + 1;
-        parts.entry(part).or_insert(number);
+        parts.entry(part).or_insert(place);
     }
 }
 
 /// What a value consists of, by the first reading that fits.
-fn pieces(text: &str) -> Vec<ValuePart> {
-    let mut found = Vec::new();
+fn pieces(text: &str) -> Vec<PlacedPart> {
+    let mut found = Found::default();
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text) {
         leaves(&json, &mut found);
-        return found;
+        return found.parts;
     }
     if text.contains("-----BEGIN ") {
-        found.extend(pem(text));
-        return found;
+        each_at(pem(text), &mut found);
+        return found.parts;
     }
-    let readings: [fn(&str, &mut Vec<ValuePart>); 9] =
+    let readings: [fn(&str, &mut Found); 9] =
         [addresses, pairs, url_of, scheme_less, lines, header, list, user_and_password, decoded];
     for reading in readings {
         reading(text, &mut found);
-        if !found.is_empty() {
+        if !found.parts.is_empty() {
             break;
         }
     }
-    found
+    found.parts
+}
+
+/// Several parts of one kind, each at its position.
+fn each_at(parts: impl Iterator<Item = ValuePart>, found: &mut Found) {
+    for (index, part) in parts.enumerate() {
+        found.at(index, |found| found.push(part));
+    }
 }
 
 fn part(text: &str, part: Part) -> ValuePart {
@@ -113,22 +142,22 @@ fn part(text: &str, part: Part) -> ValuePart {
 }
 
 /// Several addresses: each has parts of its own.
-fn addresses(text: &str, found: &mut Vec<ValuePart>) {
+fn addresses(text: &str, found: &mut Found) {
     let items = || text.split([',', ';', '|']).flat_map(str::split_whitespace);
     if text.matches("://").count() > 1 && items().filter(|item| item.contains("://")).count() > 1 {
-        found.extend(items().map(|item| part(item, Part::Address)));
+        each_at(items().map(|item| part(item, Part::Address)), found);
     }
 }
 
 /// One address, whatever precedes it: `redis-cli -u redis://…`.
-fn url_of(text: &str, found: &mut Vec<ValuePart>) {
+fn url_of(text: &str, found: &mut Found) {
     if let Some((_, rest)) = text.split_once("://") {
         url(rest.split_whitespace().next().unwrap_or_default(), found);
     }
 }
 
 /// `user:password@host/name`, as the drivers of Go write it: `user:password@tcp(host)/name`.
-fn scheme_less(text: &str, found: &mut Vec<ValuePart>) {
+fn scheme_less(text: &str, found: &mut Found) {
     let login = text.rsplit_once('@').map_or("", |(login, _)| login);
     if login.contains(':') && !text.contains(char::is_whitespace) && !text.contains(',') {
         url(text, found);
@@ -136,7 +165,7 @@ fn scheme_less(text: &str, found: &mut Vec<ValuePart>) {
 }
 
 /// `user:password@host/path?token=…`, what follows the scheme.
-fn url(rest: &str, found: &mut Vec<ValuePart>) {
+fn url(rest: &str, found: &mut Found) {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, after) = rest.split_at(end);
     // passwords that are not encoded hold slashes, too
@@ -155,14 +184,16 @@ fn url(rest: &str, found: &mut Vec<ValuePart>) {
         }
     }
     let (path, query) = after.split_once('?').unwrap_or((after, ""));
-    path.split('/').for_each(|segment| either(segment, Part::PathSegment, found));
-    for (_, value) in query.split(['&', '#']).filter_map(|pair| pair.split_once('=')) {
-        either(value, Part::QueryToken, found);
+    for (index, segment) in path.split('/').enumerate() {
+        found.at(index, |found| either(segment, Part::PathSegment, found));
+    }
+    for (key, value) in query.split(['&', '#']).filter_map(|pair| pair.split_once('=')) {
+        found.at(key, |found| either(value, Part::QueryToken, found));
     }
 }
 
 /// As it stands and without its percent signs: the one is sent, the other used.
-fn either(text: &str, kind: Part, found: &mut Vec<ValuePart>) {
+fn either(text: &str, kind: Part, found: &mut Found) {
     found.push(part(text, kind));
     if let Ok(decoded) = String::from_utf8(percent::decode(text.as_bytes()))
         && decoded != text
@@ -172,7 +203,7 @@ fn either(text: &str, kind: Part, found: &mut Vec<ValuePart>) {
 }
 
 /// `Server=db;Password=…;`, `host=db password=…`, `x-team=…,x-set=…`.
-fn pairs(text: &str, found: &mut Vec<ValuePart>) {
+fn pairs(text: &str, found: &mut Found) {
     // an address may hold pairs, and a pair an address
     let first = text.find('=').filter(|at| text.find("://").is_none_or(|address| *at < address));
     let after = text.split_once("://").and_then(|(_, rest)| rest.split_once(';'));
@@ -185,7 +216,7 @@ fn pairs(text: &str, found: &mut Vec<ValuePart>) {
     let most = [';', '\n', ',', ' '].into_iter().filter(|separator| text.contains(*separator));
     let most = most.map(split).find(|pairs| !pairs.is_empty());
     for (key, value) in most.unwrap_or_else(|| setting(text).into_iter().collect()) {
-        found.push(part(value, setting_part(key)));
+        found.at(key, |found| found.push(part(value, setting_part(key))));
     }
 }
 
@@ -209,7 +240,7 @@ fn setting_part(key: &str) -> Part {
 }
 
 /// `password: …`, a line each, as YAML has it, or in braces as JavaScript does.
-fn lines(text: &str, found: &mut Vec<ValuePart>) {
+fn lines(text: &str, found: &mut Found) {
     let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
     let separators: &[char] = if inside.is_some() { &['\n', ','] } else { &['\n'] };
     for line in inside.unwrap_or(text).split(separators) {
@@ -218,13 +249,13 @@ fn lines(text: &str, found: &mut Vec<ValuePart>) {
         let key = key.trim().trim_matches(['"', '\'']);
         if braces && is_name(key) && !key.contains(' ') {
             let value = value.trim().trim_matches(['"', '\'']);
-            found.push(part(value, setting_part(key)));
+            found.at(key, |found| found.push(part(value, setting_part(key))));
         }
     }
 }
 
 /// The value of an `Authorization` header.
-fn header(text: &str, found: &mut Vec<ValuePart>) {
+fn header(text: &str, found: &mut Found) {
     let Some((scheme, value)) = text.split_once(' ') else { return };
     let value = value.trim();
     match scheme.to_ascii_lowercase().as_str() {
@@ -233,7 +264,9 @@ fn header(text: &str, found: &mut Vec<ValuePart>) {
         "basic" => {
             let login = base64::decode(value).and_then(|login| String::from_utf8(login).ok());
             let Some(login) = login else { return };
-            found.extend(login.split_once(':').map(|(_, password)| part(password, Part::Password)));
+            if let Some((_, password)) = login.split_once(':') {
+                found.push(part(password, Part::Password));
+            }
             found.push(part(&login, Part::Login));
         }
         _ => {}
@@ -241,15 +274,15 @@ fn header(text: &str, found: &mut Vec<ValuePart>) {
 }
 
 /// Several values in one.
-fn list(text: &str, found: &mut Vec<ValuePart>) {
+fn list(text: &str, found: &mut Found) {
     let separator = [',', ';', '\n', '|', ' '].into_iter().find(|mark| text.contains(*mark));
     if let Some(separator) = separator {
-        found.extend(text.split(separator).map(|item| part(item.trim(), Part::Item)));
+        each_at(text.split(separator).map(|item| part(item.trim(), Part::Item)), found);
     }
 }
 
 /// `user:password`, and not whatever has a colon in it: an image with its tag, a URN.
-fn user_and_password(text: &str, found: &mut Vec<ValuePart>) {
+fn user_and_password(text: &str, found: &mut Found) {
     let Some((user, password)) = text.split_once(':') else { return };
     let of_user = |char: char| char.is_ascii_alphanumeric() || "._-@+".contains(char);
     if user.chars().all(of_user) && is_random(password) && !is_known_identifier(text) {
@@ -257,35 +290,48 @@ fn user_and_password(text: &str, found: &mut Vec<ValuePart>) {
     }
 }
 
-fn leaves(json: &serde_json::Value, found: &mut Vec<ValuePart>) {
+fn leaves(json: &serde_json::Value, found: &mut Found) {
     match json {
         serde_json::Value::String(text) => found.push(part(text, Part::JsonField)),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
+        serde_json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                found.at(index, |found| leaves(item, found));
+            }
+        }
         serde_json::Value::Object(fields) => {
+            let is_jwk = fields.contains_key("kty");
+            let fields = fields.iter().filter(|(key, _)| !is_jwk || OF_KEY.contains(&key.as_str()));
             for (key, field) in fields {
-                match field.as_str().filter(|text| may_be_public(key, text)) {
+                found.at(key, |found| match field.as_str().filter(|it| may_be_public(key, it)) {
                     // the address of a webhook is a secret by what is random in it
                     Some(text) => url_of(text, found),
                     None => leaves(field, found),
-                }
+                });
             }
         }
         _ => {}
     }
 }
 
+/// What of a JSON Web Key is private (RFC 7518, 6.2.2, 6.3.2 and 6.4.1).
+const OF_KEY: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "r", "t", "k"];
+
 /// Whether a field is public by its name; an address may hold a login.
 fn may_be_public(key: &str, text: &str) -> bool {
     names_public_data(key) && (!text.contains('@') || key.to_lowercase().ends_with("email"))
 }
 
-/// The base64 between the lines of dashes, in one line.
+/// The base64 between the lines of dashes, in one line, of each private key.
 ///
 /// Its beginning says what kind of key it is, and for RSA what the public key is (PKCS #1 and #8,
 /// RFC 8017 and 5208): the same is in other keys and in certificates.
-fn pem(text: &str) -> Option<ValuePart> {
-    let (_, rest) = text.split_once("-----BEGIN ")?;
-    let (label, rest) = rest.split_once("-----")?;
+fn pem(text: &str) -> impl Iterator<Item = ValuePart> + '_ {
+    text.split("-----BEGIN ").skip(1).filter_map(private_key)
+}
+
+/// The key in a block, from its label on.
+fn private_key(block: &str) -> Option<ValuePart> {
+    let (label, rest) = block.split_once("-----")?;
     if !label.contains("PRIVATE KEY") {
         return None;
     }
@@ -304,7 +350,7 @@ fn pem(text: &str) -> Option<ValuePart> {
 }
 
 /// The text that a value is the base64 of, or that its hex digits are.
-fn decoded(text: &str, found: &mut Vec<ValuePart>) {
+fn decoded(text: &str, found: &mut Found) {
     const MIN_LENGTH: usize = 24;
     if text.len() < MIN_LENGTH {
         return;
@@ -313,7 +359,9 @@ fn decoded(text: &str, found: &mut Vec<ValuePart>) {
     let readable = |char: char| !char.is_control() || char.is_ascii_whitespace();
     let texts = decoded.into_iter().flatten().filter_map(|bytes| String::from_utf8(bytes).ok());
     let text = texts.into_iter().find(|text| text.chars().all(readable));
-    found.extend(text.map(|text| ValuePart { text, part: Part::Decoded, least: None }));
+    if let Some(text) = text {
+        found.push(ValuePart { text, part: Part::Decoded, least: None });
+    }
 }
 
 #[cfg(test)]
@@ -457,5 +505,13 @@ mod tests {
         assert_eq!(parts(&pem)[0].0.text, body[48..]);
         assert_eq!(parts(&pem.replace('\n', "\\n"))[0].0.text, body[48..]);
         assert!(parts(&pem.replace("PRIVATE", "PUBLIC")).is_empty());
+        let certificate = pem.replace("PRIVATE KEY", "CERTIFICATE").replace('a', "b");
+        assert_eq!(parts(&(certificate + &pem))[0].0.text, body[48..]);
+    }
+
+    #[test]
+    fn the_public_half_of_a_key_is_no_part() {
+        let key = r#"{"kty":"EC","x":"Vd83kPqz71xTwA","y":"Vd83kPqz71xTwB","d":"Vd83kPqz71xTwC"}"#;
+        assert_eq!(texts(key), ["JSON field: Vd83kPqz71xTwC"]);
     }
 }

@@ -17,8 +17,8 @@ pub(crate) struct Piece {
     pub(crate) text: SecretValue,
     /// `None` is the value itself.
     pub(crate) part: Option<Part>,
-    /// Which of the value's parts, counted from 1 in the value's order; 0 is the value itself.
-    pub(crate) number: usize,
+    /// Where in the value the part is, as a hash: its place has names that the value holds.
+    pub(crate) place: Option<String>,
     /// How many bytes in a row are an occurrence.
     pub(crate) min_run: usize,
     /// Whether nobody writes it by chance, however much is written.
