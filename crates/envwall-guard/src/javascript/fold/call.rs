@@ -136,7 +136,7 @@ impl<'a> Evaluator<'a, '_> {
             return self.with_frame(frame, captures, |this| this.one_of(&results, scope));
         }
         // most calls are of this kind, and all of them of one function come to the same
-        self.remembered(Part::Call(node, arguments.len()), |this| {
+        self.remembered(Part::Call(node, arguments.len()), false, |this| {
             let frame = frame(this);
             this.with_frame(frame, captures, |this| this.one_of(&results, scope))
         })
@@ -183,7 +183,7 @@ impl<'a> Evaluator<'a, '_> {
                     )
                 {
                     let part = self.part(pattern, &value, at, scope);
-                    frame.set(binding, part.unwrap_or(Value::Unknown));
+                    frame.set(scope, binding, part.unwrap_or(Value::Unknown));
                 }
             }
         }

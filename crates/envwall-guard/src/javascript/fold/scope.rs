@@ -104,6 +104,12 @@ impl<'a> Scopes<'a> {
         self.all[self.for_vars(scope)].parent.is_some()
     }
 
+    /// Whether a scope is one of some, or inside of one.
+    pub(super) fn is_within(&self, scope: ScopeId, some: &[ScopeId]) -> bool {
+        let up = |scope: &ScopeId| self.all[*scope].parent;
+        !some.is_empty() && std::iter::successors(Some(scope), up).any(|it| some.contains(&it))
+    }
+
     /// Declares a name in `home`; its initialiser is evaluated in `scope`.
     pub(super) fn declare(
         &mut self,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use swc_ecma_visit::swc_ecma_ast::{ArrowExpr, Function, Pat, Regex};
 
-use super::scope::BindingId;
+use super::scope::{BindingId, ScopeId};
 use crate::javascript::module_graph::Constant;
 
 /// A string of UTF-16 code units, as JavaScript has them, possibly with gaps.
@@ -104,21 +104,29 @@ impl<'a> Code<'a> {
     }
 }
 
-/// Values of parameters.
+/// Values of the parameters of a call, and of the calls around the function.
 #[derive(Clone, Default)]
-pub(super) struct Frame<'a>(Vec<(BindingId, Value<'a>)>);
+pub(super) struct Frame<'a> {
+    values: Vec<(BindingId, Value<'a>)>,
+    /// The scopes whose parameters these are.
+    scopes: Vec<ScopeId>,
+}
 
 impl<'a> Frame<'a> {
     pub(super) fn get(&self, id: BindingId) -> Option<&Value<'a>> {
-        self.0.iter().rev().find(|(known, _)| *known == id).map(|(_, value)| value)
+        self.values.iter().rev().find(|(known, _)| *known == id).map(|(_, value)| value)
     }
 
-    pub(super) fn set(&mut self, id: BindingId, value: Value<'a>) {
-        self.0.push((id, value));
+    /// Sets the value of a parameter of the function that opened a scope.
+    pub(super) fn set(&mut self, scope: ScopeId, id: BindingId, value: Value<'a>) {
+        self.values.push((id, value));
+        if self.scopes.last() != Some(&scope) {
+            self.scopes.push(scope);
+        }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub(super) fn scopes(&self) -> &[ScopeId] {
+        &self.scopes
     }
 }
 

@@ -58,7 +58,8 @@ impl<'a> Evaluator<'a, '_> {
         if self.busy.len() >= MAX_BUSY || self.busy.contains(&id) {
             return Value::Unknown;
         }
-        self.remembered(Part::Binding(id), |this| {
+        let in_call = self.sees_parameters(self.scopes.bindings[id].scope);
+        self.remembered(Part::Binding(id), in_call, |this| {
             this.busy.push(id);
             let scopes = this.scopes;
             let value = this.final_value(&scopes.bindings[id]);

@@ -248,16 +248,23 @@ impl<'a, 's> Evaluator<'a, 's> {
         if !is_part(expr) {
             return self.deeper(expr, scope);
         }
-        self.remembered(Part::Expr(address(expr)), |this| this.deeper(expr, scope))
+        let in_call = self.sees_parameters(scope);
+        self.remembered(Part::Expr(address(expr)), in_call, |this| this.deeper(expr, scope))
     }
 
-    /// A value that is worked out once, if it depends on nothing else.
+    /// Whether parameters that have a value can be seen from a scope.
+    pub(super) fn sees_parameters(&self, scope: ScopeId) -> bool {
+        self.frames.last().is_some_and(|frame| self.scopes.is_within(scope, frame.scopes()))
+    }
+
+    /// A value that is worked out once, if it depends on nothing else. `in_call` says whether it sees
+    /// parameters that have a value.
     pub(super) fn remembered(
         &mut self,
         part: Part,
+        in_call: bool,
         work_out: impl FnOnce(&mut Self) -> Value<'a>,
     ) -> Value<'a> {
-        let in_call = !self.frames.is_empty();
         if let Some(known) = self.known.get(&part).filter(|known| !(known.unbound && in_call)) {
             self.needs.unbound |= known.unbound;
             return known.value.clone();
@@ -432,7 +439,7 @@ impl<'a, 's> Evaluator<'a, 's> {
 
     /// A function that sees the parameters around it.
     fn closure(&mut self, code: Code<'a>, scope: ScopeId) -> Value<'a> {
-        let captured = self.frames.last().filter(|frame| !frame.is_empty()).cloned();
+        let captured = self.frames.last().filter(|_| self.sees_parameters(scope)).cloned();
         // what it captures is of this call alone, and in a call it may capture something
         self.needs.frame |= captured.is_some();
         self.needs.unbound |= captured.is_none() && self.scopes.is_in_function(scope);
