@@ -61,8 +61,9 @@ pub(crate) fn excerpt(line: &str, mark: &Range<usize>, runs: &Runs) -> Option<Ex
 /// All of a line that an excerpt may show, and more.
 fn window(line: &str, mark: &Range<usize>) -> Range<usize> {
     const AROUND: usize = 400;
-    let start = line.floor_char_boundary(mark.start.saturating_sub(AROUND));
-    start..line.floor_char_boundary(mark.start.saturating_add(AROUND))
+    let boundary = |at: usize| (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at));
+    let [start, end] = [mark.start.saturating_sub(AROUND), mark.start.saturating_add(AROUND)];
+    boundary(start).unwrap_or_default()..boundary(end).unwrap_or_default()
 }
 
 /// Everyday words, and signs between them, that are not of a value.

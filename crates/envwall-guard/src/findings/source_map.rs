@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use envwall_core::diagnostic::Location;
 use envwall_core::source::Position;
 use memchr::memmem;
-use sourcemap::{DecodedMap, Token};
+use sourcemap::DecodedMap;
 
 use super::import_chain::Importers;
 use super::source_line::{self, is_of_a_name};

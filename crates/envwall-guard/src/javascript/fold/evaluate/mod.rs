@@ -75,6 +75,7 @@ struct Known<'a> {
 }
 
 /// What keeps a value from being remembered.
+#[expect(clippy::struct_excessive_bools, reason = "each is a reason of its own")]
 #[derive(Debug, Clone, Copy, Default)]
 struct Needs {
     /// The way taken at an unknown condition.
