@@ -46,7 +46,7 @@ impl Found {
     /// Finds parts one step further inside.
     fn at(&mut self, step: impl std::fmt::Display, find: impl FnOnce(&mut Self)) {
         let outer = self.place.len();
-        self.place.push_str(&format!("\0{step}"));
+        self.place.extend(["\0", &step.to_string()]);
         find(self);
         self.place.truncate(outer);
     }
