@@ -42,7 +42,7 @@ use swc_common::Spanned;
 use swc_ecma_visit::swc_ecma_ast::{self as ast, Program};
 
 use self::candidates::Candidates;
-use self::evaluate::{EXPR_BUDGET, Evaluator};
+use self::evaluate::{Budget, EXPR_BUDGET, Evaluator};
 use self::scope::{BindingId, ScopeId};
 use self::value::Value;
 use self::walk::Walk;
@@ -57,6 +57,10 @@ const MIN_TEXT: usize = 6;
 /// Steps for a program of no size, and further steps for each byte of it.
 const BUDGET: usize = 1_000_000;
 const BUDGET_PER_BYTE: usize = 2;
+
+/// How much data a program of no size may walk over, as [`Value::size`] counts it: about 64 MB of
+/// text. Each byte of a program adds one.
+const DATA_BUDGET: usize = 1 << 22;
 
 /// Further steps for each byte of an expression.
 const EXPR_BUDGET_PER_BYTE: usize = 16;
@@ -115,7 +119,8 @@ pub(crate) enum FoldedAs {
 /// Evaluates a program.
 pub(super) fn evaluate(program: &Program, text: &str, request: &Request<'_>) -> Evaluation {
     let walk = Walk::program(program, Literals::new(text, request.offsets));
-    let budget = BUDGET + text.len() * BUDGET_PER_BYTE;
+    let steps = BUDGET + text.len() * BUDGET_PER_BYTE;
+    let budget = Budget { steps, data: DATA_BUDGET + text.len() };
     let mut folder = Folder {
         text: text.as_bytes(),
         allowance: request.max_bytes,

@@ -23,9 +23,6 @@ use crate::javascript::module_graph::{Imports, Module};
 /// Steps for one expression.
 pub(super) const EXPR_BUDGET: usize = 4_000;
 
-/// How much data one program may walk over, as [`Value::size`] counts it: about 64 MB of text.
-const DATA_BUDGET: usize = 1 << 22;
-
 /// Maximum depth of calls and initializers.
 const MAX_DEPTH: usize = 64;
 
@@ -56,6 +53,13 @@ pub(super) struct Evaluator<'a, 's> {
     needs: Needs,
     /// Whether something was too large to be worked out.
     overran: bool,
+}
+
+/// What a program may take.
+pub(super) struct Budget {
+    pub(super) steps: usize,
+    /// As [`Value::size`] counts it.
+    pub(super) data: usize,
 }
 
 /// What is worked out once.
@@ -98,12 +102,16 @@ impl Needs {
 }
 
 impl<'a, 's> Evaluator<'a, 's> {
-    pub(super) fn new(scopes: &'s Scopes<'a>, budget: usize, imports: Imports<'s>) -> Self {
+    pub(super) fn new(
+        scopes: &'s Scopes<'a>,
+        Budget { steps, data }: Budget,
+        imports: Imports<'s>,
+    ) -> Self {
         Self {
             scopes,
             imports,
-            budget,
-            data: DATA_BUDGET,
+            budget: steps,
+            data,
             depth: 0,
             known: FxHashMap::default(),
             patterns: FxHashMap::default(),
