@@ -1,7 +1,8 @@
 //! The forms in which programs print a value: as it is, escaped, encoded.
 
-use crate::encoding::hex::Case;
+use crate::encoding::hex::{self, Case};
 use crate::encoding::{base64, html, json, percent};
+use crate::guessability::is_random;
 
 /// What writers of URLs keep. What writers of forms keep comes with `+` for a blank.
 const KEPT_IN_URLS: [&percent::Kept; 4] =
@@ -14,7 +15,16 @@ pub(super) fn forms(value: &str) -> Vec<Vec<u8>> {
     let mut forms = whole(value);
     let aligned = (1..3).flat_map(|before| base64::aligned(value.as_bytes(), before));
     forms.extend(aligned.map(String::into_bytes));
+    forms.extend(hex::encode(value.as_bytes()).map(String::into_bytes));
+    forms.extend(in_other_case(value).map(String::into_bytes));
     once_each(forms)
+}
+
+/// The value in lower and in upper case, unless words of it would be the names of variables then.
+fn in_other_case(value: &str) -> impl Iterator<Item = String> {
+    let has_no_words = value.split(|char: char| !char.is_alphanumeric()).all(is_random);
+    let cases = [value.to_lowercase(), value.to_uppercase()];
+    cases.into_iter().filter(move |_| has_no_words)
 }
 
 /// The forms in which the value starts where its text starts: those that can be a word.
@@ -64,7 +74,13 @@ mod tests {
 
     #[test]
     fn a_value_that_needs_no_escape_has_its_text_and_base64() {
-        assert_eq!(texts("wthr-0123"), ["3dGhyLTAxMj", "d0aHItMDEyM", "d3Roci0wMTIz", "wthr-0123"]);
+        let hex = ["777468722d30313233", "777468722D30313233"];
+        let base64 = ["3dGhyLTAxMj", "d0aHItMDEyM", "d3Roci0wMTIz"];
+        let mut expected = [&hex[..], &base64, &["wthr-0123"]].concat();
+        expected.sort_unstable();
+        assert_eq!(texts("wthr-0123"), expected);
+        assert!(texts("q7WzXe81Kp0v4T").contains(&"Q7WZXE81KP0V4T".to_owned()));
+        assert!(!texts("api_key-q7WzXe81Kp0v").contains(&"API_KEY-Q7WZXE81KP0V".to_owned()));
     }
 
     #[test]

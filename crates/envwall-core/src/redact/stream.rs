@@ -12,7 +12,8 @@ use crate::diagnostic::MASK;
 
 /// Every form of some values that must not be shown, ready to be searched for.
 ///
-/// Covered are the value as it is, in base64 (standard and URL-safe, at any alignment), escaped as
+/// Covered are the value as it is, in upper and lower case if it is random throughout, in hex, in base64
+/// (standard and URL-safe, at any alignment), escaped as
 /// in JSON, percent-encoded and form-encoded as in URLs, and with HTML's entities; and, in all
 /// these forms, what the value itself decodes to as base64 or percent-encoding. Of a value of eight
 /// bytes or more every run of eight bytes is hidden, except for beginnings of addresses such as

@@ -224,7 +224,8 @@ fn pairs(text: &str, found: &mut Found) {
 fn setting(pair: &str) -> Option<(&str, &str)> {
     let (key, value) = pair.split_once('=')?;
     let value = value.trim().trim_matches(['"', '\'']);
-    is_name(key).then_some((key.trim(), value)).filter(|(_, value)| !value.starts_with('='))
+    let is_padding = value.is_empty() || value.starts_with('=');
+    (is_name(key) && !is_padding).then_some((key.trim(), value))
 }
 
 fn is_name(key: &str) -> bool {
@@ -428,6 +429,9 @@ mod tests {
             ("host: x\npassword: horse-wagon\n", "password: horse-wagon"),
             ("{host:'x',password:'horse-wagon'}", "password: horse-wagon"),
             (&hex, "JSON field: Vd83kPqz71xTwGq7"),
+            (&BASE64.encode(account.as_bytes()), "JSON field: Vd83kPqz71xTwGq7"),
+            (&BASE64.encode(format!("{account} ").as_bytes()), "JSON field: Vd83kPqz71xTwGq7"),
+            (&BASE64.encode(format!("{account}  ").as_bytes()), "JSON field: Vd83kPqz71xTwGq7"),
             ("jdbc:sqlserver://h:1433;user=sa;password=horse-wagon", "password: horse-wagon"),
             (
                 "Endpoint=sb://a.lan/;SharedAccessKeyName=R;SharedAccessKey=Xk93+/vLq0z8RbT1E=",

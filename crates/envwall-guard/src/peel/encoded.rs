@@ -57,14 +57,13 @@ impl Peeler for Encoded {
     }
 }
 
-/// Adds a view for each list of numbers that are bytes: `[109,57]`, `of(0x6d, 0x39)`.
+/// Adds a view for each list of numbers that are bytes: `[109,57]`, `of(0x6d, 0x39)`, and
+/// `{"0":109,"1":57}`, which `JSON.stringify` makes of a `Uint8Array`.
 fn numbers<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     let bytes: &[u8] = &view.bytes;
     let mut done = 0;
-    for at in memchr::memchr2_iter(b'[', b'(', bytes) {
-        // what is called with a name or a string, as nearly everything is
-        if at < done || !bytes.get(at + 1).is_some_and(|next| b"0123456789- \n\r\t".contains(next))
-        {
+    for at in memchr::memchr3_iter(b'[', b'(', b'{', bytes) {
+        if at < done || !may_begin_list(bytes, at) {
             continue;
         }
         let (list, end) = list_of_bytes(bytes, at + 1);
@@ -73,6 +72,28 @@ fn numbers<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
             add(view, &(at..end), Layer::ByteList, list, None, peeled);
         }
     }
+}
+
+/// Whether a list of bytes may follow a bracket: most are followed by a name or a string.
+fn may_begin_list(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or_default();
+    match bytes[at] {
+        b'{' => matches!(next, b'"' | b'\\' | b'0') || next.is_ascii_whitespace(),
+        _ => next.is_ascii_digit() || next == b'-' || next.is_ascii_whitespace(),
+    }
+}
+
+/// How long an index before a number is, with its colon: `"0":`, `\"0\":`, `0:`.
+fn index_length(text: &[u8]) -> usize {
+    let is_quote = |byte: &&u8| matches!(byte, b'"' | b'\\');
+    let count = |from: usize, fits: fn(&&u8) -> bool| {
+        text.get(from..).unwrap_or_default().iter().take_while(fits).take(12).count()
+    };
+    let digits = count(0, is_quote);
+    let end = digits + count(digits, |byte| byte.is_ascii_digit());
+    let colon = end + count(end, is_quote);
+    let is_index = end > digits && text.get(colon) == Some(&b':');
+    if is_index { colon + 1 + count(colon + 1, |byte| byte.is_ascii_whitespace()) } else { 0 }
 }
 
 /// The bytes that begin at a place, and where they end.
@@ -84,6 +105,7 @@ fn list_of_bytes(text: &[u8], start: usize) -> (Vec<u8>, usize) {
     };
     loop {
         let first = blanks(at);
+        let first = first + index_length(text.get(first..).unwrap_or_default());
         let Some((byte, end)) = byte_at(text, first) else { break };
         bytes.push(byte);
         at = blanks(end);

@@ -231,7 +231,19 @@ fn numbers(bytes: &[u8]) -> String {
 fn lists_of_numbers_are_bytes() {
     let list = numbers(KEY.as_bytes());
     let hex: Vec<_> = KEY.bytes().map(|byte| format!("0x{byte:x}")).collect();
+    let object = |quote: &str, colon: &str| {
+        let entries = KEY.bytes().enumerate();
+        let entries = entries.map(|(at, byte)| format!("{quote}{at}{quote}{colon}{byte}"));
+        entries.collect::<Vec<_>>().join(",")
+    };
     let lists = [
+        ("a.json", format!("{{\"k\":{{{}}}}}", object("\"", ":"))),
+        (
+            "a.html",
+            format!("<script type=\"application/json\">{{{}}}</script>", object("\"", ": ")),
+        ),
+        ("a.js", format!("f(\"{{{}}}\")", object("\\\"", ":"))),
+        ("a.js", format!("f({{{}}})", object("", ":"))),
         ("a.js", format!("export default new Uint8Array([{list}])")),
         ("a.js", format!("use(new Uint8Array([{}]))", hex.join(", "))),
         ("a.js", format!("f(Uint8Array.of({list}))")),
