@@ -13,6 +13,12 @@ const WINDOW: usize = 400;
 /// So a bundle that is one line of fifty megabytes with a thousand findings is read once.
 pub(crate) struct Places<'a> {
     bytes: &'a [u8],
+    reached: Reached,
+}
+
+/// How far a walk has come: the byte, and its line and column from 0.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reached {
     at: usize,
     line_start: usize,
     line: usize,
@@ -21,7 +27,17 @@ pub(crate) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, line_start: 0, line: 0, column: 0 }
+        Self { bytes, reached: Reached::default() }
+    }
+
+    /// Goes on with an earlier walk over the same bytes, unless it has passed a place.
+    pub(crate) fn resume(bytes: &'a [u8], reached: Reached, place: usize) -> Self {
+        let reached = if reached.at > place { Reached::default() } else { reached };
+        Self { bytes, reached }
+    }
+
+    pub(crate) fn reached(&self) -> Reached {
+        self.reached
     }
 
     /// The location of `span`, whose start is not before that of the last call. What of the line
@@ -34,30 +50,32 @@ impl<'a> Places<'a> {
     ) -> Location {
         self.advance(span.start.min(self.bytes.len()));
         let number = |from_zero: usize| u32::try_from(from_zero + 1).unwrap_or(u32::MAX);
-        let position = Position { line: number(self.line), column: number(self.column) };
+        let position =
+            Position { line: number(self.reached.line), column: number(self.reached.column) };
         let excerpt = self.excerpt(span, hidden);
         Location { file: name.to_owned(), position: Some(position), excerpt: Some(excerpt) }
     }
 
     fn advance(&mut self, to: usize) {
-        for (index, byte) in self.bytes[self.at..to].iter().enumerate() {
+        let reached = &mut self.reached;
+        for (index, byte) in self.bytes[reached.at..to].iter().enumerate() {
             match byte {
                 b'\n' => {
-                    self.line += 1;
-                    self.column = 0;
-                    self.line_start = self.at + index + 1;
+                    reached.line += 1;
+                    reached.column = 0;
+                    reached.line_start = reached.at + index + 1;
                 }
                 // UTF-16: continuation bytes count nothing, characters beyond the BMP two
                 0x80..=0xBF => {}
-                0xF0..=0xFF => self.column += 2,
-                _ => self.column += 1,
+                0xF0..=0xFF => reached.column += 2,
+                _ => reached.column += 1,
             }
         }
-        self.at = to;
+        reached.at = to;
     }
 
     fn excerpt(&self, span: &Range<usize>, hidden: &[Range<usize>]) -> Excerpt {
-        let start = self.line_start.max(span.start.saturating_sub(WINDOW)).min(span.start);
+        let start = self.reached.line_start.max(span.start.saturating_sub(WINDOW)).min(span.start);
         let until = (span.end + WINDOW).min(self.bytes.len());
         let rest = self.bytes.get(span.start..until).unwrap_or_default();
         let end = span.start + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());

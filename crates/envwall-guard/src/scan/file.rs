@@ -19,7 +19,7 @@ use crate::files::output::OutputFile;
 use crate::files::unreadable::unreadable;
 use crate::findings::hit::{Hit, distinct, most_specific};
 use crate::findings::import_chain::Importers;
-use crate::findings::locate::Places;
+use crate::findings::locate::{Places, Reached};
 use crate::findings::sighting::{self, Sighting};
 use crate::findings::source_map::{Original, Originals};
 use crate::findings::unparsed;
@@ -85,6 +85,8 @@ struct FileReport<'a> {
     importers: BTreeMap<Option<DocumentId>, Importers>,
     /// Bytes of documents that are never shown.
     hidden: BTreeMap<Option<DocumentId>, Vec<Range<usize>>>,
+    /// How far the places of documents were looked for in the documents that hold them.
+    reached: BTreeMap<Option<DocumentId>, Reached>,
     findings: Vec<Finding>,
 }
 
@@ -97,6 +99,7 @@ impl<'a> FileReport<'a> {
             originals: Originals::new(file, bytes, &search.needles),
             importers: BTreeMap::new(),
             hidden: BTreeMap::new(),
+            reached: BTreeMap::new(),
             findings: Vec::new(),
         }
     }
@@ -166,7 +169,10 @@ impl<'a> FileReport<'a> {
             location
         });
         let at = document.found_at.start..document.found_at.start;
-        let mut location = Places::new(around).locate(name, &at, &[]);
+        let reached = self.reached.entry(id_of(parent)).or_default();
+        let mut places = Places::resume(around, *reached, at.start);
+        let mut location = places.locate(name, &at, &[]);
+        *reached = places.reached();
         location.excerpt = None;
         finding.original = original;
         finding.at(location)

@@ -66,6 +66,17 @@ fn many(text: &str, times: usize) -> String {
     text.repeat(times * 32_000 / text.len())
 }
 
+/// A map of so many sources, with a value in each.
+fn map_with_values(count: usize) -> String {
+    let names: Vec<_> = (0..count).map(|index| format!("\"{index}.ts\"")).collect();
+    let content = "\"k='q7WzXe81-made-up'\"";
+    let contents = vec![content; count].join(",");
+    format!(
+        "{{\"version\":3,\"sources\":[{}],\"sourcesContent\":[{contents}],\"mappings\":\"\"}}",
+        names.join(",")
+    )
+}
+
 #[test]
 fn deep_documents_cost_what_they_weigh() {
     let files: &[Growing] = &[
@@ -90,6 +101,7 @@ fn large_documents_cost_what_they_weigh() {
         ("a.map", |times| many("\"", times).into()),
         ("b.map", |times| many("[", times).into()),
         ("c.map", |times| map(&many("\\n<", times)).into()),
+        ("d.map", |times| map_with_values(times * 60).into()),
         ("b.svg", |times| many("<![CDATA[", times).into()),
     ];
     check_growth(files);
