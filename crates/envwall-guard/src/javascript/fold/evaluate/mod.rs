@@ -39,8 +39,8 @@ pub(super) struct Evaluator<'a, 's> {
     /// Data that is left for the whole program: a long text is worked with in one step.
     data: usize,
     depth: usize,
-    /// Values that lasted, by what they are of.
-    known: FxHashMap<Part, Known<'a>>,
+    /// Values that lasted.
+    memo: Memo<'a>,
     /// Patterns, compiled when they are first used, by the address of the literal.
     patterns: FxHashMap<usize, Option<::regex::Regex>>,
     /// Values of parameters, the innermost call last.
@@ -63,7 +63,7 @@ pub(super) struct Budget {
 }
 
 /// What is worked out once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Part {
     Binding(BindingId),
     /// A call, a sum or a template, by address: what encloses it asks for it again.
@@ -76,6 +76,39 @@ struct Known<'a> {
     value: Value<'a>,
     /// It holds outside of calls only: in one, a parameter that it depends on may have a value.
     unbound: bool,
+}
+
+/// What was worked out, by what it is of.
+#[derive(Default)]
+struct Memo<'a> {
+    bindings: Vec<Option<Known<'a>>>,
+    /// By address and, for functions, the number of arguments and one more.
+    others: FxHashMap<(usize, usize), Known<'a>>,
+}
+
+impl<'a> Memo<'a> {
+    fn get(&self, part: Part) -> Option<&Known<'a>> {
+        match part {
+            Part::Binding(id) => self.bindings.get(id)?.as_ref(),
+            Part::Expr(address) => self.others.get(&(address, 0)),
+            Part::Call(address, arguments) => self.others.get(&(address, arguments + 1)),
+        }
+    }
+
+    fn insert(&mut self, part: Part, known: Known<'a>) {
+        match part {
+            Part::Binding(id) => {
+                if self.bindings.len() <= id {
+                    self.bindings.resize_with(id + 1, || None);
+                }
+                self.bindings[id] = Some(known);
+            }
+            Part::Expr(address) => drop(self.others.insert((address, 0), known)),
+            Part::Call(address, arguments) => {
+                self.others.insert((address, arguments + 1), known);
+            }
+        }
+    }
 }
 
 /// What keeps a value from being remembered.
@@ -113,7 +146,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             budget: steps,
             data,
             depth: 0,
-            known: FxHashMap::default(),
+            memo: Memo::default(),
             patterns: FxHashMap::default(),
             frames: Vec::new(),
             busy: Vec::new(),
@@ -274,7 +307,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         in_call: bool,
         work_out: impl FnOnce(&mut Self) -> Value<'a>,
     ) -> Value<'a> {
-        if let Some(known) = self.known.get(&part).filter(|known| !(known.unbound && in_call)) {
+        if let Some(known) = self.memo.get(part).filter(|known| !(known.unbound && in_call)) {
             self.needs.unbound |= known.unbound;
             return known.value.clone();
         }
@@ -285,7 +318,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         // who asks from less deep, or with more steps left, may get more
         let is_cut_off = depth && self.depth >= MAX_DEPTH / 2 || self.budget == 0;
         if !is_of_this_call && !is_cut_off {
-            self.known.insert(part, Known { value: value.clone(), unbound });
+            self.memo.insert(part, Known { value: value.clone(), unbound });
         }
         self.needs.also(outer);
         value
