@@ -6,7 +6,8 @@ use std::rc::Rc;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::body::{Body, comes_back, without_parens};
-use super::evaluate::{Evaluator, Part, names_in};
+use super::evaluate::{Evaluator, Part};
+use super::patterns::names_in;
 use super::scope::{Init, ScopeId, address};
 use super::value::{Closure, Code, Frame, Value};
 use super::{arrays, builtins, bytes, constructors, functions, globals, modules, strings};

@@ -6,6 +6,7 @@
 //! | `scope` | which name means what |
 //! | `candidates`, `composes` | which candidates are evaluated |
 //! | `evaluate`, `call`, `body` | expressions to values, within a budget |
+//! | `patterns` | the names in a pattern |
 //! | `modules` | what a script exports and imports |
 //! | `programs` | arguments that are run as programs |
 //! | `builtins` | the table of what the language and its hosts offer |
@@ -27,6 +28,7 @@ mod evaluate;
 mod functions;
 mod globals;
 mod modules;
+mod patterns;
 mod programs;
 mod regex;
 mod scope;

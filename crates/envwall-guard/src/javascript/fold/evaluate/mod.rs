@@ -9,8 +9,6 @@ mod operators;
 
 use std::rc::Rc;
 
-pub(super) use self::bindings::names_in;
-
 use rustc_hash::FxHashMap;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
