@@ -142,6 +142,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_of_passwords_are_words_of_secrets() {
+        let known = |word: &&&str| SECRET_WORDS.iter().any(|(secret, _)| secret == *word);
+        assert_eq!(PASSWORD_WORDS.iter().find(|word| !known(word)), None);
+    }
+
+    #[test]
     fn secrets_are_named_by_whole_words() {
         for name in
             ["STRIPE_SECRET_KEY", "DB_PASSWORD", "APP_PRIVATE_KEY", "app_secret", "stripeSecretKey"]

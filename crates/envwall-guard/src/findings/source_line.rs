@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use envwall_core::SecretValue;
 use envwall_core::diagnostic::Excerpt;
 use rustc_hash::FxHashSet;
 
@@ -14,7 +15,7 @@ const RUN: usize = 6;
 /// Runs of all values that are searched for, forwards and backwards, in lower case.
 pub(crate) struct Runs {
     all: FxHashSet<[u8; RUN]>,
-    texts: Vec<String>,
+    texts: Vec<SecretValue>,
 }
 
 impl Runs {
@@ -25,7 +26,7 @@ impl Runs {
         let texts: Vec<String> = backwards.chain(texts.iter().cloned()).collect();
         let runs = texts.iter().flat_map(|text| text.as_bytes().windows(RUN));
         let all = runs.filter_map(|run| run.try_into().ok()).collect();
-        Self { all, texts }
+        Self { all, texts: texts.into_iter().map(SecretValue::from).collect() }
     }
 
     /// Whether a text, in lower case, holds so much of a value that it is not shown.
@@ -37,21 +38,33 @@ impl Runs {
 
     /// Whether a text, in lower case, is a part of a value.
     fn hold(&self, text: &str) -> bool {
-        self.texts.iter().any(|value| value.contains(text))
+        self.texts.iter().any(|value| value.expose().contains(text))
     }
 }
 
-/// The line with `mark` marked, which is a name; `None` if what is left of it says too much.
-pub(crate) fn excerpt(line: &str, mark: &Range<usize>, runs: &Runs) -> Option<Excerpt> {
+/// The line with the name of the variable marked where it is `read`, else with the word that the map
+/// leads to; `None` if what is left of it says too much.
+pub(crate) fn excerpt(
+    line: &str,
+    read: Option<Range<usize>>,
+    mapped: Range<usize>,
+    runs: &Runs,
+) -> Option<Excerpt> {
+    let is_read = |at: usize| read.as_ref().is_some_and(|read| read.contains(&at));
+    let mark = read.as_ref().unwrap_or(&mapped);
     let window = window(line, mark);
     let mut literals = literals(line);
     literals.retain(|it| it.start < window.end && window.start < it.end);
     let in_literal = |at: usize| literals.iter().any(|literal| literal.contains(&at));
     let of_literals = literals.iter().filter(|it| !is_harmless(&line[(*it).clone()], runs));
     let words = words(line, window.clone()).filter(|word| !in_literal(word.start));
-    let data = words.filter(|word| is_data(&line[word.clone()]));
+    let data = words.filter(|word| {
+        let text = &line[word.clone()];
+        is_data(text) || is_quoted(line, word) && !is_harmless(text, runs)
+    });
+    let data = data.filter(|word| !is_read(word.start));
     let hidden: Vec<_> = of_literals.cloned().chain(data).collect();
-    let is_shown = |at: usize| !mark.contains(&at) && !hidden.iter().any(|it| it.contains(&at));
+    let is_shown = |at: usize| !is_read(at) && !hidden.iter().any(|it| it.contains(&at));
     let shown = line[window.clone()].char_indices();
     let shown = shown.map(|(at, char)| if is_shown(window.start + at) { char } else { char::MAX });
     let shown = shown.collect::<String>().to_lowercase();
@@ -89,6 +102,13 @@ fn is_data(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     word.len() > 1
         && (word.starts_with(|char: char| char.is_ascii_digit()) || digits * 2 >= word.len())
+}
+
+/// Whether a quotation mark is next to a word: it may be a literal after all, where a regular
+/// expression holds such a mark.
+fn is_quoted(line: &str, word: &Range<usize>) -> bool {
+    const MARKS: [char; 3] = ['"', '\'', '`'];
+    line[..word.start].ends_with(MARKS) || line[word.end..].starts_with(MARKS)
 }
 
 /// Letters, digits and what else is in names, in a row.
@@ -170,8 +190,6 @@ fn end_of(bytes: &[u8], start: usize, quote: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use envwall_core::SecretValue;
-
     use super::*;
     use crate::Secret;
     use crate::needle::Secrets;
@@ -181,7 +199,7 @@ mod tests {
     fn shown(line: &str) -> Option<String> {
         let secrets = Secrets::new([Secret::new("KEY", SecretValue::from(SECRET))]);
         let runs = Runs::of(&Needles::new(&secrets, &[]));
-        excerpt(line, &(0..1), &runs).map(|excerpt| excerpt.text().to_owned())
+        excerpt(line, None, 0..1, &runs).map(|excerpt| excerpt.text().to_owned())
     }
 
     #[test]
@@ -211,6 +229,7 @@ mod tests {
             ),
             ("`${a}7wXe${`x${b}0v`}T` + c", "`${a}••••••••${`••••••••${b}••••••••`}••••••••` + c"),
             ("f('it\\'s 7wX', d", "f('••••••••', d"),
+            ("a(/'/, 'Qz7', 'wXe')", "a(/'••••••••'••••••••', '••••••••')"),
             ("f('not closed 7wX, d", "f('••••••••"),
             ("<p>&#81;&#122;%51</p>", "<p>&#••••••••;&#••••••••;%••••••••</p>"),
         ] {
@@ -220,5 +239,10 @@ mod tests {
         for line in ["  wXe81Kp  ", "  WXE81KP", "pK18eXw"] {
             assert_eq!(shown(line), None, "{line}");
         }
+        // the word that a map leads to may be a piece of a value, the name of a variable is none
+        let secrets = Secrets::new([Secret::new("KEY", SecretValue::from(SECRET))]);
+        let runs = Runs::of(&Needles::new(&secrets, &[]));
+        assert!(excerpt("Qz7wXe + b", None, 0..6, &runs).is_none());
+        assert!(excerpt("Qz7wXe + b", Some(0..6), 0..6, &runs).is_some());
     }
 }

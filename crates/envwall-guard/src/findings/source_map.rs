@@ -100,9 +100,9 @@ impl<'a> Originals<'a> {
             column: column.saturating_add(1),
         };
         let excerpt = line.and_then(|line| {
-            let mapped = || word(line, utf16_offset(line, token.get_src_col() as usize));
+            let mapped = word(line, utf16_offset(line, token.get_src_col() as usize));
             let runs = self.runs.get_or_init(|| source_line::Runs::of(self.needles));
-            source_line::excerpt(line, &read.unwrap_or_else(mapped), runs)
+            source_line::excerpt(line, read, mapped, runs)
         });
         let location = Location { file, position: Some(position), excerpt };
         Some(Original { location, importers: chain })

@@ -301,7 +301,8 @@ fn leaves(json: &serde_json::Value, found: &mut Found) {
         }
         serde_json::Value::Object(fields) => {
             let is_jwk = fields.contains_key("kty");
-            let fields = fields.iter().filter(|(key, _)| !is_jwk || OF_KEY.contains(&key.as_str()));
+            let fields =
+                fields.iter().filter(|(key, _)| !is_jwk || !OF_JWK.contains(&key.as_str()));
             for (key, field) in fields {
                 found.at(key, |found| match field.as_str().filter(|it| may_be_public(key, it)) {
                     // the address of a webhook is a secret by what is random in it
@@ -314,8 +315,11 @@ fn leaves(json: &serde_json::Value, found: &mut Found) {
     }
 }
 
-/// What of a JSON Web Key is private (RFC 7518, 6.2.2, 6.3.2 and 6.4.1).
-const OF_KEY: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "r", "t", "k"];
+/// What of a JSON Web Key is public (RFC 7517, 4, and RFC 7518, 6.2.1 and 6.3.1).
+const OF_JWK: &[&str] = &[
+    "kty", "use", "key_ops", "alg", "kid", "x5u", "x5c", "x5t", "x5t#S256", "crv", "x", "y", "n",
+    "e",
+];
 
 /// Whether a field is public by its name; an address may hold a login.
 fn may_be_public(key: &str, text: &str) -> bool {
@@ -515,7 +519,8 @@ mod tests {
 
     #[test]
     fn the_public_half_of_a_key_is_no_part() {
-        let key = r#"{"kty":"EC","x":"Vd83kPqz71xTwA","y":"Vd83kPqz71xTwB","d":"Vd83kPqz71xTwC"}"#;
-        assert_eq!(texts(key), ["JSON field: Vd83kPqz71xTwC"]);
+        let key = r#"{"kty":"EC","x":"Vd83kPqz71xTwA","y":"Vd83kPqz71xTwB","d":"Vd83kPqz71xTwC",
+            "note":"Vd83kPqz71xTwD"}"#;
+        assert_eq!(texts(key), ["JSON field: Vd83kPqz71xTwC", "JSON field: Vd83kPqz71xTwD"]);
     }
 }
