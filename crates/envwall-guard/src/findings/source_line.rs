@@ -46,12 +46,12 @@ impl Runs {
 /// leads to; `None` if what is left of it says too much.
 pub(crate) fn excerpt(
     line: &str,
-    read: Option<Range<usize>>,
-    mapped: Range<usize>,
+    read: Option<&Range<usize>>,
+    mapped: &Range<usize>,
     runs: &Runs,
 ) -> Option<Excerpt> {
-    let is_read = |at: usize| read.as_ref().is_some_and(|read| read.contains(&at));
-    let mark = read.as_ref().unwrap_or(&mapped);
+    let is_read = |at: usize| read.is_some_and(|read| read.contains(&at));
+    let mark = read.unwrap_or(mapped);
     let window = window(line, mark);
     let mut literals = literals(line);
     literals.retain(|it| it.start < window.end && window.start < it.end);
@@ -199,7 +199,7 @@ mod tests {
     fn shown(line: &str) -> Option<String> {
         let secrets = Secrets::new([Secret::new("KEY", SecretValue::from(SECRET))]);
         let runs = Runs::of(&Needles::new(&secrets, &[]));
-        excerpt(line, None, 0..1, &runs).map(|excerpt| excerpt.text().to_owned())
+        excerpt(line, None, &(0..1), &runs).map(|excerpt| excerpt.text().to_owned())
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
         // the word that a map leads to may be a piece of a value, the name of a variable is none
         let secrets = Secrets::new([Secret::new("KEY", SecretValue::from(SECRET))]);
         let runs = Runs::of(&Needles::new(&secrets, &[]));
-        assert!(excerpt("Qz7wXe + b", None, 0..6, &runs).is_none());
-        assert!(excerpt("Qz7wXe + b", Some(0..6), 0..6, &runs).is_some());
+        assert!(excerpt("Qz7wXe + b", None, &(0..6), &runs).is_none());
+        assert!(excerpt("Qz7wXe + b", Some(&(0..6)), &(0..6), &runs).is_some());
     }
 }

@@ -102,7 +102,7 @@ impl<'a> Originals<'a> {
         let excerpt = line.and_then(|line| {
             let mapped = word(line, utf16_offset(line, token.get_src_col() as usize));
             let runs = self.runs.get_or_init(|| source_line::Runs::of(self.needles));
-            source_line::excerpt(line, read, mapped, runs)
+            source_line::excerpt(line, read.as_ref(), &mapped, runs)
         });
         let location = Location { file, position: Some(position), excerpt };
         Some(Original { location, importers: chain })
