@@ -2,6 +2,7 @@
 
 mod code;
 mod content_hash;
+mod declaration;
 mod excerpt;
 mod explain;
 mod words;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 pub use code::{Code, ExitClass};
+pub use declaration::{Declaration, DeclarationKind};
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::MASK;
 
@@ -107,6 +109,9 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How to fix it, in a sentence or two. A borrowed text is fixed and never redacted.
     pub help: Option<Cow<'static, str>>,
+    /// The lines of the manifest, any of which settles it. Reports end with those of all findings,
+    /// to be pasted.
+    pub settled_by: Vec<Declaration>,
 }
 
 impl Finding {
@@ -127,6 +132,7 @@ impl Finding {
             more_places: 0,
             related: Vec::new(),
             help: None,
+            settled_by: Vec::new(),
         }
     }
 
@@ -155,6 +161,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds lines of the manifest that settle it.
+    #[must_use]
+    pub fn settled_by(mut self, declarations: impl IntoIterator<Item = Declaration>) -> Self {
+        self.settled_by.extend(declarations);
         self
     }
 
