@@ -130,7 +130,7 @@ fn bad_environment_files_do_not_print_themselves() {
 #[test]
 fn names_and_usual_folders_stay_readable() {
     let project = Project::empty()
-        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n")
+        .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[server]\nDIR = \"string\"\n")
         .file(
             ".env",
             "A_SECRET=Zq81Wx7-made-up\nOTHER=${A_SECRET}x9\nDIR=/srv/dist/assets/up-9xQ2\n",

@@ -285,7 +285,7 @@ fn the_summary_has_names_and_no_values() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(0), "child\n"));
     assert!(
         run.stderr.contains(
-            "Set 1 public, 2 build and 1 server values, and 4 placeholders; withheld 1 variable\n"
+            "Set 1 public, 2 build and 2 server values, and 3 placeholders; withheld 1 variable\n"
         ),
         "{}",
         run.stderr

@@ -46,7 +46,7 @@ pub struct Progress {
 
 /// Knows the sensitive values and takes output apart.
 pub struct Guard {
-    search: Search,
+    pub(crate) search: Search,
     pub(crate) redactor: Redactor,
 }
 
@@ -138,7 +138,11 @@ impl Guard {
         })?;
         let mut findings = found.findings;
         findings.extend(stale);
-        findings.extend(unsearchable::findings(&self.search.secrets, &self.search.needles));
+        findings.extend(unsearchable::findings(
+            &self.search.secrets,
+            &self.search.needles,
+            self.search.requires_secrets,
+        ));
         findings.extend(file_name::findings(&self.search, &found.files));
         Ok(self.report(findings, outcomes, found.files.len()))
     }
@@ -164,10 +168,13 @@ impl Guard {
 
     fn report(&self, mut findings: Vec<Finding>, outcomes: Vec<Outcome>, files: usize) -> Report {
         let mut artifacts = Vec::with_capacity(outcomes.len());
+        let mut undeclared = BTreeSet::new();
         for outcome in outcomes {
             findings.extend(outcome.findings);
+            undeclared.extend(outcome.undeclared);
             artifacts.extend(outcome.artifact);
         }
+        findings.extend(self.search.undeclared.finding(&undeclared));
         let shown = |name: &str| file_name::shown(&self.search, name);
         for artifact in &mut artifacts {
             artifact.name = self.redactor.redact_path(&shown(&artifact.name));

@@ -58,6 +58,6 @@ pub use check::{assert_clean_at, check};
 pub use files::artifact::Artifact;
 pub use files::output;
 pub use guard::{Guard, Progress, ScanError};
-pub use needle::Secret;
+pub use needle::{Evidence, Secret};
 pub use receipt::{Receipt, Verdict};
 pub use report::{Report, Summary};

@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use envwall_core::classify::{Classification, Kind};
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::guessability::is_searchable;
 use envwall_core::manifest::{Manifest, Waiver};
 use envwall_core::{Class, Date, DecidedBy, Project, Resolved, SecretValue};
 
 use crate::files::output::Output;
+use crate::needle::Evidence;
+use crate::scan::undeclared::{Undeclared, UndeclaredVariable};
 use crate::{Guard, Report, Secret};
 
 impl Guard {
@@ -18,9 +21,11 @@ impl Guard {
         placeholders: impl IntoIterator<Item = Secret>,
         today: Date,
     ) -> Self {
-        let secrets = project.sensitive().filter_map(secret).chain(placeholders);
+        let secrets = searched_for(project).filter_map(secret).chain(placeholders);
         let secrets = secrets.chain(other_modes(project));
         let mut guard = Self::with_public_values(secrets, public_values(project));
+        guard.search.requires_secrets = false;
+        guard.search.undeclared = Undeclared::new(project.variables.iter().filter_map(undeclared));
         // they are not searched for, but they may be in the line of what is
         let likely = project.likely_secrets().filter_map(|variable| variable.value.as_ref());
         guard.redactor = guard.redactor.values(likely);
@@ -48,6 +53,13 @@ impl Output {
 }
 
 impl Report {
+    /// Whether a finding about a variable is reported with its place in the output as well.
+    fn has_place_of(&self, finding: &Finding) -> bool {
+        let same =
+            |other: &&Finding| other.code == finding.code && other.variable == finding.variable;
+        finding.code == Code::PublicLikelySecret && self.findings.iter().any(|it| same(&it))
+    }
+
     /// Takes out what the project's waivers excuse as of `today`, and adds what is wrong with the
     /// project itself: a value that is missing or odd as a warning, since it does not keep
     /// the guard from scanning. `whole` says whether all of the project's output was scanned.
@@ -56,15 +68,14 @@ impl Report {
         let mut about: Vec<_> =
             of_project.filter_map(|finding| for_guard(project, finding, whole)).collect();
         about.extend(unfinished(project).filter(|_| whole));
+        about.extend(unknown_secrets(project));
+        about.retain(|finding| !self.has_place_of(finding));
         if let Some(manifest) = &project.manifest {
             if whole {
                 let unneeded = self.unneeded(&manifest.waivers, today);
                 about.extend(unneeded.iter().map(|waiver| unneeded_waiver(manifest, waiver)));
             }
             self.waive(&manifest.waivers, today);
-        }
-        for finding in &mut self.findings {
-            offer_public(project, finding);
         }
         self.findings.extend(about);
         self.findings.sort_by(Finding::report_order);
@@ -77,7 +88,7 @@ fn waivers(project: &Project) -> &[Waiver] {
 
 fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
     let public = project.variables.iter().filter(|variable| variable.class == Class::Public);
-    let other_modes = project.other_modes.iter().filter(|one| !one.sensitive);
+    let other_modes = project.other_values.iter().filter(|one| !one.sensitive);
     let other_modes = other_modes.flat_map(|one| one.values.iter().cloned());
     public.filter_map(|variable| variable.value.clone()).chain(other_modes)
 }
@@ -91,19 +102,44 @@ fn server_names(project: &Project) -> impl Iterator<Item = &str> {
     };
     let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
     let server = project.sensitive().filter(move |it| declared(it) || telling(it));
-    let other_modes = project.other_modes.iter().filter(|one| one.sensitive);
+    let other_modes = project.other_values.iter().filter(|one| one.sensitive);
     server.map(|variable| variable.name.as_str()).chain(other_modes.map(|one| one.name.as_str()))
 }
 
 /// What variables hold in the project's other modes.
 fn other_modes(project: &Project) -> impl Iterator<Item = Secret> {
-    let sensitive = project.other_modes.iter().filter(|one| one.sensitive);
+    let sensitive = project.other_values.iter().filter(|one| one.sensitive);
     sensitive.map(|one| Secret::other_mode(&one.name, &one.file, one.values.clone()))
+}
+
+/// What is a secret for sure, may be one, or is one although its prefix makes it public.
+fn searched_for(project: &Project) -> impl Iterator<Item = &Resolved> {
+    project.variables.iter().filter(|variable| {
+        let by_format =
+            || variable.classification.as_ref().is_some_and(Classification::is_secret_by_value);
+        let in_value = variable.reference().is_none();
+        in_value && (variable.sensitive || variable.is_unexplained())
+            || variable.is_likely_secret() && by_format()
+    })
 }
 
 fn secret(variable: &Resolved) -> Option<Secret> {
     let value = variable.value.clone()?;
-    Some(Secret::new(&variable.name, value).readings(variable.readings.iter().cloned()))
+    let secret = Secret::new(&variable.name, value).readings(variable.readings.iter().cloned());
+    let Some(classification) = &variable.classification else { return Some(secret) };
+    let evidence = match classification {
+        _ if variable.class == Class::Public => Evidence::FormatOfPublic,
+        it if it.kind == Kind::Random => Evidence::Random,
+        it if it.is_secret_by_value() => Evidence::Format,
+        _ => Evidence::Name,
+    };
+    Some(secret.evidence(evidence, Some(classification.reason.to_string())))
+}
+
+fn undeclared(variable: &Resolved) -> Option<UndeclaredVariable> {
+    let value = variable.value.clone().filter(|_| variable.is_harmless())?;
+    let reason = variable.classification.as_ref()?.reason.to_string();
+    Some(UndeclaredVariable { name: variable.name.clone(), value, reason })
 }
 
 /// What the state of the environment means here: a missing or invalid value does not keep the guard
@@ -146,19 +182,44 @@ fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved>
     project.variables.iter().find(|variable| variable.name == name)
 }
 
-/// What nobody declared may be public after all, and nobody has said so yet, unless its name or its
-/// value says that it is a secret.
-fn offer_public(project: &Project, finding: &mut Finding) {
-    let may_be_public =
-        |variable: &Resolved| variable.decided_by == DecidedBy::Default && !variable.says_secret();
-    if finding.code != Code::ValueInOutput || !variable(project, finding).is_some_and(may_be_public)
-    {
-        return;
+/// Maximum number of secrets that are listed by name; the rest is counted.
+const MAX_UNKNOWN: usize = 10;
+
+/// The secrets whose values are not known here: an error if no other is.
+fn unknown_secrets(project: &Project) -> Option<Finding> {
+    let mut unknown: Vec<_> = project.unknown.iter().collect();
+    let known = project.sensitive().any(|it| it.value.is_some() && it.reference().is_none())
+        || project.other_values.iter().any(|it| it.sensitive && !it.is_other_mode);
+    if known {
+        // EW020 says of each declared one that it was not searched for
+        unknown.retain(|secret| !is_declared(project, &secret.name));
     }
-    if let Some(help) = &mut finding.help {
-        let more = "; or, if everyone may know it, declare it in [public] of envwall.toml";
-        help.to_mut().push_str(more);
+    if unknown.is_empty() {
+        return None;
     }
+    let listed = unknown.iter().take(MAX_UNKNOWN);
+    let listed: Vec<_> = listed.map(|it| format!("`{}` ({})", it.name, it.reason)).collect();
+    let more = match unknown.len().saturating_sub(MAX_UNKNOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let what =
+        if known { "secrets that were not searched for" } else { "no secrets to search for" };
+    let mut finding =
+        Finding::new(Code::NothingToLookFor, format!("{what}: {}{more}", listed.join(", ")));
+    if known {
+        finding.severity = Severity::Warning;
+    }
+    Some(finding.help(
+        "run this in the job that has the build's secrets, with the same `--env`; with a tool that \
+         provides them, as in `dotenvx run -- envwall guard` or `op run -- envwall guard`",
+    ))
+}
+
+fn is_declared(project: &Project, name: &str) -> bool {
+    let named = |variable: &&Resolved| variable.name == name && variable.reference().is_none();
+    let variable = project.variables.iter().find(named);
+    variable.is_some_and(|variable| variable.decided_by == DecidedBy::Table)
 }
 
 fn unneeded_waiver(manifest: &Manifest, waiver: &Waiver) -> Finding {

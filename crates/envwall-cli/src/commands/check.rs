@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use envwall_core::classify::Classification;
 use envwall_core::manifest::FILE_NAME;
 use envwall_core::{Class, DecidedBy, Fingerprints, Project, Resolved};
 use serde::Serialize;
@@ -77,6 +78,8 @@ struct Row<'a> {
     class: Class,
     sensitive: bool,
     decided_by: DecidedBy,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    classification: Option<&'a Classification>,
     r#type: String,
     set: bool,
     length: Option<usize>,
@@ -92,6 +95,7 @@ impl<'a> Row<'a> {
             class: variable.class,
             sensitive: variable.sensitive,
             decided_by: variable.decided_by,
+            classification: variable.classification.as_ref(),
             r#type: variable.value_type.to_string(),
             set: value.is_some(),
             length: value.map(envwall_core::SecretValue::chars),
@@ -133,7 +137,8 @@ impl<'a> Row<'a> {
             DecidedBy::Name => ", by name",
             DecidedBy::Default => ", undeclared",
         };
-        format!("{}{by}", self.origin.as_deref().unwrap_or("-"))
+        let why = self.classification.map_or_else(String::new, |it| format!(": {}", it.reason));
+        format!("{}{by}{why}", self.origin.as_deref().unwrap_or("-"))
     }
 }
 

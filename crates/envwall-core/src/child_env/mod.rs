@@ -5,7 +5,6 @@ mod placeholder;
 pub use self::placeholder::{Placeholder, Placeholders};
 use crate::classify::platform::{is_ambient, is_credential};
 use crate::diagnostic::{Code, Finding};
-use crate::guessability::is_searchable;
 use crate::project::dotenv::Dialect;
 use crate::project::manifest::{Class, Phase};
 use crate::project::{DecidedBy, Origin, ProcessEnv, Project, Resolved};
@@ -159,11 +158,13 @@ impl Project {
         let has_known_values = |variable: &Resolved| {
             matches!(variable.value_type, ValueType::Bool | ValueType::Enum { .. })
         };
-        let own = self.sensitive().filter(|variable| {
-            !has_known_values(variable) && !is_inherited(variable) && !is_everyday(variable)
+        let own = self.variables.iter().filter(|variable| {
+            (variable.sensitive || variable.is_unexplained())
+                && !has_known_values(variable)
+                && !is_of_machine(variable)
         });
         let own = own.flat_map(|variable| variable.value.iter().chain(&variable.readings));
-        let other_modes = self.other_modes.iter().filter(|one| one.sensitive);
+        let other_modes = self.other_values.iter().filter(|one| one.sensitive);
         let own = own.chain(other_modes.flat_map(|one| &one.values));
         let own = own.filter(|value| !matches!(value.expose(), "true" | "false"));
         let platforms = process.iter().filter(|(name, _)| is_credential(name));
@@ -175,18 +176,17 @@ impl Project {
 /// (`NODE_ENV`) reads: with a placeholder nothing would run.
 const OF_NODE: &[&str] = &["NODE_ENV", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_PATH", "TZ"];
 
-/// Whether the name of a variable belongs to the shell, a platform or Node, even if a file of the
-/// project sets it too.
+/// Whether a command finds a variable in the environment that it inherits: a build may need what
+/// only that holds, so it is searched for, and not replaced.
 fn is_inherited(variable: &Resolved) -> bool {
-    let name = variable.name.as_str();
-    variable.decided_by == DecidedBy::Default && (is_ambient(name) || OF_NODE.contains(&name))
+    variable.taken.is_some() || is_of_machine(variable)
 }
 
-/// Whether nobody declared a variable, and neither its name nor its value suggests a secret.
-fn is_everyday(variable: &Resolved) -> bool {
-    variable.decided_by == DecidedBy::Default
-        && !variable.says_secret()
-        && !variable.texts().any(is_searchable)
+/// Whether the name of a variable belongs to the shell, a platform or Node, even if a file of the
+/// project sets it too.
+fn is_of_machine(variable: &Resolved) -> bool {
+    let name = variable.name.as_str();
+    variable.decided_by == DecidedBy::Default && (is_ambient(name) || OF_NODE.contains(&name))
 }
 
 #[cfg(test)]
@@ -256,16 +256,17 @@ mod tests {
     #[test]
     fn each_class_gets_its_own() {
         let env = "VITE_URL=https://a.example\nKEY=q7WzXe81-made-up\nTOKEN=Zx81eWq7-made-up\n\
-            DEBUG=true\nLEVEL=info\nOTHER=some-undeclared-one\nPATH=/nowhere\nNODE_ENV=production\nCOUNT=3\n";
+            DEBUG=true\nLEVEL=info\nOTHER=some-undeclared-one\nSESSION_SECRET=Kp0vXe81-made-up\nPATH=/nowhere\nNODE_ENV=production\nCOUNT=3\n";
         assert_eq!(
             environment_of(&[("envwall.toml", MANIFEST), (".env", env)], &ProcessEnv::empty()),
             [
+                "COUNT=server",
                 "KEY=placeholder",
                 "LEVEL=server",
-                "OTHER=placeholder",
+                "OTHER=server",
+                "SESSION_SECRET=placeholder",
                 "TOKEN=build",
                 "VITE_URL=public",
-                "COUNT in file",
                 "DEBUG in file"
             ]
         );

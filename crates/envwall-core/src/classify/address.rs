@@ -30,6 +30,44 @@ pub(super) fn is_plain(value: &str) -> bool {
     !authority.contains('@') && !values.chain(words).any(is_searchable)
 }
 
+/// Whether a value is an address, a host or an e-mail address, or a list of them.
+pub(super) fn is_address(value: &str) -> bool {
+    let mut items = items(value).peekable();
+    items.peek().is_some() && items.all(|item| split(item).is_some() || is_host(item))
+}
+
+/// Whether each address of a list is plain.
+pub(super) fn is_plain_list(value: &str) -> bool {
+    items(value).all(|item| split(item).is_none() || is_plain(item))
+}
+
+fn items(value: &str) -> impl Iterator<Item = &str> {
+    value.split([',', ' ', ';']).map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// `acme.example`, `10.0.3.98:8080`, `*.acme.example`, `ops@acme.example`: names with dots between
+/// them, of which the last one has no digits, or four numbers.
+fn is_host(item: &str) -> bool {
+    let host = item.rsplit('@').next().unwrap_or(item);
+    let host = host.split_once(':').map_or(host, |(host, _)| host).trim_start_matches("*.");
+    let labels: Vec<&str> = host.trim_end_matches('.').split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty()
+            && label.len() <= MAX_LABEL
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    let is_ip = || labels.len() == 4 && labels.iter().all(|label| label.parse::<u8>().is_ok());
+    let is_top =
+        |label: &&str| label.len() >= 2 && label.bytes().all(|byte| byte.is_ascii_lowercase());
+    host == "localhost"
+        || labels.len() >= 2
+            && labels.iter().all(is_label)
+            && (is_ip() || labels.last().is_some_and(is_top))
+}
+
+/// Maximum length of a name between dots (RFC 1035, 2.3.4).
+const MAX_LABEL: usize = 63;
+
 /// Whether a value is Sentry's address for events, without the secret part that it had until 2018
 /// (docs.sentry.io, "DSN explainer").
 pub(super) fn is_sentry_dsn(value: &str) -> bool {

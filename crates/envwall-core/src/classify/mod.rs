@@ -2,6 +2,9 @@
 //!
 //! | module | knows |
 //! |---|---|
+//! | [`classification`](Classification) | what a variable is that nobody declared, and why |
+//! | `head` | what the last word of a name says |
+//! | `shape`, `text` | what a value is by itself; settings and words |
 //! | [`names`] | which words of a name say that it is secret, a credential, or public |
 //! | `issuers` | how tokens begin, and whether their issuers keep them secret |
 //! | `address` | addresses: their passwords, and what may be random in them |
@@ -9,7 +12,52 @@
 //! | [`platform`] | names that shells, package managers and build platforms set |
 
 mod address;
+mod classification;
+mod head;
 pub(crate) mod issuers;
 pub mod names;
 pub mod platform;
+pub(crate) mod shape;
+mod text;
 pub mod values;
+
+use head::Says;
+
+pub(crate) use classification::classify_public;
+pub use classification::{Classification, Kind, Reason, classify};
+
+use crate::guessability::{bits, is_known_identifier, is_searchable};
+
+/// Whether the value of a variable is in no bundle by chance, so that it can be searched for.
+///
+/// Where the name says that it is a secret, eight characters of more than one kind will do: what
+/// people choose as a password is guessable, but not written anywhere else.
+///
+/// ```
+/// use envwall_core::classify::is_searchable_as;
+/// assert!(is_searchable_as("DB_PASSWORD", "saffron-3842"));
+/// assert!(!is_searchable_as("RELEASE_NAME", "saffron-3842"));
+/// assert!(!is_searchable_as("DB_PASSWORD", "letmein"));
+/// ```
+pub fn is_searchable_as(name: &str, value: &str) -> bool {
+    is_searchable(value) || names_secret(name) && is_mixed(value)
+}
+
+/// Whether the head of a name says that it is a secret.
+pub fn names_secret(name: &str) -> bool {
+    head::head(name).is_some_and(|head| matches!(head.says, Says::Password | Says::Secret))
+}
+
+/// Whether a text is of eight characters or more, of more than one kind, and no common password.
+fn is_mixed(text: &str) -> bool {
+    const MIN_LENGTH: usize = 8;
+    // the 10,000 most common passwords have less than 14 bits
+    const MIN_BITS: f64 = 18.0;
+    let letters = text.chars().any(char::is_alphabetic);
+    let others = text.chars().any(|char| !char.is_alphabetic() && !char.is_whitespace());
+    text.chars().count() >= MIN_LENGTH
+        && letters
+        && others
+        && !is_known_identifier(text)
+        && bits(text) >= MIN_BITS
+}

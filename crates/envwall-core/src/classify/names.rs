@@ -29,9 +29,6 @@ const SECRET_WORDS: &[(&str, Meaning)] = &[
 /// Those that name what people choose.
 const PASSWORD_WORDS: &[&str] = &["SECRET", "PASSWORD", "PASSWD", "PWD", "PASS", "PIN"];
 
-/// Two words that say it together.
-const SECRET_PAIR: [&str; 2] = ["PRIVATE", "KEY"];
-
 /// Words of what is made for browsers (docs.sentry.io, "DSN explainer", for `DSN`).
 const PUBLISHABLE_WORDS: &[&str] = &["PUBLISHABLE", "ANON", "SITEKEY", "MAPS", "DSN"];
 
@@ -53,16 +50,6 @@ const PUBLIC_ENDS: &[&str] =
 /// Whose `…ID` is public: `PAID` and `HYBRID` end in these letters, too.
 const PUBLIC_IDS: &[&str] =
     &["", "APP", "CLIENT", "USER", "TENANT", "PROJECT", "ACCOUNT", "UU", "GU"];
-
-/// Whether a name says that the value is secret. The framework's prefix is no part of it.
-pub(crate) fn names_secret(name: &str) -> bool {
-    let is_secret = |word: &str| {
-        let word = word.strip_suffix('S').unwrap_or(word);
-        SECRET_WORDS.contains(&(word, Meaning::Secret))
-    };
-    let words = words(name);
-    words.iter().any(|word| is_secret(word)) || words.windows(2).any(|pair| pair == SECRET_PAIR)
-}
 
 /// Whether a name has the word of a credential in it: `private_key_id`, `apikey`.
 ///
@@ -120,7 +107,7 @@ pub fn names_public_data(name: &str) -> bool {
 }
 
 /// The words of a name in capitals: `clientSecret` and `client_secret` are two.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for char in name.chars() {
@@ -145,18 +132,6 @@ mod tests {
     fn words_of_passwords_are_words_of_secrets() {
         let known = |word: &&&str| SECRET_WORDS.iter().any(|(secret, _)| secret == *word);
         assert_eq!(PASSWORD_WORDS.iter().find(|word| !known(word)), None);
-    }
-
-    #[test]
-    fn secrets_are_named_by_whole_words() {
-        for name in
-            ["STRIPE_SECRET_KEY", "DB_PASSWORD", "APP_PRIVATE_KEY", "app_secret", "stripeSecretKey"]
-        {
-            assert!(names_secret(name), "{name}");
-        }
-        for name in ["SECRETARY_NAME", "PRIVATE_MODE", "KEY", "PUBLIC_KEY"] {
-            assert!(!names_secret(name), "{name}");
-        }
     }
 
     #[test]

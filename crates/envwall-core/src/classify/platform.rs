@@ -52,6 +52,26 @@ pub fn is_ambient(name: &str) -> bool {
         && (is_public_copy(name) || PLATFORMS.iter().any(|platform| platform.sets(name)))
 }
 
+/// Who sets a variable of this name in client code or in the environment by itself, if its value is
+/// no secret: a bundler, a framework, a platform.
+pub(crate) fn set_by(name: &str) -> Option<&'static str> {
+    let built_in = BUILT_IN.iter().find(|(_, names)| names.contains(&name)).map(|(who, _)| *who);
+    let platform = || PLATFORMS.iter().find(|platform| platform.sets(name));
+    built_in.or_else(|| platform().filter(|_| !is_credential(name)).map(|platform| platform.name))
+}
+
+/// What frameworks write into client code themselves, whatever the environment has.
+const BUILT_IN: &[(&str, &[&str])] = &[
+    // vite.dev/guide/env-and-mode, "Built-in Constants"
+    ("Vite", &["BASE_URL", "DEV", "MODE", "PROD", "SSR"]),
+    // docs.astro.build/en/guides/environment-variables, "Default environment variables"
+    ("Astro", &["ASSETS_PREFIX", "SITE"]),
+    // create-react-app.dev/docs/advanced-configuration
+    ("Create React App", &["PUBLIC_URL"]),
+    // nodejs.org: not set by Node, but read by every bundler
+    ("every bundler", &["NODE_ENV"]),
+];
+
 /// Whether a platform gives a credential of its own in this variable, such as `GITHUB_TOKEN`: the
 /// project did not set it, and still it must not get out.
 pub fn is_credential(name: &str) -> bool {

@@ -2,7 +2,8 @@
 
 use super::issuers::{Audience, token_prefix};
 use super::{address, names};
-use crate::guessability::is_searchable;
+use crate::encoding::base64;
+use crate::guessability::{is_random, is_searchable};
 
 /// Minimum length of a token that is known by its prefix.
 const MIN_TOKEN_LENGTH: usize = 20;
@@ -12,6 +13,9 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
     let value = value.trim();
     if value.contains("-----BEGIN ") && value.contains("PRIVATE KEY-----") {
         return Some("a private key");
+    }
+    if let Some((_, what)) = HOOKS.iter().find(|(host, _)| is_below(value, host)) {
+        return Some(what);
     }
     if address::has_password(value) {
         return Some("an address with a password");
@@ -23,6 +27,108 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
         Audience::Servers(kind) => Some(kind),
         _ => None,
     }
+}
+
+/// Addresses that hold a key in their path.
+const HOOKS: &[(&str, &str)] = &[
+    // docs.slack.dev, "Sending messages using incoming webhooks"
+    ("hooks.slack.com/", "a Slack webhook"),
+    // discord.com/developers/docs/resources/webhook
+    ("discord.com/api/webhooks/", "a Discord webhook"),
+    ("discordapp.com/api/webhooks/", "a Discord webhook"),
+    // vercel.com/docs/deploy-hooks; docs.netlify.com, "Build hooks"
+    ("api.vercel.com/v1/integrations/deploy/", "a Vercel deploy hook"),
+    ("api.netlify.com/build_hooks/", "a Netlify build hook"),
+    // core.telegram.org/bots/api, "Authorizing your bot"
+    ("api.telegram.org/bot", "an address with a Telegram bot token"),
+    // alchemy.com/docs, "Alchemy quickstart": the key is in the path
+    ("g.alchemy.com/v2/", "an address with an Alchemy key"),
+    // zapier.com/help, "Trigger Zaps from webhooks"; learn.microsoft.com, "Create incoming webhooks"
+    ("hooks.zapier.com/hooks/", "a Zapier webhook"),
+    ("webhook.office.com/webhookb2/", "a Teams webhook"),
+];
+
+/// Whether a value is an address of a host, or of a host below it, with a random path.
+fn is_below(value: &str, host: &str) -> bool {
+    let Some((_, rest)) = value.strip_prefix("https://").and_then(|rest| rest.split_once(host))
+    else {
+        return false;
+    };
+    is_random(rest) && !value.contains(char::is_whitespace)
+}
+
+/// What a value is, by its shape, that is made for browsers or harmless there: an identifier that
+/// its issuer puts into pages, a key for browsers.
+pub(crate) fn public_kind(value: &str) -> Option<&'static str> {
+    if address::is_sentry_dsn(value) {
+        return Some("a Sentry DSN");
+    }
+    let prefix = token_prefix(value).filter(|_| is_of_token_characters(value));
+    if prefix.is_some_and(|prefix| prefix.audience == Audience::Browsers) {
+        return Some("a key that its issuer makes for browsers");
+    }
+    is_chain_address(value).then_some("a blockchain address").or_else(|| identifier(value))
+}
+
+/// Identifiers that are in pages, by how they begin or end.
+const IDENTIFIERS: &[(&str, &str, &str)] = &[
+    // support.google.com/analytics, "Measurement ID"; tagmanager; ads; adsense
+    ("G-", "", "a Google measurement id"),
+    ("GTM-", "", "a Google Tag Manager id"),
+    ("UA-", "", "a Google Analytics id"),
+    ("AW-", "", "a Google Ads id"),
+    ("ca-pub-", "", "an AdSense id"),
+    ("pub-", "", "an AdSense id"),
+    // developers.google.com/identity/protocols/oauth2
+    ("", ".apps.googleusercontent.com", "a Google client id"),
+    // docs.github.com, "Differences between GitHub Apps and OAuth apps"
+    ("Ov23li", "", "a GitHub client id"),
+    ("Iv1.", "", "a GitHub client id"),
+    ("Iv23li", "", "a GitHub client id"),
+    // docs.stripe.com/api: objects
+    ("price_", "", "a Stripe price id"),
+    ("prod_", "", "a Stripe product id"),
+    ("plan_", "", "a Stripe plan id"),
+    ("acct_", "", "a Stripe account id"),
+    // vercel.com/docs/rest-api
+    ("prj_", "", "a Vercel project id"),
+    ("team_", "", "a Vercel team id"),
+    // platform.openai.com/docs/api-reference/authentication
+    ("org-", "", "an OpenAI organization id"),
+];
+
+fn identifier(value: &str) -> Option<&'static str> {
+    let fits = |(start, end, _): &&(&str, &str, &str)| {
+        let rest = value.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        rest.is_some_and(|rest| !rest.is_empty() && is_of_token_characters(rest))
+    };
+    IDENTIFIERS.iter().find(fits).map(|(_, _, what)| *what)
+}
+
+/// `0x` and 40 hex digits (EIP-55), or `G` and 55 characters of base32 (Stellar, SEP-23).
+fn is_chain_address(value: &str) -> bool {
+    let hex = value.strip_prefix("0x").unwrap_or_default();
+    let is_base32 = |byte: u8| byte.is_ascii_uppercase() || (b'2'..=b'7').contains(&byte);
+    hex.len() == 40 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+        || value.len() == 56 && value.starts_with('G') && value.bytes().all(is_base32)
+}
+
+/// Whether a value is a public key, a certificate or a list of them, and holds no private key.
+pub(crate) fn is_public_pem(value: &str) -> bool {
+    let labels = ["PUBLIC KEY-----", "CERTIFICATE-----", "CERTIFICATE REQUEST-----"];
+    value.trim_start().starts_with("-----BEGIN ")
+        && labels.iter().any(|label| value.contains(label))
+        && !value.contains("PRIVATE KEY-----")
+}
+
+/// The text that a value is the base64 of.
+pub(crate) fn decoded(value: &str) -> Option<String> {
+    const MIN_LENGTH: usize = 24;
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+    if value.len() < MIN_LENGTH || !value.bytes().all(is_base64) {
+        return None;
+    }
+    base64::decode(value).and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 fn is_of_token_characters(value: &str) -> bool {
@@ -58,13 +164,6 @@ pub(crate) fn is_for_browsers(value: &str) -> bool {
 pub(crate) fn is_switch(value: &str) -> bool {
     let word = value.to_ascii_lowercase();
     ["", "true", "false", "yes", "no", "on", "off"].contains(&word.as_str())
-}
-
-/// Whether a value is a setting: a switch, a number, a path, an address that holds no secret.
-pub(crate) fn is_setting(value: &str) -> bool {
-    let value = value.trim();
-    let is_path = || value.starts_with('/') && !is_searchable(value);
-    is_switch(value) || value.parse::<u16>().is_ok() || is_path() || address::is_plain(value)
 }
 
 /// Whether nothing about a value says that it is secret: it is guessable, made for browsers, or a
@@ -150,7 +249,6 @@ mod tests {
         for value in
             ["true", "8", "/reset-password", "https://api.example.com/v1/users", "http://localhost"]
         {
-            assert!(is_setting(value), "{value}");
             assert!(is_harmless("API_URL", value), "{value}");
         }
         // the part of the host that a provider makes up is no secret
@@ -163,7 +261,6 @@ mod tests {
             "https://0f8fad5bd9cb469f@errors.example/1",
         ] {
             assert!(!is_harmless("VALUE", value), "{value}");
-            assert!(!is_setting(value), "{value}");
         }
     }
 }

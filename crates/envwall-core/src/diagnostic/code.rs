@@ -115,6 +115,7 @@ codes! {
     "EW004" EnvironmentDump         Error   Findings   yes      yes    yes  "9.1"    "build environment in client output";
     "EW005" NotSearchable           Warning BadInput   -        -      -    -        "value only partly searchable";
     "EW006" StalePrecompressed      Warning BadInput   yes      -      -    -        "precompressed file differs from its original";
+    "EW009" UndeclaredInOutput      Note    Findings   -        -      -    -        "undeclared values in client output";
     "EW010" NotLookedAt             Error   Incomplete -        -      -    -        "file not fully scanned";
     "EW011" LinkNotFollowed         Error   Incomplete -        -      -    -        "symbolic link not followed";
     "EW012" NotParsed               Note    Incomplete -        -      -    -        "file searched without parsing";
@@ -135,6 +136,7 @@ codes! {
     "EW026" UnquotedMultiline       Error   BadInput   -        -      -    -        "multi-line value without quotes";
     "EW027" Undeclared              Note    BadInput   -        -      -    -        "undeclared variable";
     "EW028" SecretInManifest        Error   BadInput   -        -      yes  -        "sensitive value in the manifest";
+    "EW029" SecretInPlatformFile    Warning BadInput   -        -      yes  -        "secret in a platform's configuration file";
 
     "EW040" TaintedPublic           Error   Findings   -        -      yes  "8.0"    "public variable built from a sensitive one";
     "EW041" PublicContainsSensitive Error   Findings   -        -      yes  "8.0"    "public value contains a sensitive value";

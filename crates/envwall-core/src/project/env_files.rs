@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use super::pipe;
 use crate::diagnostic::{Code, Finding, Location};
 use crate::source::{Position, SourceFile};
 
@@ -41,22 +42,34 @@ pub(crate) fn environments(directory: &Path) -> Vec<String> {
 /// # Errors
 /// If it exists but is not readable UTF-8 text.
 pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, Box<Finding>> {
-    // reading a pipe without a writer would block
-    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
-        let finding = Finding::new(Code::EnvUnreadable, format!("`{name}` is not a regular file"));
-        return Err(Box::new(finding.at(Location::file(name))));
+    let about = fs::metadata(path);
+    if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return match pipe::read(path) {
+            Some(bytes) => text(bytes, name).map(Some),
+            None => Err(Box::new(silent_pipe(name))),
+        };
     }
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Box::new(unreadable(path, name, &error))),
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(SourceFile::new(name, text))),
-        Err(error) => {
-            Err(Box::new(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())))
-        }
-    }
+    text(bytes, name).map(Some)
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Result<SourceFile, Box<Finding>> {
+    String::from_utf8(bytes).map(|text| SourceFile::new(name, text)).map_err(|error| {
+        Box::new(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
+    })
+}
+
+fn silent_pipe(name: &str) -> Finding {
+    let seconds = pipe::TIMEOUT.as_secs();
+    let message =
+        format!("`{name}` is not a file, and nothing was written to it within {seconds} s");
+    Finding::new(Code::EnvUnreadable, message)
+        .at(Location::file(name))
+        .help("start or unlock what provides it, such as 1Password, and run this again")
 }
 
 fn unreadable(path: &Path, name: &str, error: &io::Error) -> Finding {

@@ -7,7 +7,10 @@
 //! | [`dotenv`] | `.env` files as each tool reads them |
 //! | `discover` | what the folder contains |
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
+//! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
+//! | `elsewhere` | values in files of the workspace and of platforms |
+//! | `unknown` | secrets whose values are not known here |
 //! | `json_leaves` | secrets inside values that are JSON |
 //! | `checks` | the checks of variables and of the project, one file each |
 //! | `redaction` | what findings must not show |
@@ -15,33 +18,40 @@
 mod checks;
 mod discover;
 pub mod dotenv;
+mod elsewhere;
 mod env_files;
 pub mod framework;
 mod json_leaves;
 pub mod manifest;
 mod origin;
 mod other_modes;
+mod pipe;
 mod process;
 mod redaction;
 mod request;
 mod resolve;
 mod resolved;
+mod source_reads;
 mod sources;
+mod taken;
+mod unknown;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub use self::origin::Origin;
-pub use self::other_modes::OtherModeValues;
+pub use self::other_modes::OtherValues;
 pub use self::process::ProcessEnv;
 pub use self::request::Request;
 pub use self::resolved::{DecidedBy, Resolved};
-use crate::diagnostic::{Code, Finding};
+pub use self::taken::Taken;
+pub use self::unknown::UnknownSecret;
+use crate::diagnostic::Finding;
 use discover::{
     dialect, env_file_names, env_file_order, find_framework, in_use, nothing_here, read_env_files,
     read_manifest,
 };
 use dotenv::Loaded;
+use elsewhere::Elsewhere;
 use framework::Framework;
 use manifest::Manifest;
 use other_modes::{Modes, warned};
@@ -61,8 +71,13 @@ pub struct Project {
     pub framework: Option<&'static Framework>,
     /// Its variables, by name.
     pub variables: Vec<Resolved>,
-    /// Their values in the project's other modes, by name and file.
-    pub other_modes: Vec<OtherModeValues>,
+    /// Values in files that are not in force: of the project's other modes, its workspace, its
+    /// platform.
+    pub other_values: Vec<OtherValues>,
+    /// The files whose values are known.
+    pub files_read: Vec<String>,
+    /// Secrets that the project has and whose values are not known here.
+    pub unknown: Vec<UnknownSecret>,
     /// What is wrong, in a stable order and without any sensitive value.
     pub findings: Vec<Finding>,
 }
@@ -110,6 +125,8 @@ impl Project {
             request.process,
             request.today,
         );
+        let examples = elsewhere::examples(request.directory);
+        let sources = sources.with_taken(request.directory, &examples);
         let variables = resolve::resolve(&sources);
         findings.extend(checks::variables(&sources, &variables));
         let modes = Modes {
@@ -121,8 +138,20 @@ impl Project {
             process: request.process,
             own: &env_file_names(framework, request.environment),
         };
-        let (other_modes, problems) = modes.read(&variables);
+        let (mut other_values, problems) = modes.read(&variables);
         findings.extend(problems.into_iter().map(warned));
+        let elsewhere = Elsewhere {
+            directory: request.directory,
+            manifest: manifest.as_ref(),
+            environment: request.environment,
+            process: request.process,
+        };
+        let elsewhere = elsewhere.read(&variables);
+        other_values.extend(elsewhere.values);
+        findings.extend(elsewhere.findings);
+        let mut files_read: Vec<String> = files.iter().map(|file| file.name().to_owned()).collect();
+        files_read.extend(elsewhere.files);
+        let unknown = unknown::unknown(&sources, &variables, &other_values, &examples);
         findings.extend(checks::project(request, framework, manifest.as_ref(), &variables));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =
@@ -130,7 +159,17 @@ impl Project {
         findings.sort_by(Finding::report_order);
         let directory = request.directory.to_owned();
         let environment = request.environment.to_owned();
-        Ok(Self { directory, environment, manifest, framework, variables, other_modes, findings })
+        Ok(Self {
+            directory,
+            environment,
+            manifest,
+            framework,
+            variables,
+            other_values,
+            files_read,
+            unknown,
+            findings,
+        })
     }
 
     /// What browsers can fetch: as set in the manifest, else by the framework, else in the usual
@@ -155,10 +194,7 @@ impl Project {
 
     /// The public variables that look like secrets: nobody declared them, and EW043 names them.
     pub fn likely_secrets(&self) -> impl Iterator<Item = &Resolved> {
-        let suspect = |finding: &&Finding| finding.code == Code::PublicLikelySecret;
-        let names = self.findings.iter().filter(suspect).map(|finding| finding.variable.as_deref());
-        let names: BTreeSet<_> = names.flatten().collect();
-        self.variables.iter().filter(move |variable| names.contains(variable.name.as_str()))
+        self.variables.iter().filter(|variable| variable.is_likely_secret())
     }
 
     /// The variables whose values must stay secret.

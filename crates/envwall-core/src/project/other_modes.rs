@@ -15,20 +15,23 @@ use super::origin::Origin;
 use super::process::ProcessEnv;
 use super::resolved::{DecidedBy, Resolved};
 use crate::SecretValue;
-use crate::classify::values::is_for_browsers;
+use crate::classify::{Kind, classify};
 use crate::diagnostic::{Finding, Severity};
 use crate::guessability::is_searchable;
 
-/// The values of a variable in another mode of the project.
+/// The values of a variable in a file that is not in force: of another mode of the project, of its
+/// workspace, of a platform.
 #[derive(Debug, Clone)]
-pub struct OtherModeValues {
+pub struct OtherValues {
     /// The variable.
     pub name: String,
-    /// The `.env` file with the values.
+    /// The file with the values.
     pub file: String,
     /// Its value there, and every other text that some tool may read as its value, without those
     /// that the variable may have in the project's own environment.
     pub values: Vec<SecretValue>,
+    /// Whether the file is of another mode of the project.
+    pub is_other_mode: bool,
     /// Whether they must stay secret; otherwise they are given to the client.
     pub sensitive: bool,
 }
@@ -55,7 +58,7 @@ const OTHER_FORMATS: &[&str] = &["js", "json", "md", "mjs", "toml", "ts", "yaml"
 impl Modes<'_> {
     /// The values of the resolved variables in the other modes, and findings for files that cannot
     /// be read.
-    pub(crate) fn read(&self, variables: &[Resolved]) -> (Vec<OtherModeValues>, Vec<Finding>) {
+    pub(crate) fn read(&self, variables: &[Resolved]) -> (Vec<OtherValues>, Vec<Finding>) {
         let known: BTreeMap<&str, &Resolved> =
             variables.iter().map(|variable| (variable.name.as_str(), variable)).collect();
         let (mut found, mut findings) = (BTreeMap::new(), Vec::new());
@@ -118,7 +121,8 @@ impl Modes<'_> {
         // browsers is a secret
         let is_secret = || {
             let value = &assignment.value;
-            !published.contains(&value) && !is_for_browsers(value.expose())
+            let kind = classify(&assignment.name, value.expose()).kind;
+            kind == Kind::Secret && !published.contains(&value)
         };
         match (known, self.is_public(&assignment.name)) {
             (Some(variable), _) if variable.sensitive => Some(true),
@@ -156,7 +160,7 @@ fn values_of(assignment: &Assignment, own: Option<&Resolved>) -> Vec<SecretValue
 }
 
 /// Grouped by variable, with each value under one file only.
-fn by_file(found: BTreeMap<(String, String, bool), Vec<SecretValue>>) -> Vec<OtherModeValues> {
+fn by_file(found: BTreeMap<(String, String, bool), Vec<SecretValue>>) -> Vec<OtherValues> {
     let mut seen: BTreeMap<String, Vec<SecretValue>> = BTreeMap::new();
     let mut all = Vec::new();
     for ((name, file, sensitive), values) in found {
@@ -169,7 +173,7 @@ fn by_file(found: BTreeMap<(String, String, bool), Vec<SecretValue>>) -> Vec<Oth
             }
         }
         if !fresh.is_empty() {
-            all.push(OtherModeValues { name, file, values: fresh, sensitive });
+            all.push(OtherValues { name, file, values: fresh, is_other_mode: true, sensitive });
         }
     }
     all

@@ -1,40 +1,63 @@
 //! Manifest, environment files and process together: each variable's class, value and origin.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::manifest::{Class, Phase};
 use super::origin::Origin;
 use super::resolved::{DecidedBy, Resolved};
 use super::sources::Sources;
-use crate::classify::{platform, values};
+use super::taken::Taken;
+use crate::classify::{Classification, Kind, classify, classify_public, platform, values};
+use crate::guessability::is_searchable;
 use crate::{SecretValue, ValueType};
 
 /// Resolves every variable of the project, by name.
 pub(super) fn resolve(sources: &Sources<'_>) -> Vec<Resolved> {
     let names = sources.names();
     let mut variables: Vec<_> = names.into_iter().map(|name| sources.resolved(name)).collect();
-    clear_what_is_public(&mut variables);
+    classify_undeclared(&mut variables);
+    for variable in &mut variables {
+        variable.classification =
+            sources.classified_public(variable).or(variable.classification.take());
+    }
     variables
 }
 
-/// Clears undeclared variables that are not secrets: their issuer meant the value for browsers, or
-/// it does not look like a secret and the project publishes it under another name, as with
-/// `API_URL` and `VITE_API_URL`. That must hold for every value that the variable may have.
-fn clear_what_is_public(variables: &mut [Resolved]) {
+/// Decides what the variables are that nobody declared.
+fn classify_undeclared(variables: &mut [Resolved]) {
     let public = variables.iter().filter(|variable| variable.class == Class::Public);
-    let published: HashSet<String> =
-        public.filter_map(|variable| Some(variable.value.as_ref()?.expose().to_owned())).collect();
-    let undeclared = variables.iter_mut().filter(|it| it.decided_by == DecidedBy::Default);
-    for variable in undeclared {
-        let is_public = |value: &SecretValue| {
-            let value = value.expose();
-            let is_published =
-                published.contains(value) && values::is_harmless(&variable.name, value);
-            is_published || values::is_for_browsers(value)
-        };
-        let mut values = variable.value.iter().chain(&variable.readings);
-        variable.sensitive = variable.value.is_none() || !values.all(is_public);
+    let published: HashMap<String, String> = public
+        .filter_map(|it| Some((it.value.as_ref()?.expose().trim().to_owned(), it.name.clone())))
+        .filter(|(value, _)| !value.is_empty())
+        .collect();
+    for variable in variables.iter_mut().filter(|it| it.decided_by == DecidedBy::Default) {
+        let kind = classification(variable, &published);
+        variable.sensitive = kind.kind == Kind::Secret;
+        variable.classification = Some(kind);
     }
+}
+
+/// What a variable is by the most secret of the values that it may have.
+fn classification(variable: &Resolved, published: &HashMap<String, String>) -> Classification {
+    let each = variable.texts().map(|value| {
+        let own = classify(&variable.name, value);
+        let same = published.get(value).filter(|_| may_be_published(&own, value));
+        same.map_or(own, |name| Classification::published_as(name))
+    });
+    let kind = each.min_by_key(|it| it.kind).unwrap_or_else(|| classify(&variable.name, ""));
+    if variable.taken == Some(Taken::Credential) {
+        return Classification::credential();
+    }
+    match platform::set_by(&variable.name).filter(|_| !kind.is_secret_by_value()) {
+        Some(who) => Classification::set_by(who),
+        None => kind,
+    }
+}
+
+/// Whether a value that the project publishes under another name may be public on purpose, as with
+/// `API_URL` and `VITE_API_URL`.
+fn may_be_published(own: &Classification, value: &str) -> bool {
+    own.kind != Kind::Secret || values::is_publishable_value(value) || !is_searchable(value)
 }
 
 impl Sources<'_> {
@@ -45,7 +68,9 @@ impl Sources<'_> {
         let of_process = of_process.chain(self.process.not_unicode());
         let named =
             of_process.filter(|name| !platform::is_ambient(name) && self.class(name).is_some());
-        self.declared.keys().copied().chain(self.assigned.keys().copied()).chain(named).collect()
+        let taken = self.taken.keys().map(String::as_str);
+        let assigned = self.assigned.keys().copied();
+        self.declared.keys().copied().chain(assigned).chain(named).chain(taken).collect()
     }
 
     /// By table, then by rule, then by the framework's prefix or list.
@@ -62,6 +87,15 @@ impl Sources<'_> {
         Some((Class::Public, by))
     }
 
+    /// What a variable is that only its prefix makes public.
+    fn classified_public(&self, variable: &Resolved) -> Option<Classification> {
+        let by_prefix = variable.decided_by == DecidedBy::Prefix;
+        let prefix = self.framework.filter(|_| by_prefix)?.public_prefix(&variable.name)?;
+        let (value, name) =
+            (variable.value.as_ref()?.expose(), &variable.name[prefix.text.len()..]);
+        Some(classify_public(name, value))
+    }
+
     fn resolved(&self, name: &str) -> Resolved {
         let declared = self.declared.get(name);
         let (class, decided_by) = self.class(name).unwrap_or((Class::Server, DecidedBy::Default));
@@ -70,6 +104,8 @@ impl Sources<'_> {
             class,
             decided_by,
             sensitive: declared.map_or(class == Class::Server, |variable| variable.sensitive),
+            classification: None,
+            taken: self.taken.get(name).cloned(),
             phase: declared.map_or(Phase::Runtime, |variable| variable.phase),
             value_type: declared.map_or(ValueType::ANY, |variable| variable.value_type.clone()),
             readings: self.readings(name, value.as_ref()),

@@ -3,8 +3,9 @@
 use super::json_leaves::secret_leaves;
 use super::manifest::{Class, Phase};
 use super::origin::Origin;
-use crate::classify::names::names_secret;
-use crate::classify::values::secret_kind;
+use super::taken::Taken;
+use crate::classify::shape::reference;
+use crate::classify::{Classification, Kind};
 use crate::{SecretValue, ValueType};
 
 /// What decided a variable's class.
@@ -34,6 +35,10 @@ pub struct Resolved {
     pub decided_by: DecidedBy,
     /// Whether the value must stay secret.
     pub sensitive: bool,
+    /// What it is by its name and value, where nobody said what it is.
+    pub classification: Option<Classification>,
+    /// Why it is the project's, where only the process environment has it and nobody declared it.
+    pub taken: Option<Taken>,
     /// When a server variable is needed.
     pub phase: Phase,
     /// Its type.
@@ -47,10 +52,29 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Whether its name or its value says that it is a secret.
-    pub fn says_secret(&self) -> bool {
-        let of_a_kind = |value: &SecretValue| secret_kind(value.expose()).is_some();
-        names_secret(&self.name) || self.value.as_ref().is_some_and(of_a_kind)
+    /// Whether it is public by its prefix alone, and its name or value says that it is a secret.
+    pub fn is_likely_secret(&self) -> bool {
+        self.class == Class::Public && self.is(Kind::Secret)
+    }
+
+    /// Whether its value is random, and nothing says what it is.
+    pub fn is_unexplained(&self) -> bool {
+        self.class == Class::Server && self.is(Kind::Random)
+    }
+
+    /// Whether nobody declared it, and neither its name nor its value says that it is a secret.
+    pub fn is_harmless(&self) -> bool {
+        let harmless = [Kind::PublicId, Kind::Address, Kind::Text, Kind::Setting];
+        self.class == Class::Server && harmless.iter().any(|kind| self.is(*kind))
+    }
+
+    /// What it is instead of a value, such as `a 1Password reference`.
+    pub fn reference(&self) -> Option<&'static str> {
+        self.value.as_ref().and_then(|value| reference(value.expose().trim()))
+    }
+
+    fn is(&self, kind: Kind) -> bool {
+        self.classification.as_ref().is_some_and(|it| it.kind == kind)
     }
 
     /// Every possible value, without surrounding white space.

@@ -1,13 +1,16 @@
 //! The input for resolving and checking a project's variables.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::dotenv::Assignment;
+use super::elsewhere::Example;
 use super::framework::Framework;
 use super::manifest::{Manifest, Variable};
 use super::origin::Origin;
 use super::process::ProcessEnv;
 use super::resolved::Resolved;
+use super::taken::{Taken, taken};
 use crate::Date;
 use crate::diagnostic::Location;
 
@@ -21,6 +24,8 @@ pub(super) struct Sources<'a> {
     pub(super) declared: BTreeMap<&'a str, &'a Variable>,
     /// What the environment files assign, by name.
     pub(super) assigned: BTreeMap<&'a str, &'a Assignment>,
+    /// What is the project's of the process environment though nobody declared it, by name.
+    pub(super) taken: BTreeMap<String, Taken>,
 }
 
 impl<'a> Sources<'a> {
@@ -34,7 +39,16 @@ impl<'a> Sources<'a> {
         let declared = manifest.into_iter().flat_map(|manifest| manifest.variables(environment));
         let declared = declared.map(|variable| (variable.name.as_str(), variable)).collect();
         let assigned = assignments.iter().map(|one| (one.name.as_str(), one)).collect();
-        Self { manifest, framework, process, today, declared, assigned }
+        let taken = BTreeMap::new();
+        Self { manifest, framework, process, today, declared, assigned, taken }
+    }
+
+    /// With what is the project's of the process environment.
+    pub(super) fn with_taken(mut self, directory: &Path, examples: &[Example]) -> Self {
+        let known =
+            |name: &str| self.declared.contains_key(name) || self.assigned.contains_key(name);
+        self.taken = taken(directory, self.process, self.manifest, examples, known);
+        self
     }
 
     /// The variable's declaration in the manifest.

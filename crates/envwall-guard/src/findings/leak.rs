@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use envwall_core::diagnostic::{Code, Finding, Location, Severity};
+use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding, Location, Severity};
 
 use super::hit::Hit;
 use super::locate::Places;
@@ -11,7 +11,7 @@ use super::source_map::published;
 use super::waivers::Waivers;
 use crate::content::layer::texts;
 use crate::files::output::OutputFile;
-use crate::needle::{Needles, Secret, SecretId, Secrets};
+use crate::needle::{Evidence, Needles, Secret, SecretId, Secrets};
 
 /// Maximum number of places of one variable reported in one document; the rest is counted.
 const MAX_PLACES: usize = 10;
@@ -65,14 +65,18 @@ impl Leaks<'_> {
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
             .help(help(secret));
         finding.message = format!("{what} is in client output").into();
-        finding.notes = also.map(Into::into).collect();
+        finding.severity = severity(secret.evidence);
+        finding.settled_by = settled_by(secret);
+        finding.notes.extend(reason(secret).map(Into::into));
+        finding.notes.extend(also.map(Into::into));
         finding
     }
 
     /// What a waiver or a baseline knows a finding by.
     fn without_words(self, hit: &Hit, secret: SecretId, location: Location) -> Finding {
         let Secret { name, file, .. } = &self.secrets[secret];
-        let mut finding = Finding::new(Code::ValueInOutput, "").variable(name).at(location);
+        let code = code(self.secrets[secret].evidence);
+        let mut finding = Finding::new(code, "").variable(name).at(location);
         let part = hit.part.map(|part| self.needles.part_name(part, hit.piece));
         let file = file.as_ref().map(|file| format!("`{file}`"));
         let which: Vec<_> = part.into_iter().chain(file).collect();
@@ -94,7 +98,7 @@ impl Leaks<'_> {
     pub(crate) fn unless_published(self, mut finding: Finding, artifact: &OutputFile) -> Finding {
         let Some(original) = &finding.original else { return finding };
         let is_this = |id: &SecretId| finding.variable.as_ref() == Some(&self.secrets[*id].name);
-        if finding.code != Code::ValueInOutput
+        if ![Code::ValueInOutput, Code::PublicLikelySecret].contains(&finding.code)
             || !published(artifact, &original.file, self.needles).iter().any(is_this)
         {
             return finding;
@@ -124,6 +128,39 @@ fn reported(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
     })
 }
 
+fn code(evidence: Evidence) -> Code {
+    match evidence {
+        Evidence::FormatOfPublic => Code::PublicLikelySecret,
+        _ => Code::ValueInOutput,
+    }
+}
+
+/// What may be anything is no reason to fail a build.
+fn severity(evidence: Evidence) -> Severity {
+    match evidence {
+        Evidence::Random => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
+
+/// Why it counts as a secret, where nobody declared it.
+fn reason(secret: &Secret) -> Option<String> {
+    let reason = secret.reason.as_ref().filter(|_| !secret.placeholder)?;
+    Some(match secret.evidence {
+        Evidence::Random => "nobody declared it, and its value is random".to_owned(),
+        Evidence::FormatOfPublic => format!("its prefix makes it public, but {reason}"),
+        _ => format!("not declared; treated as secret because {reason}"),
+    })
+}
+
+/// A value of a known format is no false alarm; of others only the project knows.
+fn settled_by(secret: &Secret) -> Vec<Declaration> {
+    match secret.evidence {
+        Evidence::Random => vec![Declaration::new(&secret.name, DeclarationKind::Public)],
+        _ => Vec::new(),
+    }
+}
+
 fn help(secret: &Secret) -> String {
     let name = &secret.name;
     if secret.placeholder {
@@ -133,8 +170,20 @@ fn help(secret: &Secret) -> String {
              server"
         );
     }
+    let unless_public = match secret.evidence {
+        Evidence::Name | Evidence::Random => {
+            "; or, if everyone may know it, declare it in [public] of envwall.toml"
+        }
+        Evidence::FormatOfPublic => {
+            return format!(
+                "rename `{name}` without its prefix and read it in server code only; if this was \
+                 deployed, change the value (envwall explain EW043)"
+            );
+        }
+        _ => "",
+    };
     format!(
         "read `{name}` in server code only and let the browser ask the server; if this was \
-         deployed, change the value (envwall explain EW001)"
+         deployed, change the value (envwall explain EW001){unless_public}"
     )
 }

@@ -4,19 +4,28 @@ use std::collections::BTreeSet;
 
 use envwall_core::diagnostic::{Code, Finding};
 
-use crate::needle::{Needles, Secret, SecretId, Secrets};
+use crate::needle::{Evidence, Needles, Secret, SecretId, Secrets};
 
 /// The values that cannot be searched for, and those of which only a part is.
-pub(crate) fn findings(secrets: &Secrets, needles: &Needles) -> Vec<Finding> {
+pub(crate) fn findings(
+    secrets: &Secrets,
+    needles: &Needles,
+    requires_secrets: bool,
+) -> Vec<Finding> {
     // other modes' values say nothing about whether this build's are known
-    let own: Vec<_> = secrets.iter().filter(|(_, secret)| secret.file.is_none()).collect();
+    let own: Vec<_> = secrets.iter().filter(|(_, secret)| is_own(secret)).collect();
     let names = guessable(secrets, needles, &own);
     let mut findings: Vec<_> = not_searchable(&names).into_iter().collect();
-    if names.len() == own.len() {
+    if requires_secrets && names.len() == own.len() {
         findings.push(nothing_to_search_for(own.len()));
     }
     findings.extend(needles.truncated().map(|id| truncated(&secrets[id].name)));
     findings
+}
+
+/// Whether a clean result rests on it: it is in force, and a secret for sure.
+fn is_own(secret: &Secret) -> bool {
+    secret.file.is_none() && secret.evidence != Evidence::Random
 }
 
 /// The variables whose values are too guessable. A build that was given a placeholder had no value

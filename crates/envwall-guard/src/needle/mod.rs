@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
 use envwall_core::SecretValue;
+use envwall_core::classify::is_searchable_as;
 use envwall_core::guessability::{SEARCHABLE_BITS, STRONG_BITS, bits, is_searchable};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
@@ -29,7 +30,7 @@ use self::adjacent_name::AdjacentNames;
 use self::grams::{Grams, Pattern};
 use self::parts::PlacedPart;
 pub(crate) use self::piece::{Match, Piece, PieceId};
-pub use self::secret::Secret;
+pub use self::secret::{Evidence, Secret};
 pub(crate) use self::secret::{Part, SecretId, Secrets};
 use crate::text::encoding::Encoding;
 
@@ -77,7 +78,9 @@ impl Needles {
         let patterns: Vec<_> =
             patterns.into_keys().map(|(bytes, least)| Pattern { bytes, least }).collect();
         let searched = searched(secrets);
-        let unsearched = secrets.iter().filter(|(id, _)| !searched.contains(id));
+        let unsearched = secrets
+            .iter()
+            .filter(|(id, secret)| !searched.contains(id) && secret.evidence != Evidence::Random);
         Self {
             min_length: patterns.iter().map(|pattern| pattern.least).min().unwrap_or(usize::MAX),
             grams: Grams::new(patterns),
@@ -160,7 +163,8 @@ impl Needles {
 /// has to be.
 fn searched(secrets: &Secrets) -> BTreeSet<SecretId> {
     let in_force = secrets.iter().filter(|(_, secret)| {
-        secret.values.first().is_some_and(|value| is_searchable(value.expose().trim()))
+        let value = secret.values.first();
+        value.is_some_and(|value| is_searchable_as(&secret.name, value.expose().trim()))
     });
     in_force.map(|(id, _)| id).collect()
 }
@@ -186,7 +190,7 @@ fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piec
         let token = parts.is_empty();
         // chance has no part in a placeholder
         let bits_of_all = if secret.placeholder { STRONG_BITS } else { bits(value) };
-        if bits_of_all >= SEARCHABLE_BITS {
+        if bits_of_all >= SEARCHABLE_BITS || is_searchable_as(&secret.name, value) {
             pieces.push(Piece::whole(id, value, token, bits_of_all));
         }
         let parts = parts.into_iter().filter(|(part, _)| {

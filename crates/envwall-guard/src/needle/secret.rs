@@ -16,18 +16,37 @@ pub struct Secret {
     pub placeholder: bool,
     /// The `.env` file of another mode that the values are from.
     pub file: Option<String>,
+    /// Why it counts as secret.
+    pub evidence: Evidence,
+    /// What says so, where nobody declared it: "its name ends in TOKEN".
+    pub reason: Option<String>,
+}
+
+/// Why a value counts as secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// The manifest says so.
+    Declared,
+    /// The format of the value.
+    Format,
+    /// The format of the value, although the name makes it public.
+    FormatOfPublic,
+    /// The variable's name.
+    Name,
+    /// It is random, and nothing says what it is.
+    Random,
 }
 
 impl Secret {
     /// A variable with one value.
     pub fn new(name: impl Into<String>, value: SecretValue) -> Self {
-        Self { name: name.into(), values: vec![value], placeholder: false, file: None }
+        Self::of(name.into(), vec![value])
     }
 
     /// What a build was given in place of a variable's value: where it is found, a build without
     /// Envwall has the value. `values` are the placeholder and its unmistakable parts.
     pub fn placeholder(name: impl Into<String>, values: Vec<SecretValue>) -> Self {
-        Self { name: name.into(), values, placeholder: true, file: None }
+        Self { placeholder: true, ..Self::of(name.into(), values) }
     }
 
     /// What a variable holds in another mode of the project, by that mode's `.env` file: not a
@@ -37,7 +56,18 @@ impl Secret {
         file: impl Into<String>,
         values: Vec<SecretValue>,
     ) -> Self {
-        Self { name: name.into(), values, placeholder: false, file: Some(file.into()) }
+        Self { file: Some(file.into()), ..Self::of(name.into(), values) }
+    }
+
+    fn of(name: String, values: Vec<SecretValue>) -> Self {
+        let evidence = Evidence::Declared;
+        Self { name, values, placeholder: false, file: None, evidence, reason: None }
+    }
+
+    /// Sets why it counts as secret.
+    #[must_use]
+    pub fn evidence(self, evidence: Evidence, reason: Option<String>) -> Self {
+        Self { evidence, reason, ..self }
     }
 
     /// Adds other readings of the value: other dialects', or the text before expansion.

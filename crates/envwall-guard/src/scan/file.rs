@@ -72,7 +72,8 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
         digest: search.digests.then(|| sha256(bytes)),
         peelers: peelers.into_iter().map(str::to_owned).collect(),
     };
-    Outcome { findings, artifact: Some(artifact), links, skipped }
+    let undeclared = search.undeclared.search(bytes);
+    Outcome { findings, artifact: Some(artifact), undeclared, links, skipped }
 }
 
 /// The findings of one file, each with its place and its original source.

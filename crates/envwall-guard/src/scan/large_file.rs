@@ -24,7 +24,8 @@ use crate::needle::SecretId;
 /// # Errors
 /// When it cannot be read.
 pub(super) fn scan(search: &Search, file: &OutputFile) -> io::Result<Outcome> {
-    let mut seen = Seen { search, hits: BTreeMap::new(), sightings: Vec::new() };
+    let mut seen =
+        Seen { search, hits: BTreeMap::new(), sightings: Vec::new(), undeclared: BTreeSet::new() };
     let mut digest = Sha256::default();
     let bytes = chunks(File::open(&file.path)?, |chunk, new| {
         if search.digests {
@@ -32,7 +33,7 @@ pub(super) fn scan(search: &Search, file: &OutputFile) -> io::Result<Outcome> {
         }
         seen.search(chunk);
     })?;
-    let name = &file.name;
+    let (name, undeclared) = (&file.name, std::mem::take(&mut seen.undeclared));
     let mut findings = seen.findings(name);
     findings.push(searched_in_chunks(name));
     let artifact = Artifact {
@@ -41,7 +42,7 @@ pub(super) fn scan(search: &Search, file: &OutputFile) -> io::Result<Outcome> {
         digest: search.digests.then(|| digest.hex()),
         peelers: Vec::new(),
     };
-    Ok(Outcome { findings, artifact: Some(artifact), ..Outcome::default() })
+    Ok(Outcome { findings, artifact: Some(artifact), undeclared, ..Outcome::default() })
 }
 
 fn searched_in_chunks(name: &str) -> Finding {
@@ -58,10 +59,12 @@ struct Seen<'a> {
     search: &'a Search,
     hits: BTreeMap<SecretId, Hit>,
     sightings: Vec<Sighting>,
+    undeclared: BTreeSet<usize>,
 }
 
 impl Seen<'_> {
     fn search(&mut self, chunk: &[u8]) {
+        self.undeclared.extend(self.search.undeclared.search(chunk));
         let view = View::artifact(chunk, Kind::Bytes);
         self.search.needles.search(chunk, |found| {
             let hit = Hit::new(&view, found, None);

@@ -8,6 +8,7 @@
 //! | `outcome` | what became of an artifact |
 //! | `linked_scripts` | scripts that import pieces of values from each other |
 //! | `file_name` | values in the names of files |
+//! | `undeclared` | harmless values that nobody declared |
 //! | `precompressed` | compressed files that differ from their originals |
 
 mod dissection;
@@ -18,3 +19,4 @@ pub(crate) mod linked_scripts;
 pub(crate) mod outcome;
 pub(crate) mod precompressed;
 pub(crate) mod search;
+pub(crate) mod undeclared;

@@ -1,5 +1,7 @@
 //! What became of one artifact.
 
+use std::collections::BTreeSet;
+
 use envwall_core::diagnostic::Finding;
 
 use crate::files::artifact::Artifact;
@@ -11,6 +13,8 @@ pub(crate) struct Outcome {
     pub(crate) findings: Vec<Finding>,
     /// The file; `None` when it could not be read.
     pub(crate) artifact: Option<Artifact>,
+    /// The undeclared variables whose values are in it.
+    pub(crate) undeclared: BTreeSet<usize>,
     /// What its scripts export and import, as far as they were parsed.
     pub(crate) links: Vec<Links>,
     /// That some of its scripts were not parsed, and whether one may export a piece of a value.

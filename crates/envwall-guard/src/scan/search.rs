@@ -6,6 +6,7 @@ use crate::findings::leak::Leaks;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
 use crate::needle::{Needles, Secrets};
+use crate::scan::undeclared::Undeclared;
 
 /// Larger files are searched in chunks, in bytes.
 pub(crate) const MAX_FILE_SIZE: u64 = 1 << 30;
@@ -16,6 +17,9 @@ pub(crate) struct Search {
     pub(crate) needles: Needles,
     pub(crate) indicators: Indicators,
     pub(crate) waivers: Waivers,
+    pub(crate) undeclared: Undeclared,
+    /// Whether a scan without any secret to search for has failed.
+    pub(crate) requires_secrets: bool,
     /// Whether the digest of every file is computed.
     pub(crate) digests: bool,
     /// Whether every program is parsed.
@@ -31,6 +35,8 @@ impl Search {
             needles: Needles::new(&secrets, public),
             indicators: Indicators::new(ServerNames::default()),
             waivers: Waivers::default(),
+            undeclared: Undeclared::default(),
+            requires_secrets: true,
             digests: false,
             exhaustive: false,
             max_file_size: MAX_FILE_SIZE,

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use aho_corasick::AhoCorasick;
 
 use crate::SecretValue;
-use crate::guessability::is_searchable;
+use crate::classify::is_searchable_as;
 use crate::project::json_leaves::unescaped;
 use crate::project::resolved::Resolved;
 
@@ -42,7 +42,7 @@ impl<'a> Taint<'a> {
         let by_name = names.collect();
         let mut owner_of: HashMap<String, Owner> = HashMap::new();
         for (at, variable) in sensitive.iter().enumerate() {
-            for text in variable.texts().filter(|text| is_searchable(text)) {
+            for text in variable.texts().filter(|text| is_searchable_as(&variable.name, text)) {
                 let whole = Owner { is_leaf: false, at };
                 let owner = owner_of.entry(text.to_owned()).or_insert(whole);
                 *owner = whole.min(*owner);
@@ -90,6 +90,8 @@ mod tests {
             class: Class::Server,
             decided_by: DecidedBy::Default,
             sensitive: true,
+            classification: None,
+            taken: None,
             phase: Phase::Runtime,
             value_type: ValueType::ANY,
             value: Some(SecretValue::from(value)),

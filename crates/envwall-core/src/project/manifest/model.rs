@@ -7,7 +7,7 @@ use globset::GlobMatcher;
 use super::declared_in_place::InPlace;
 use super::generate::Generate;
 use super::hidden::Hidden;
-use super::raw::Phase;
+use super::raw::{FromProcess, Phase};
 use super::spot::Spot;
 use crate::diagnostic::Location;
 use crate::source::{SourceFile, Span};
@@ -34,6 +34,8 @@ pub struct Manifest {
     pub include: Option<Vec<String>>,
     /// Globs of exceptions that browsers cannot fetch.
     pub exclude: Vec<String>,
+    /// Where values come from besides the `.env` files.
+    pub sources: Sources,
     /// The files to generate.
     pub generate: Generate,
     /// The schema files that it refers to, relative to it.
@@ -44,6 +46,17 @@ pub struct Manifest {
     pub rules: Vec<Rule>,
     /// Reviewed exceptions.
     pub waivers: Vec<Waiver>,
+}
+
+/// Where values come from besides the project's own `.env` files.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// More files whose values are searched for, relative to the manifest.
+    pub files: Vec<String>,
+    /// Globs of files that are not this project's.
+    pub ignore: Vec<GlobMatcher>,
+    /// Which undeclared variables of the process environment are the project's.
+    pub process: FromProcess,
 }
 
 /// The declaration of a variable.

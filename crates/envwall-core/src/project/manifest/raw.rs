@@ -24,6 +24,8 @@ pub(crate) struct RawManifest {
     pub(crate) project: RawProject,
     /// What browsers can fetch.
     pub(crate) client: RawClient,
+    /// Where values come from besides the `.env` files.
+    pub(crate) sources: RawSources,
     /// Files that `envwall generate` writes.
     pub(crate) generate: Option<RawGenerate>,
     /// Variables given to the client.
@@ -57,6 +59,38 @@ pub(crate) struct RawClient {
     pub(crate) include: Option<Vec<At<String>>>,
     /// Exceptions that browsers cannot fetch.
     pub(crate) exclude: Vec<At<String>>,
+}
+
+/// Where values come from besides the project's own `.env` files.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawSources {
+    /// More files whose values are searched for and never given to a command, relative to the
+    /// manifest.
+    pub(crate) files: Vec<At<String>>,
+    /// Globs of files that are not this project's: files that Envwall would read otherwise.
+    pub(crate) ignore: Vec<At<String>>,
+    /// Which undeclared variables of the process environment are the project's: `true` (the default)
+    /// takes those that a file or the source names or that are secrets, `false` none, a list these.
+    pub(crate) process: FromProcess,
+}
+
+/// Which undeclared variables of the process environment are the project's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(untagged, expecting = "expected true, false or a list of names")]
+pub enum FromProcess {
+    /// All that are found to be the project's, or none.
+    All(bool),
+    /// These.
+    Names(Vec<String>),
+}
+
+impl Default for FromProcess {
+    fn default() -> Self {
+        Self::All(true)
+    }
 }
 
 /// Files that `envwall generate` and `envwall build` write, relative to the manifest. Default: the

@@ -11,7 +11,7 @@ use super::declared_in_place::InPlace;
 use super::generate::Generate;
 use super::glob::path_glob;
 use super::hidden::Hidden;
-use super::model::{Class, Manifest, Rotation, Rule, Variable, Waiver, WaiverScope};
+use super::model::{Class, Manifest, Rotation, Rule, Sources, Variable, Waiver, WaiverScope};
 use super::raw::{RawGenerate, RawManifest, RawTable, RawVariable, RawWaiver, Table};
 use super::schema;
 use super::spot::Spot;
@@ -41,6 +41,11 @@ pub(super) fn validate(
     let waivers = raw.waivers.iter().filter_map(|waiver| check.waiver(waiver)).collect();
     let include = raw.client.include.as_ref().map(|globs| check.paths(globs));
     let exclude = check.paths(&raw.client.exclude);
+    let sources = Sources {
+        files: raw.sources.files.iter().map(|file| (**file).clone()).collect(),
+        ignore: raw.sources.ignore.iter().filter_map(|glob| check.glob(glob, path_glob)).collect(),
+        process: raw.sources.process.clone(),
+    };
     let generate = check.generate(raw.generate.as_ref());
     let framework = raw.project.framework.as_ref().map(Spot::of);
     let schema_files = schema_files(raw);
@@ -51,6 +56,7 @@ pub(super) fn validate(
         framework,
         include,
         exclude,
+        sources,
         generate,
         schema_files,
         variables,

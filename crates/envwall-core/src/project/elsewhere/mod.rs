@@ -1,0 +1,116 @@
+//! Values in files that the framework does not read and the project uses all the same: the workspace
+//! root's `.env`, a worker's `.dev.vars`, what a platform's command line wrote, a server's own `.env`.
+//!
+//! They are searched for, and never given to a command.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `places` | which files there are |
+//! | `platform` | variables in the configuration files of platforms |
+//! | `examples` | names in examples of `.env` files |
+
+mod examples;
+mod places;
+mod platform;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub(super) use self::examples::{Example, examples};
+use super::dotenv::{self, Dialect};
+use super::env_files;
+use super::manifest::Manifest;
+use super::other_modes::{OtherValues, warned};
+use super::process::ProcessEnv;
+use super::resolved::Resolved;
+use crate::SecretValue;
+use crate::classify::shape::reference;
+use crate::classify::{Kind, classify};
+use crate::diagnostic::Finding;
+use places::{Place, places};
+
+/// Which files to read, and what is known without them.
+pub(super) struct Elsewhere<'a> {
+    pub(super) directory: &'a Path,
+    pub(super) manifest: Option<&'a Manifest>,
+    pub(super) environment: &'a str,
+    pub(super) process: &'a ProcessEnv,
+}
+
+/// What was found in them.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The secrets.
+    pub(super) values: Vec<OtherValues>,
+    /// What is wrong with the files, as warnings: they are not the framework's.
+    pub(super) findings: Vec<Finding>,
+    /// The files that were read.
+    pub(super) files: Vec<String>,
+}
+
+impl Elsewhere<'_> {
+    /// Reads them.
+    pub(super) fn read(&self, variables: &[Resolved]) -> Found {
+        let known = variables.iter().map(|it| (it.name.as_str(), it)).collect();
+        let mut found = Found::default();
+        for place in places(self.directory, self.manifest, self.environment) {
+            self.read_one(&place, &known, &mut found);
+        }
+        let platform = platform::read(self.directory);
+        found.findings.extend(platform.findings);
+        for (file, name, value) in platform.variables {
+            self.add(&file, &name, vec![value], &known, &mut found);
+            found.files.push(file);
+        }
+        found.files.dedup();
+        found
+    }
+
+    fn read_one(&self, place: &Place, known: &BTreeMap<&str, &Resolved>, found: &mut Found) {
+        let source = match env_files::read_text(&place.path, &place.name) {
+            Ok(Some(source)) => source,
+            Ok(None) => return,
+            Err(finding) => return found.findings.push(warned(*finding)),
+        };
+        let loaded = dotenv::load(&[source], Dialect::Dotenv, &[], self.process);
+        found.files.push(place.name.clone());
+        // a script of the shell has lines that are no assignments
+        if !place.is_script {
+            found.findings.extend(loaded.findings.into_iter().map(warned));
+        }
+        for assignment in loaded.assignments {
+            let mut values = vec![assignment.value];
+            values.extend(assignment.readings);
+            self.add(&place.name, &assignment.name, values, known, found);
+        }
+    }
+
+    /// Keeps what is secret and not known already.
+    fn add(
+        &self,
+        file: &str,
+        name: &str,
+        values: Vec<SecretValue>,
+        known: &BTreeMap<&str, &Resolved>,
+        found: &mut Found,
+    ) {
+        let own = known.get(name);
+        let declared = own.is_some_and(|it| it.sensitive && it.classification.is_none());
+        let is_secret = |value: &SecretValue| {
+            let text = value.expose().trim();
+            let kind = classify(name, text).kind;
+            reference(text).is_none()
+                && !text.is_empty()
+                && !own.is_some_and(|own| own.texts().any(|known| known == text))
+                && (declared || kind == Kind::Secret)
+        };
+        let is_public = own.is_some_and(|it| it.class == super::manifest::Class::Public);
+        let values: Vec<_> = values.into_iter().filter(is_secret).collect();
+        let same = |other: &&OtherValues| other.name == name && other.values == values;
+        if !values.is_empty() && !is_public && !found.values.iter().any(|it| same(&it)) {
+            let (name, file) = (name.to_owned(), file.to_owned());
+            let is_other_mode = false;
+            found.values.push(OtherValues { name, file, values, is_other_mode, sensitive: true });
+        }
+    }
+}

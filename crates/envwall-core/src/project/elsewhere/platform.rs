@@ -1,0 +1,153 @@
+//! Variables in the configuration files of platforms, which are committed: `netlify.toml`,
+//! `wrangler.toml` and `wrangler.json(c)`.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::SecretValue;
+use crate::classify::classify;
+use crate::diagnostic::{Code, Finding, Location};
+
+/// What the files hold.
+#[derive(Default)]
+pub(super) struct Platform {
+    /// File, name and value.
+    pub(super) variables: Vec<(String, String, SecretValue)>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A file and the tables in it that hold variables, with `*` for every name.
+const FILES: &[(&str, &[&str])] = &[
+    // docs.netlify.com, "File-based configuration"
+    ("netlify.toml", &["build.environment", "context.*.environment"]),
+    // developers.cloudflare.com/workers/wrangler/configuration
+    ("wrangler.toml", &["vars", "env.*.vars"]),
+    ("wrangler.json", &["vars", "env.*.vars"]),
+    ("wrangler.jsonc", &["vars", "env.*.vars"]),
+];
+
+/// Reads them; one that is broken is reported by its platform.
+pub(super) fn read(directory: &Path) -> Platform {
+    let mut platform = Platform::default();
+    for (file, tables) in FILES {
+        let Some(document) = document(&directory.join(file)) else { continue };
+        let all: Vec<_> = tables.iter().flat_map(|path| values(&document, path)).collect();
+        for (name, value) in all {
+            platform.findings.extend(secret_in(file, &name, &value));
+            platform.variables.push(((*file).to_owned(), name, SecretValue::from(value)));
+        }
+    }
+    platform
+}
+
+fn document(path: &Path) -> Option<Value> {
+    let text = fs::read_to_string(path).ok()?;
+    if path.extension()? == "toml" {
+        return toml::from_str(&text).ok();
+    }
+    serde_json::from_str(&without_comments(&text)).ok()
+}
+
+/// JSON with comments and commas before closing brackets, as Wrangler reads it, without them.
+fn without_comments(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let length = match char {
+            '"' => string_length(rest),
+            '/' if rest.starts_with("//") => {
+                rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+                continue;
+            }
+            '/' if rest.starts_with("/*") => {
+                rest = rest.split_once("*/").map_or("", |(_, after)| after);
+                continue;
+            }
+            ',' if rest[1..].trim_start().starts_with(['}', ']']) => {
+                rest = &rest[1..];
+                continue;
+            }
+            _ => char.len_utf8(),
+        };
+        plain.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    plain
+}
+
+/// The length of a string literal with its quotes.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The texts in the tables at a path of a document.
+fn values(document: &Value, path: &str) -> Vec<(String, String)> {
+    let Some(fields) = document.as_object() else { return Vec::new() };
+    let (step, rest) = path.split_once('.').unwrap_or((path, ""));
+    let inner = fields.iter().filter(|(name, _)| step == "*" || *name == step);
+    if rest.is_empty() {
+        return inner.flat_map(|(_, table)| texts(table)).collect();
+    }
+    inner.flat_map(|(_, table)| values(table, rest)).collect()
+}
+
+fn texts(table: &Value) -> Vec<(String, String)> {
+    let fields = table.as_object().into_iter().flatten();
+    let text = |(name, value): (&String, &Value)| match value {
+        Value::String(text) => Some((name.clone(), text.clone())),
+        Value::Object(_) | Value::Array(_) => Some((name.clone(), value.to_string())),
+        _ => None,
+    };
+    fields.filter_map(text).collect()
+}
+
+/// A secret in a file that is committed.
+fn secret_in(file: &str, name: &str, value: &str) -> Option<Finding> {
+    let classification = classify(name, value);
+    if !classification.is_secret() {
+        return None;
+    }
+    let message =
+        format!("`{name}` in `{file}` is a secret in plain text: {}", classification.reason);
+    let finding = Finding::new(Code::SecretInPlatformFile, message).variable(name);
+    Some(finding.at(Location::file(file)).help(
+        "set it in the platform's dashboard or as a secret (`netlify env:set`, `wrangler secret put`), \
+         remove it from the file and change the value: it is in the history of the repository",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_read_from_every_table() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let key = "qX7vB2mN9kLpR4tYw8Zc";
+        let text = format!(
+            "[build]\npublish = \"dist\"\n[build.environment]\nNODE_VERSION = \"20\"\n\
+             [context.production.environment]\nAPI_SECRET = \"{key}\"\n"
+        );
+        fs::write(folder.path().join("netlify.toml"), text).unwrap();
+        let json =
+            "{\n// names\n\"vars\": {\"A\": \"https://a/*x*/\", /* one */ \"B\": \"b\",},\n}";
+        fs::write(folder.path().join("wrangler.jsonc"), json).unwrap();
+        let found = read(folder.path());
+        let names: Vec<_> = found.variables.iter().map(|(_, name, _)| name.as_str()).collect();
+        assert_eq!(names, ["NODE_VERSION", "API_SECRET", "A", "B"]);
+        assert_eq!(found.variables[2].2.expose(), "https://a/*x*/");
+        assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
+        assert!(!found.findings[0].message.contains(&key[..8]));
+    }
+}

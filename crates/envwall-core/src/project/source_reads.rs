@@ -1,0 +1,121 @@
+//! Which variables a project's sources read.
+//!
+//! Names are searched for as bytes and count where they are read: behind `env.`, `env["`, `env!("`,
+//! `var("` or `get("`. Nothing is parsed: a name in a comment counts as well, which searches for one
+//! more value and costs nothing else.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aho_corasick::AhoCorasick;
+
+/// Files that may read variables.
+const EXTENSIONS: &[&str] =
+    &["astro", "cjs", "cts", "js", "jsx", "mjs", "mts", "rs", "svelte", "ts", "tsx", "vue"];
+
+/// Folders that hold no sources of the project.
+const SKIPPED: &[&str] = &["node_modules", "dist", "build", "out", "target", "coverage", "public"];
+
+/// Maximum number of files that are read; the rest of a large project reads the same names.
+const MAX_FILES: usize = 20_000;
+
+/// Larger files are no sources.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// What is before a name that is read.
+const BEFORE: &[&str] = &[
+    "env.",
+    "env?.",
+    "env[\"",
+    "env['",
+    "env[`",
+    "env!(\"",
+    "var(\"",
+    "var_os(\"",
+    "get(\"",
+    "get('",
+];
+
+/// Each name that a source reads, with the first file that does.
+pub(super) fn read_in_sources(directory: &Path, names: &[&str]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let Some(search) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else {
+        return found;
+    };
+    for file in sources(directory) {
+        if found.len() == names.len() {
+            break;
+        }
+        let text = fs::read(&file).unwrap_or_default();
+        for name in
+            search.find_overlapping_iter(&text).filter(|it| is_read(&text, it.start(), it.end()))
+        {
+            let shown = file.strip_prefix(directory).unwrap_or(&file).to_string_lossy();
+            let name = names[name.pattern().as_usize()].to_owned();
+            found.entry(name).or_insert_with(|| shown.replace('\\', "/"));
+        }
+    }
+    found
+}
+
+fn is_read(text: &[u8], start: usize, end: usize) -> bool {
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let before = &text[..start];
+    !text.get(end).is_some_and(goes_on)
+        && BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
+}
+
+/// The source files, in a stable order.
+fn sources(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![directory.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut entries: Vec<_> = entries.map(|entry| entry.path()).collect();
+        entries.sort();
+        for path in entries {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            // a link may lead anywhere
+            let Ok(about) = path.symlink_metadata() else { continue };
+            if about.is_dir() && !name.starts_with('.') && !SKIPPED.contains(&name) {
+                folders.push(path);
+            } else if about.is_file() && about.len() <= MAX_BYTES && is_source(&path) {
+                files.push(path);
+            }
+        }
+        if files.len() >= MAX_FILES {
+            break;
+        }
+    }
+    files
+}
+
+fn is_source(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_counts_where_it_is_read() {
+        for text in [
+            "process.env.KEY",
+            "import.meta.env?.KEY;",
+            "Deno.env.get('KEY')",
+            "env!(\"KEY\")",
+            "std::env::var(\"KEY\")",
+            "env[\"KEY\"]",
+        ] {
+            let at = text.find("KEY").unwrap();
+            assert!(is_read(text.as_bytes(), at, at + 3), "{text}");
+        }
+        for text in ["const KEY = 1", "env.KEYS", "// KEY"] {
+            let at = text.find("KEY").unwrap();
+            assert!(!is_read(text.as_bytes(), at, at + 3), "{text}");
+        }
+    }
+}
