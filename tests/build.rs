@@ -115,13 +115,18 @@ fn only_who_asks_for_generated_files_gets_them() {
 }
 
 #[test]
-fn a_placeholder_in_server_output_is_a_warning() {
+fn a_placeholder_in_server_output_is_an_error_that_a_line_settles() {
     let script = "echo 1 > dist/a.js; mkdir -p server node_modules/.cache; \
                   echo \"$KEY\" | tee server/index.js > node_modules/.cache/x";
     let run = build(&project(), &[], script);
-    assert_eq!(run.status, Some(0), "{}", run.stderr);
-    assert_eq!(run.stderr.matches("warning[EW044]").count(), 1, "{}", run.stderr);
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[EW044]").count(), 1, "{}", run.stderr);
     assert!(run.stderr.contains("--> server/index.js"), "{}", run.stderr);
+    let line = "KEY = { phase = \"build\" }";
+    assert!(run.stderr.contains(line), "{}", run.stderr);
+    let settled = project().file("envwall.toml", MANIFEST.replace("KEY = \"string\"", line));
+    let run = build(&settled, &[], script);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
 }
 
 /// However large the file is, wherever in it, and whatever its folder is called.
@@ -132,10 +137,10 @@ fn a_placeholder_is_found_in_large_files_and_in_folders_called_cache() {
                   head -c 70000000 /dev/zero > server/y; echo \"$KEY\" >> server/y; \
                   echo \"$KEY\" > .next/cache/z";
     let run = build(&project(), &[], script);
-    for file in ["server/cache/x", "server/y"] {
-        assert!(run.stderr.contains(&format!("--> {file}")), "{}", run.stderr);
-    }
-    assert_eq!(run.stderr.matches("warning[EW044]").count(), 2, "{}", run.stderr);
+    assert!(run.stderr.contains("--> server/cache/x"), "{}", run.stderr);
+    // one line of the manifest settles both
+    assert_eq!(run.stderr.matches("error[EW044]").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("1 more place"), "{}", run.stderr);
 }
 
 #[test]
@@ -184,10 +189,20 @@ fn a_failed_build_reports_its_placeholders() {
     );
 }
 
+/// The one that the build printed is the one that it failed on.
+#[test]
+fn a_placeholder_that_a_failed_build_prints_is_named() {
+    let run = build(&project(), &[], "echo \"bad key: $KEY\" >&2; exit 7");
+    assert_eq!(run.status, Some(7));
+    assert!(run.stderr.contains("it printed the placeholders for `KEY`\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("  [server]\n  KEY = { phase = \"build\" }"), "{}", run.stderr);
+    assert!(!run.stderr.contains("`DB_PASSWORD`"), "{}", run.stderr);
+}
+
 #[test]
 fn a_file_that_is_named_by_a_value_is_reported_without_it() {
     let script = "echo 1 > dist/a.js; echo \"$KEY\" > \"server-$TOKEN.js\"";
     let run = build(&project(), &[], script);
-    assert_eq!(run.stderr.matches("warning[EW044]").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[EW044]").count(), 1, "{}", run.stderr);
     assert!(!run.stderr.contains(&TOKEN[4..12]), "{}", run.stderr);
 }

@@ -1,13 +1,14 @@
 //! Checks the files that a build wrote: client output must be new, and other files must not contain
 //! placeholders.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use envwall_core::ChildEnv;
-use envwall_core::diagnostic::{Code, Finding, Location};
+use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding, Location};
 use envwall_guard::output::Output;
 use walkdir::{DirEntry, WalkDir};
 
@@ -31,34 +32,43 @@ pub(crate) fn check(
     injection: &ChildEnv,
 ) -> io::Result<Vec<Finding>> {
     let start = start.checked_sub(MAX_CLOCK_LAG).unwrap_or(start);
-    let (mut findings, mut has_client_output) = (Vec::new(), false);
+    let (mut baked, mut has_client_output) = (BTreeMap::new(), false);
     for entry in files(project).filter(|entry| is_newer(entry, start)) {
         if client.covers(entry.path()) {
             has_client_output = true;
         } else {
-            findings.extend(check_server_file(entry.path(), project, injection)?);
+            check_server_file(entry.path(), project, injection, &mut baked)?;
         }
     }
+    let mut findings: Vec<_> =
+        baked.into_iter().map(|(name, files)| placeholder_in(name, &files)).collect();
     if !has_client_output {
         findings.push(no_client_output());
     }
     Ok(findings)
 }
 
-/// Reports placeholders in a file that browsers do not get.
-fn check_server_file(
+/// For each variable the files with its placeholder.
+type Baked<'a> = BTreeMap<&'a str, Vec<String>>;
+
+/// Looks for placeholders in a file that browsers do not get.
+fn check_server_file<'a>(
     path: &Path,
     project: &Path,
-    injection: &ChildEnv,
-) -> io::Result<Vec<Finding>> {
+    injection: &'a ChildEnv,
+    baked: &mut Baked<'a>,
+) -> io::Result<()> {
     let file = match File::open(path) {
         // background processes of a build may remove their files
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         file => file.map_err(|error| unreadable(&error))?,
     };
     let name = path.strip_prefix(project).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let variables = placeholders_in(file, injection).map_err(|error| unreadable(&error))?;
-    Ok(variables.into_iter().map(|variable| placeholder_in_file(variable, &name)).collect())
+    for variable in variables {
+        baked.entry(variable).or_default().push(name.clone());
+    }
+    Ok(())
 }
 
 /// Leaves out the path, which may contain a value.
@@ -133,13 +143,22 @@ fn placeholders_in(mut file: impl Read, injection: &ChildEnv) -> io::Result<Vec<
     Ok(searches.into_iter().filter(|it| it.found).map(|it| it.variable).collect())
 }
 
-fn placeholder_in_file(variable: &str, file: &str) -> Finding {
+/// One finding for a variable, however many files have its placeholder: one line settles it.
+fn placeholder_in(variable: &str, files: &[String]) -> Finding {
     let message =
         format!("the placeholder for `{variable}` is in a file outside the client output");
-    Finding::new(Code::PlaceholderBaked, message).variable(variable).at(Location::file(file)).help(format!(
-        "if browsers can fetch the file, add its folder to [client] include: it would contain the \
-         value; if it is a server's, the server would use the placeholder: read `{variable}` at run \
-         time, or declare `{variable} = {{ phase = \"build\" }}` in [server] of envwall.toml"
+    let finding = Finding::new(Code::PlaceholderBaked, message).variable(variable);
+    let finding = finding.more_places(files.len().saturating_sub(1));
+    let first = files.iter().min().map(|file| Location::file(file.as_str()));
+    let finding = match first {
+        Some(first) => finding.at(first),
+        None => finding,
+    };
+    finding.settled_by([Declaration::new(variable, DeclarationKind::Build)]).help(format!(
+        "a server that runs with this file would use the placeholder: add \
+         `{variable} = {{ phase = \"build\" }}` to [server] of envwall.toml if the build is to write \
+         the value there, or read `{variable}` at run time; if browsers can fetch the file, add its \
+         folder to [client] include"
     ))
 }
 

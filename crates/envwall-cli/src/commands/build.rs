@@ -1,9 +1,10 @@
 //! `envwall build -- COMMAND`: generates config, runs a build, and scans its output.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::time::SystemTime;
 
-use envwall_core::diagnostic::Severity;
+use envwall_core::diagnostic::{Declaration, DeclarationKind, Severity};
 use envwall_core::{ChildEnv, Project, Redactor, SecretValue};
 use envwall_guard::Secret;
 use envwall_guard::output::Output;
@@ -11,7 +12,7 @@ use envwall_guard::output::Output;
 use super::generate::{places, write};
 use super::guard::Scan;
 use super::records::Records;
-use super::run::{run_command, stop_on_errors};
+use super::run::{CommandRun, run_command, stop_on_errors};
 use super::start::{fail, load, stop};
 use crate::args::{BuildArgs, Format};
 use crate::build_output;
@@ -46,7 +47,7 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     let run = run_command(settings, &project, &args.command)?;
     if run.status != 0 {
         if run.started && !settings.quiet {
-            writeln!(anstream::stderr(), "{}", build_failed(&run.injection))?;
+            writeln!(anstream::stderr(), "{}", build_failed(&run))?;
         }
         return Ok(Outcome::Command(run.status));
     }
@@ -62,9 +63,13 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
 }
 
 /// The message for a failed build, which may have failed because of placeholders.
-fn build_failed(injection: &ChildEnv) -> String {
+fn build_failed(run: &CommandRun) -> String {
     let failed = "envwall: the build failed, so its output was not scanned";
-    let names: Vec<_> = injection.placeholders().map(|(name, _)| format!("`{name}`")).collect();
+    if !run.printed.is_empty() {
+        return printed_placeholders(failed, &run.printed);
+    }
+    let placeholders = run.injection.placeholders();
+    let names: Vec<_> = placeholders.map(|(name, _)| format!("`{name}`")).collect();
     match &names[..] {
         [] => failed.to_owned(),
         names => format!(
@@ -73,6 +78,19 @@ fn build_failed(injection: &ChildEnv) -> String {
             names.join(", ")
         ),
     }
+}
+
+/// What a build printed, it failed on: those come first, with the lines to add.
+fn printed_placeholders(failed: &str, printed: &BTreeSet<String>) -> String {
+    let names: Vec<_> = printed.iter().map(|name| format!("`{name}`")).collect();
+    let lines = printed.iter().map(|name| Declaration::new(name, DeclarationKind::Build).line().1);
+    let lines: Vec<_> = lines.map(|line| format!("  {line}")).collect();
+    format!(
+        "{failed}\nnote: it printed the placeholders for {}\nhelp: if it needs the real values, add \
+         to envwall.toml:\n\n  [server]\n{}",
+        names.join(", "),
+        lines.join("\n")
+    )
 }
 
 /// Writes the files of `[generate]`. Without that table, updates those that `envwall generate` wrote

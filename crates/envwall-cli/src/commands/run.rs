@@ -1,5 +1,6 @@
 //! `envwall run -- COMMAND`: runs a command with placeholders instead of secrets.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -13,7 +14,7 @@ use crate::outcome::Outcome;
 use crate::output::human;
 use crate::output::table;
 use crate::output::text::plural;
-use crate::process::{self, Ended, Job};
+use crate::process::{self, Ended, Job, Run};
 use crate::settings::Settings;
 
 /// The number of the signal on every system that has it (POSIX.1, `kill -l`).
@@ -30,6 +31,8 @@ pub(super) struct CommandRun {
     pub(super) started: bool,
     /// The environment it got.
     pub(super) injection: ChildEnv,
+    /// The variables whose placeholders it printed.
+    pub(super) printed: BTreeSet<String>,
 }
 
 pub(crate) fn run(settings: &Settings, command: &[OsString]) -> io::Result<Outcome> {
@@ -75,7 +78,7 @@ pub(super) fn run_command(
     let directory = &settings.directory;
     let job = Job { command, directory, injection: &injection, forms: Arc::clone(&forms) };
     let name = printable(command.first().map_or(OsStr::new(""), OsString::as_os_str), &forms);
-    let ended = process::run(&job)?;
+    let Run { ended, printed } = process::run(&job)?;
     let started = !matches!(ended, Ended::NotStarted(_));
     let status = match ended {
         Ended::Exited(status) => status,
@@ -94,7 +97,7 @@ pub(super) fn run_command(
             status
         }
     };
-    Ok(CommandRun { status, started, injection })
+    Ok(CommandRun { status, started, injection, printed })
 }
 
 /// Redacts a name from the command line for printing.

@@ -3,6 +3,7 @@
 //! | module | does |
 //! |---|---|
 //! | `relay` | passes the command's output through the redactor until it has ended |
+//! | `watch` | notices placeholders in it |
 //! | `unix`, `other` | start it, with a pseudoterminal if Envwall has a terminal, or with pipes |
 //! | `streams`, `terminal`, `input` | the standard streams, the terminal's settings, what is typed (Unix) |
 //! | `signals`, `group` | signals that Envwall receives, sent to the command's process group (Unix) |
@@ -22,7 +23,9 @@ mod streams;
 mod terminal;
 #[cfg(unix)]
 mod unix;
+mod watch;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
@@ -30,6 +33,8 @@ use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
 use envwall_core::{ChildEnv, SensitiveForms};
+
+use self::watch::Watch;
 
 #[cfg(not(unix))]
 use self::other::{Started, start};
@@ -48,6 +53,13 @@ pub(crate) struct Job<'a> {
     pub(crate) forms: Arc<SensitiveForms>,
 }
 
+/// How a command ended, and what was noticed meanwhile.
+pub(crate) struct Run {
+    pub(crate) ended: Ended,
+    /// The variables whose placeholders it printed.
+    pub(crate) printed: BTreeSet<String>,
+}
+
 /// How a command ended.
 #[derive(Debug)]
 pub(crate) enum Ended {
@@ -64,9 +76,9 @@ pub(crate) enum Ended {
 ///
 /// # Errors
 /// When its output cannot be passed on.
-pub(crate) fn run(job: &Job<'_>) -> io::Result<Ended> {
+pub(crate) fn run(job: &Job<'_>) -> io::Result<Run> {
     let Some((program, arguments)) = job.command.split_first() else {
-        return Ok(Ended::NotStarted(io::ErrorKind::InvalidInput.into()));
+        return Ok(not_started(io::ErrorKind::InvalidInput.into()));
     };
     let mut command = Command::new(program);
     command.args(arguments).current_dir(job.directory);
@@ -78,15 +90,25 @@ pub(crate) fn run(job: &Job<'_>) -> io::Result<Ended> {
     }
     let started = match start(command) {
         Ok(started) => started,
-        Err(error) => return Ok(Ended::NotStarted(error)),
+        Err(error) => return Ok(not_started(error)),
     };
-    Ok(ended(wait(started, &job.forms)?))
+    let mut watch = Watch::new(job.injection);
+    let status = wait(started, &job.forms, &mut watch)?;
+    Ok(Run { ended: ended(status), printed: watch.seen() })
 }
 
-fn wait(started: Started, forms: &Arc<SensitiveForms>) -> io::Result<ExitStatus> {
+fn not_started(error: io::Error) -> Run {
+    Run { ended: Ended::NotStarted(error), printed: BTreeSet::new() }
+}
+
+fn wait(
+    started: Started,
+    forms: &Arc<SensitiveForms>,
+    watch: &mut Watch,
+) -> io::Result<ExitStatus> {
     // restores the terminal before Envwall prints anything else
     let _control = started.control;
-    relay::relay(started.child, started.sources, forms)
+    relay::relay(started.child, started.sources, forms, watch)
 }
 
 fn ended(status: ExitStatus) -> Ended {

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use envwall_core::{SensitiveForms, StreamRedactor};
 
+use super::watch::Watch;
+
 /// After this long without output, buffered bytes are written as far as they reveal nothing.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -58,6 +60,7 @@ pub(super) fn relay(
     child: Child,
     sources: Vec<Source>,
     forms: &Arc<SensitiveForms>,
+    watch: &mut Watch,
 ) -> io::Result<ExitStatus> {
     let (sender, events) = mpsc::sync_channel(MAX_QUEUED);
     let mut outputs = Vec::new();
@@ -76,6 +79,9 @@ pub(super) fn relay(
         left: MAX_LATE_BYTES,
     };
     while let Some(event) = relay.next(&events) {
+        if let Event::Bytes(index, bytes) = &event {
+            watch.look_at(*index, bytes);
+        }
         relay.take(event);
     }
     relay.finish()

@@ -142,7 +142,7 @@ codes! {
     "EW041" PublicContainsSensitive Error   Findings   -        -      yes  "8.0"    "public value contains a sensitive value";
     "EW042" ServerWithPublicPrefix  Error   Findings   -        -      yes  "8.0"    "server-only variable with a public prefix";
     "EW043" PublicLikelySecret      Warning Findings   -        -      yes  -        "public variable that looks like a secret";
-    "EW044" PlaceholderBaked        Warning BadInput   -        -      -    -        "placeholder outside the client output";
+    "EW044" PlaceholderBaked        Error   BadInput   -        -      -    -        "placeholder outside the client output";
     "EW045" OutputOld               Warning BadInput   -        -      -    -        "client output not written by this build";
 
     "EW060" ManifestSyntax          Error   BadInput   -        -      -    -        "manifest is not valid TOML";

@@ -81,6 +81,35 @@ pub(super) fn email(draw: &mut Draw) -> String {
     format!("{}@{}.{NOWHERE}", draw.hex(16), draw.hex(8))
 }
 
+/// `Name <user@domain>` (RFC 5322, 3.4).
+pub(super) fn mailbox(real: &str, draw: &mut Draw) -> Option<String> {
+    let (name, address) = real.strip_suffix('>')?.split_once('<')?;
+    if !is_email(address) {
+        return None;
+    }
+    draw.keep(name.to_owned());
+    Some(format!("{name}<{}>", email(draw)))
+}
+
+/// `file:./db.sqlite`, `mailto:ops@example.com`: a scheme without an authority, with the ending of
+/// the real one (RFC 3986, 3).
+pub(super) fn opaque_url(real: &str, draw: &mut Draw) -> Option<String> {
+    const SCHEMES: &[&str] = &["file", "mailto", "sqlite", "data", "urn", "tel"];
+    let (scheme, rest) = real.split_once(':')?;
+    if !SCHEMES.contains(&scheme) || rest.contains(char::is_whitespace) {
+        return None;
+    }
+    if scheme == "mailto" {
+        return Some(format!("mailto:{}", email(draw)));
+    }
+    let start = ["./", "../", "/"].into_iter().find(|start| rest.starts_with(start)).unwrap_or("");
+    let ending = rest.rsplit_once('.').map(|(_, ending)| ending);
+    let ending =
+        ending.filter(|it| it.len() <= 6 && it.bytes().all(|it| it.is_ascii_alphanumeric()));
+    let ending = ending.map_or_else(String::new, |ending| format!(".{ending}"));
+    Some(format!("{scheme}:{start}{}{ending}", draw.hex(24)))
+}
+
 pub(super) fn is_email(text: &str) -> bool {
     let Some((user, domain)) = text.split_once('@') else { return false };
     let inside = |char: char| char.is_ascii_alphanumeric() || "._+-".contains(char);

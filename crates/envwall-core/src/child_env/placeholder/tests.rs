@@ -43,6 +43,20 @@ fn prefix_length_and_alphabet_stay() {
 }
 
 #[test]
+fn common_validators_accept_the_placeholder() {
+    let mailbox = like("Shop <shop@acme.example>");
+    assert!(mailbox.starts_with("Shop <") && mailbox.ends_with(".invalid>"), "{mailbox}");
+    let file = like("file:./dev.sqlite");
+    assert!(file.starts_with("file:./") && file.ends_with(".sqlite"), "{file}");
+    assert!(like("mailto:ops@acme.example").starts_with("mailto:"));
+    for (real, start) in [("[]", '['), ("{}", '{'), (r#"{"a":1}"#, '{')] {
+        let json = like(real);
+        assert!(json.starts_with(start), "{json}");
+        serde_json::from_str::<serde_json::Value>(&json).expect("JSON");
+    }
+}
+
+#[test]
 fn a_short_value_gets_a_placeholder_that_is_unmistakable() {
     for real in ["admin", "3306", "x"] {
         let placeholder = of(&ValueType::ANY, real).unwrap();

@@ -48,6 +48,12 @@ fn shaped(real: &str, draw: &mut Draw) -> Option<String> {
     if structured::is_email(real) {
         return Some(structured::email(draw));
     }
+    if let Some(mailbox) = structured::mailbox(real, draw) {
+        return Some(mailbox);
+    }
+    if let Some(opaque) = structured::opaque_url(real, draw) {
+        return Some(opaque);
+    }
     json(real, draw)
 }
 
@@ -102,7 +108,20 @@ fn json(real: &str, draw: &mut Draw) -> Option<String> {
     }
     let mut value: Value = serde_json::from_str(real).ok()?;
     replace(&mut value, draw);
+    if !draw.is_unmistakable() {
+        extend(&mut value, draw);
+    }
     Some(value.to_string())
+}
+
+/// Adds a text where there is none: `[]`, `{"a":1}`.
+fn extend(value: &mut Value, draw: &mut Draw) {
+    let text = Value::from(draw.hex(32));
+    match value {
+        Value::Array(items) => items.push(text),
+        Value::Object(fields) => drop(fields.insert("placeholder".to_owned(), text)),
+        _ => {}
+    }
 }
 
 /// Replaces every text and every longer number.
