@@ -20,9 +20,12 @@ mod redaction;
 mod reports;
 #[cfg(unix)]
 mod run;
+#[cfg(unix)]
+mod sources;
 mod surface;
 #[cfg(unix)]
 mod terminal;
+mod verdicts;
 mod waivers;
 #[cfg(windows)]
 mod windows;

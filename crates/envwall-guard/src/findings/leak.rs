@@ -97,6 +97,11 @@ impl Leaks<'_> {
     /// warning if it may be there by chance.
     pub(crate) fn unless_published(self, mut finding: Finding, artifact: &OutputFile) -> Finding {
         let Some(original) = &finding.original else { return finding };
+        // a library that reads its own setting does so on the server, too
+        if finding.code == Code::ServerVariableRead && is_of_library(&original.file) {
+            finding.severity = Severity::Note;
+            return finding;
+        }
         let is_this = |id: &SecretId| finding.variable.as_ref() == Some(&self.secrets[*id].name);
         if ![Code::ValueInOutput, Code::PublicLikelySecret].contains(&finding.code)
             || !published(artifact, &original.file, self.needles).iter().any(is_this)
@@ -126,6 +131,10 @@ fn reported(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
         !(hit.is_run() && whole.contains(&hit.secret)
             || hit.is_folded() && written.contains(&hit.secret))
     })
+}
+
+fn is_of_library(source: &str) -> bool {
+    source.split('/').any(|folder| folder == "node_modules")
 }
 
 fn code(evidence: Evidence) -> Code {

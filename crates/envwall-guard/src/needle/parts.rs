@@ -202,7 +202,8 @@ fn either(text: &str, kind: Part, found: &mut Found) {
     }
 }
 
-/// `Server=db;Password=…;`, `host=db password=…`, `x-team=…,x-set=…`.
+/// `Server=db;Password=…;`, `host=db password=…`, `x-team=…,x-set=…`, `grant_type=…&client_secret=…`,
+/// `//registry.npmjs.org/:_authToken=…`, `--password=…`.
 fn pairs(text: &str, found: &mut Found) {
     // an address may hold pairs, and a pair an address
     let first = text.find('=').filter(|at| text.find("://").is_none_or(|address| *at < address));
@@ -213,7 +214,7 @@ fn pairs(text: &str, found: &mut Found) {
         _ => return,
     };
     let split = |separator: char| text.split(separator).filter_map(setting).collect::<Vec<_>>();
-    let most = [';', '\n', ',', ' '].into_iter().filter(|separator| text.contains(*separator));
+    let most = [';', '\n', '&', ',', ' '].into_iter().filter(|separator| text.contains(*separator));
     let most = most.map(split).find(|pairs| !pairs.is_empty());
     for (key, value) in most.unwrap_or_else(|| setting(text).into_iter().collect()) {
         found.at(key, |found| found.push(part(value, setting_part(key))));
@@ -229,8 +230,9 @@ fn setting(pair: &str) -> Option<(&str, &str)> {
 }
 
 fn is_name(key: &str) -> bool {
-    let of_name = |char: char| char.is_ascii_alphanumeric() || " ._-".contains(char);
-    key.trim().starts_with(|char: char| char.is_ascii_alphabetic()) && key.chars().all(of_name)
+    let of_name = |char: char| char.is_ascii_alphanumeric() || " ._-/:".contains(char);
+    let start = key.trim().trim_start_matches(['-', '/']);
+    start.starts_with(|char: char| char.is_ascii_alphabetic()) && key.chars().all(of_name)
 }
 
 /// `SharedAccessKeyName` is no secret, and `KeyId` is none.
@@ -414,6 +416,10 @@ mod tests {
             ("x-honeycomb-team=Vd83kPqz71xTwA", "connection setting: Vd83kPqz71xTwA"),
             ("x-team=Vd83kPqz71xTwA,x-set=web", "connection setting: Vd83kPqz71xTwA"),
             ("Authorization=Bearer Vd83kPqz71xTwA,x-k=abc", "password: Vd83kPqz71xTwA"),
+            ("grant_type=x&client_secret=Vd83kPqz71xTwA&a=b", "password: Vd83kPqz71xTwA"),
+            ("//registry.npmjs.org/:_authToken=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
+            ("mysqldump --user=app --password=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
+            ("host=db.lan user=app password=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
             ("redis://:Vd83kPqz71A@a.lan,redis://:Vd83kPqz71B@b.lan", "password: Vd83kPqz71B"),
             (
                 "redis://:Vd83kPqz71A@a.lan,redis://:Vd83kPqz71B@b.lan",

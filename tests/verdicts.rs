@@ -1,0 +1,153 @@
+//! What is an error, a warning or nothing, in projects without a manifest.
+
+use crate::project::{KEY, Project, Run};
+
+/// A Vite project with a secret that does not get out, these further variables, and a bundle with
+/// these values.
+fn app(env: &[(&str, &str)], bundle: &str) -> Project {
+    let lines: String = env.iter().map(|(name, value)| format!("{name}=\"{value}\"\n")).collect();
+    Project::empty()
+        .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+        .file(".env", format!("SESSION_SECRET={KEY}\n{lines}"))
+        .file("dist/app.js", bundle)
+}
+
+/// A bundle that holds the values and nothing else.
+fn with_values(env: &[(&str, &str)]) -> Project {
+    let values: Vec<_> = env.iter().map(|(_, value)| format!("{value:?}")).collect();
+    app(env, &format!("f([{}])", values.join(", ")))
+}
+
+/// `severity code variable` of each finding.
+fn verdicts(project: &Project) -> Vec<String> {
+    let run = project.run(&["guard", "--format", "json"]);
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let findings = run.json()["findings"].as_array().unwrap().clone();
+    let line = |it: &serde_json::Value| {
+        format!("{} {} {}", text(&it["severity"]), text(&it["code"]), text(&it["variable"]))
+    };
+    findings.iter().map(line).collect()
+}
+
+fn assert_calm(env: &[(&str, &str)]) {
+    let project = with_values(env);
+    let found = verdicts(&project);
+    let alarms: Vec<_> = found.iter().filter(|it| !it.starts_with("note")).collect();
+    assert!(alarms.is_empty(), "{alarms:?}");
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+}
+
+#[test]
+fn what_issuers_make_for_browsers_is_no_leak() {
+    assert_calm(&[
+        ("GA_MEASUREMENT_ID", "G-4R8T2Y6U1P"),
+        ("GTM_ID", "GTM-P4R8T2Y"),
+        ("HCAPTCHA_SITE_KEY", "10a2b3c4-82dc-44aa-a0ff-220c46aa1867"),
+        ("GOOGLE_CLIENT_ID", "719283746501-r8t2y6u1p4w9.apps.googleusercontent.com"),
+        ("SUPABASE_URL", "https://hxkzqvjwmplnrtyd.supabase.co"),
+        ("CLOUDINARY_CLOUD_NAME", "harbor-media-t2y6"),
+        ("ALGOLIA_APP_ID", "T2Y6U1P4W9"),
+        ("STRIPE_PRICE_ID", "price_1Q8T2Y6U1P4W9R8T"),
+        ("SENTRY_DSN", "https://0f8fad5bd9cb469fa16570867728950e@o44.ingest.sentry.io/4505"),
+    ]);
+}
+
+#[test]
+fn texts_addresses_and_settings_are_no_leak() {
+    assert_calm(&[
+        ("APP_NAME", "Harbor Street Market"),
+        ("SITE_DESCRIPTION", "Fresh bread and good coffee, every morning from seven"),
+        ("TIME_FORMAT", "dddd, D MMMM YYYY HH:mm"),
+        ("OFFICE_ADDRESS", "4 Mill Lane, 8004 Zurich"),
+        ("SUPPORT_EMAIL", "support@harbor-street.example"),
+        ("NEXTAUTH_URL", "http://localhost:3000"),
+        ("CORS_ORIGINS", "https://harbor-street.example,https://app.harbor-street.example"),
+        ("CSP", "default-src 'self'; img-src 'self' data: https:"),
+        ("LOG_LEVEL", "info"),
+        ("MODE", "production"),
+        ("BASE_URL", "/app/"),
+        ("CACHE_TTL", "15m"),
+        ("FEATURES", "search,checkout,reviews"),
+    ]);
+}
+
+#[test]
+fn an_address_within_a_public_address_is_no_leak() {
+    let env = [("AUTH_URL", "http://localhost:3000"), ("VITE_API", "http://localhost:3000/api")];
+    assert_calm(&env);
+}
+
+#[test]
+fn names_and_formats_of_secrets_are_errors() {
+    for (name, value) in [
+        ("MAILER_TOKEN", "r8T2y6U1p4W9x3Z7"),
+        ("DB_PASSWORD", "Harbor!4471Baker"),
+        ("CRM_APIKEY", "r8T2y6U1p4W9x3Z7"),
+        ("REPORTS_URL", "postgres://app:r8T2y6U1@db.harbor.example/main"),
+        ("SERVICE", r"{'region':'eu','clientSecret':'r8T2y6U1p4W9x3Z7'}"),
+        ("OTHER", concat!("gh", "p_r8T2y6U1p4W9x3Z7r8T2y6U1p4W9x3Z7r8T2")),
+    ] {
+        let value = value.replace('\'', "\\\"");
+        let found = verdicts(&app(&[(name, &value)], &format!("f(\"{value}\")")));
+        assert!(found.contains(&format!("error EW001 {name}")), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_random_and_unexplained_is_a_warning() {
+    let found = verdicts(&with_values(&[("UPSTREAM", "r8T2y6U1p4W9x3Z7q5V0")]));
+    assert_eq!(found, ["warning EW001 UPSTREAM"]);
+}
+
+#[test]
+fn a_secret_by_format_under_a_public_prefix_is_an_error_with_its_place() {
+    let key = concat!("sk-", "proj-r8T2y6U1p4W9x3Z7q5V0");
+    let project = with_values(&[("VITE_OPENAI_KEY", key)]);
+    assert_eq!(verdicts(&project), ["error EW043 VITE_OPENAI_KEY"]);
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.contains("--> dist/app.js:1:"), "{}", run.stderr);
+}
+
+#[test]
+fn a_name_of_a_secret_under_a_public_prefix_is_a_warning() {
+    let found = verdicts(&with_values(&[("VITE_ADMIN_PASSWORD", "letmein77")]));
+    assert_eq!(found, ["warning EW043 VITE_ADMIN_PASSWORD"]);
+    let found = verdicts(&with_values(&[("VITE_CHAT_API_KEY", "r8T2y6U1p4W9x3Z7q5V0")]));
+    assert!(found.is_empty(), "many keys under a prefix are for browsers: {found:?}");
+}
+
+#[test]
+fn a_setting_next_to_its_own_name_is_no_leak() {
+    let env = [("LOG_LEVEL", "info"), ("APP_ENV", "production")];
+    let bundle = "const l=process.env.LOG_LEVEL||\"info\",c={APP_ENV:\"production\"};";
+    assert!(verdicts(&app(&env, bundle)).is_empty());
+}
+
+#[test]
+fn a_project_without_secrets_is_no_error() {
+    let project = Project::empty()
+        .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+        .file(".env", "VITE_TITLE=Harbor\nLOG_LEVEL=info\n")
+        .file("dist/app.js", "f(1)");
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+}
+
+#[test]
+fn a_reference_is_not_the_value() {
+    let project = Project::empty()
+        .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+        .file(".env", "PAY_SECRET=op://shop/pay/key\nMAIL_SECRET=\"encrypted:BNexEwjKwt87kA==\"\n")
+        .file("dist/app.js", "f(1)");
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    for name in ["`PAY_SECRET`", "`MAIL_SECRET`", "1Password", "dotenvx"] {
+        assert!(run.stderr.contains(name), "{}", run.stderr);
+    }
+    let known = project.file(".env.local", format!("SESSION_SECRET={KEY}\n"));
+    let Run { status, stderr, .. } = known.run(&["guard"]);
+    assert_eq!(status, Some(0), "others are known: {stderr}");
+    assert!(stderr.contains("warning[EW015]"), "{stderr}");
+}
