@@ -1,6 +1,7 @@
 //! Where the values are that the guard searches for, besides the framework's `.env` files.
 
 use crate::project::{KEY, Project};
+use crate::run::path;
 
 const VALUE: &str = "r8T2y6U1p4W9x3Z7q5V0";
 
@@ -61,8 +62,7 @@ fn a_file_that_the_manifest_names_is_searched_for() {
 #[test]
 fn values_elsewhere_are_never_injected() {
     let project = app().file("server/.env", format!("PAY_SECRET={VALUE}\n"));
-    let (name, path) = ("PATH", std::env::var("PATH").unwrap());
-    let run = project.run_with(&["run", "--", "printenv", "PAY_SECRET"], [(name, &path)]);
+    let run = project.run_with(&["run", "--", "printenv", "PAY_SECRET"], [path()]);
     assert_eq!((run.status, &*run.stdout), (Some(1), ""));
 }
 
@@ -105,10 +105,10 @@ fn the_manifest_decides_what_is_taken_of_the_process() {
 
 #[test]
 fn a_secret_of_the_process_reaches_the_command_as_it_is() {
-    let path = std::env::var("PATH").unwrap();
+    let (name, path) = path();
     let script = "[ ${#PAY_SECRET} = 20 ] && echo \"$PAY_SECRET\"";
-    let run = app()
-        .run_with(&["run", "--", "sh", "-c", script], [("PATH", &*path), ("PAY_SECRET", VALUE)]);
+    let run =
+        app().run_with(&["run", "--", "sh", "-c", script], [(name, &*path), ("PAY_SECRET", VALUE)]);
     assert_eq!((run.status, &*run.stdout), (Some(0), "••••••••\n"), "{}", run.stderr);
 }
 

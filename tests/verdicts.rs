@@ -5,7 +5,8 @@ use crate::project::{KEY, Project, Run};
 /// A Vite project with a secret that does not get out, these further variables, and a bundle with
 /// these values.
 fn app(env: &[(&str, &str)], bundle: &str) -> Project {
-    let lines: String = env.iter().map(|(name, value)| format!("{name}=\"{value}\"\n")).collect();
+    let lines: Vec<_> = env.iter().map(|(name, value)| format!("{name}=\"{value}\"")).collect();
+    let lines = lines.join("\n");
     Project::empty()
         .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
         .file(".env", format!("SESSION_SECRET={KEY}\n{lines}"))

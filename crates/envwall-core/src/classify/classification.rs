@@ -164,10 +164,14 @@ fn collect(name: &str, value: &serde_json::Value, kinds: &mut Vec<Kind>) {
     match value {
         serde_json::Value::String(text) => kinds.push(classify(name, text).kind),
         serde_json::Value::Array(items) => {
-            items.iter().for_each(|item| collect(name, item, kinds));
+            for item in items {
+                collect(name, item, kinds);
+            }
         }
         serde_json::Value::Object(fields) => {
-            fields.iter().for_each(|(name, field)| collect(name, field, kinds));
+            for (name, field) in fields {
+                collect(name, field, kinds);
+            }
         }
         _ => {}
     }

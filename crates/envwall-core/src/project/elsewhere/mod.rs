@@ -19,13 +19,13 @@ use std::path::Path;
 pub(super) use self::examples::{Example, examples};
 use super::dotenv::{self, Dialect};
 use super::env_files;
-use super::manifest::Manifest;
+use super::manifest::{Class, Manifest};
 use super::other_modes::{OtherValues, warned};
 use super::process::ProcessEnv;
 use super::resolved::Resolved;
 use crate::SecretValue;
+use crate::classify::classify;
 use crate::classify::shape::reference;
-use crate::classify::{Kind, classify};
 use crate::diagnostic::Finding;
 use places::{Place, places};
 
@@ -59,14 +59,14 @@ impl Elsewhere<'_> {
         let platform = platform::read(self.directory);
         found.findings.extend(platform.findings);
         for (file, name, value) in platform.variables {
-            self.add(&file, &name, vec![value], &known, &mut found);
+            found.add(&file, &name, vec![value], &known);
             found.files.push(file);
         }
         found.files.dedup();
         found
     }
 
-    fn read_one(&self, place: &Place, known: &BTreeMap<&str, &Resolved>, found: &mut Found) {
+    fn read_one(&self, place: &Place, known: &Known<'_>, found: &mut Found) {
         let source = match env_files::read_text(&place.path, &place.name) {
             Ok(Some(source)) => source,
             Ok(None) => return,
@@ -81,36 +81,37 @@ impl Elsewhere<'_> {
         for assignment in loaded.assignments {
             let mut values = vec![assignment.value];
             values.extend(assignment.readings);
-            self.add(&place.name, &assignment.name, values, known, found);
+            found.add(&place.name, &assignment.name, values, known);
         }
     }
+}
 
+/// What the project knows by itself, by name.
+type Known<'a> = BTreeMap<&'a str, &'a Resolved>;
+
+impl Found {
     /// Keeps what is secret and not known already.
-    fn add(
-        &self,
-        file: &str,
-        name: &str,
-        values: Vec<SecretValue>,
-        known: &BTreeMap<&str, &Resolved>,
-        found: &mut Found,
-    ) {
-        let own = known.get(name);
-        let declared = own.is_some_and(|it| it.sensitive && it.classification.is_none());
-        let is_secret = |value: &SecretValue| {
-            let text = value.expose().trim();
-            let kind = classify(name, text).kind;
-            reference(text).is_none()
-                && !text.is_empty()
-                && !own.is_some_and(|own| own.texts().any(|known| known == text))
-                && (declared || kind == Kind::Secret)
-        };
-        let is_public = own.is_some_and(|it| it.class == super::manifest::Class::Public);
-        let values: Vec<_> = values.into_iter().filter(is_secret).collect();
-        let same = |other: &&OtherValues| other.name == name && other.values == values;
-        if !values.is_empty() && !is_public && !found.values.iter().any(|it| same(&it)) {
+    fn add(&mut self, file: &str, name: &str, values: Vec<SecretValue>, known: &Known<'_>) {
+        let own = known.get(name).copied();
+        if own.is_some_and(|own| own.class == Class::Public) {
+            return;
+        }
+        let values = values.into_iter().filter(|value| is_new_secret(name, value, own));
+        let values: Vec<_> = values.collect();
+        let same = |other: &OtherValues| other.name == name && other.values == values;
+        if !values.is_empty() && !self.values.iter().any(same) {
             let (name, file) = (name.to_owned(), file.to_owned());
             let is_other_mode = false;
-            found.values.push(OtherValues { name, file, values, is_other_mode, sensitive: true });
+            self.values.push(OtherValues { name, file, values, is_other_mode, sensitive: true });
         }
     }
+}
+
+fn is_new_secret(name: &str, value: &SecretValue, own: Option<&Resolved>) -> bool {
+    let text = value.expose().trim();
+    let is_declared = || own.is_some_and(|own| own.sensitive && own.classification.is_none());
+    !text.is_empty()
+        && reference(text).is_none()
+        && !own.is_some_and(|own| own.texts().any(|known| known == text))
+        && (is_declared() || classify(name, text).is_secret())
 }

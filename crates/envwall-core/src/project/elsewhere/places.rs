@@ -67,7 +67,7 @@ pub(super) fn places(
 }
 
 fn place(directory: &Path, name: String) -> Place {
-    let is_script = name.ends_with(".envrc");
+    let is_script = name.rsplit('/').next() == Some(".envrc");
     Place { path: directory.join(&name), name, is_script }
 }
 
