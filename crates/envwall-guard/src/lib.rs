@@ -11,6 +11,7 @@
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
 //! | [`Receipt`], [`Baseline`] | what was scanned; what was known before |
+//! | `copies` | which files have the same content |
 //! | `scan` | one artifact after another: read, peeled, searched |
 //! | `findings` | what was met, as findings with a place |
 //! | `peel` | one peeler for each format, and the list of them |
@@ -38,6 +39,7 @@
 mod baseline;
 mod check;
 mod content;
+mod copies;
 mod decompress;
 mod files;
 mod findings;
