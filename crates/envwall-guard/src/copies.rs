@@ -89,6 +89,16 @@ impl Copies {
     }
 }
 
+/// The name of the file that was compressed: `app.js` of `app.js.gz`.
+///
+/// ```
+/// assert_eq!(envwall_guard::precompressed_original("app.js.br"), Some("app.js"));
+/// assert_eq!(envwall_guard::precompressed_original("app.js"), None);
+/// ```
+pub fn precompressed_original(name: &str) -> Option<&str> {
+    Some(compressed(name)?.0)
+}
+
 /// The name of the file that was compressed, and the layer that compression is.
 fn compressed(name: &str) -> Option<(&str, &'static str)> {
     let (original, extension) = name.rsplit_once('.')?;

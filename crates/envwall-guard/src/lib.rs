@@ -56,6 +56,7 @@ mod scan;
 mod text;
 
 pub use baseline::{Baseline, BaselineError};
+pub use copies::precompressed_original;
 pub use check::{assert_clean_at, check};
 pub use files::artifact::Artifact;
 pub use files::output;

@@ -67,6 +67,7 @@ impl Scan<'_> {
         report.findings.extend(build_findings);
         report.findings.sort_by(Finding::report_order);
         records.apply_baseline(settings, paths.is_empty(), &mut report)?;
+        report.fold_copies();
         let outcome = Outcome::of(&report.findings, settings.fail_on);
         let verdict = if outcome == Outcome::Clean { Verdict::Passed } else { Verdict::Failed };
         records.write_receipt(settings, || {
@@ -100,18 +101,28 @@ impl Scan<'_> {
 
 /// `Scanned 4 files (19.9 kB) for the values of 1 variable: 1 error`
 fn summary(report: &Report) -> String {
-    let Summary { files, bytes, variables, waived, baselined } = report.summary;
+    let Summary { files, bytes, variables, waived, baselined, .. } = report.summary;
     let excused = |count: usize, word: &str| match count {
         0 => String::new(),
         _ => format!(", {count} {word}"),
     };
     format!(
-        "Scanned {} ({}) for the values of {}: {}{}{}",
+        "Scanned {} ({}) for the values of {}: {}{}{}{}",
         plural(files, "file"),
         size(bytes),
         plural(variables, "variable"),
         count(&report.findings),
+        places(report),
         excused(waived, "waived"),
         excused(baselined, "in the baseline"),
     )
+}
+
+/// ` (1 variable in 12 places)`, where that says more than the count of findings.
+fn places(report: &Report) -> String {
+    let Summary { variables_found, places, .. } = report.summary;
+    if places <= variables_found {
+        return String::new();
+    }
+    format!(" ({} in {places} places)", plural(variables_found, "variable"))
 }

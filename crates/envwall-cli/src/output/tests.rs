@@ -16,7 +16,7 @@ const MANY: usize = 30_000;
 struct NoJson;
 
 impl json::Text for NoJson {
-    fn text(&self) -> io::Result<String> {
+    fn text(&self, _: &Paths) -> io::Result<String> {
         Ok(String::new())
     }
 }
@@ -46,6 +46,7 @@ fn report(format: Format, findings: &[Finding]) -> String {
         fail_on: Severity::Error,
         show: Severity::Warning,
         quiet: false,
+        absolute_paths: false,
         process: ProcessEnv::empty(),
         today: Date::new(2026, 1, 1),
     };

@@ -43,6 +43,12 @@ impl fmt::Display for Finding {
 }
 
 impl Finding {
+    /// The files that it is in: that of its location, and copies of it.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let file = self.location.iter().map(|location| &location.file);
+        file.chain(&self.also_in).map(String::as_str)
+    }
+
     /// The notes, the copies and the number of further places as sentences, for reports that people
     /// read.
     ///
