@@ -56,8 +56,8 @@ mod scan;
 mod text;
 
 pub use baseline::{Baseline, BaselineError};
-pub use copies::precompressed_original;
 pub use check::{assert_clean_at, check};
+pub use copies::precompressed_original;
 pub use files::artifact::Artifact;
 pub use files::output;
 pub use guard::{Guard, Progress, ScanError};

@@ -10,7 +10,7 @@ use super::route::route;
 use super::text::{location, plural};
 
 /// Maximum number of further places that an entry names; the rest is counted.
-const MAX_PLACES: usize = 5;
+pub(super) const MAX_PLACES: usize = 5;
 
 /// What findings about the same variable, or of the same kind, have in common.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -103,9 +103,11 @@ impl Entry {
 /// then all of a value says more than a part of it.
 fn rank(finding: &Finding) -> impl Ord + use<> {
     let has_source = finding.original.as_ref().is_some_and(|at| at.position.is_some());
-    let path = finding.location.as_ref().map_or(0, |at| at.file.len());
+    let file = finding.location.as_ref().map_or("", |at| at.file.as_str());
+    // people know the page, and not its other forms
+    let is_data = route(file).is_some() && !file.contains(".html");
     let is_part = finding.part.is_some();
-    (Reverse(finding.severity), !has_source, is_part, finding.trail.len(), path)
+    (Reverse(finding.severity), !has_source, is_part, finding.trail.len(), is_data, file.len())
 }
 
 /// The places that a finding stands for.
@@ -157,13 +159,12 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// `dist/a.js:1:4`, with the number of copies.
+    /// `dist/a.js:1:4`, with the number of copies and other forms.
     fn text(&self) -> String {
         let at = self.finding.location.as_ref().map(location).unwrap_or_default();
         match self.finding.also_in.len() + self.forms.len() {
             0 => format!("`{at}`"),
-            1 => format!("`{at}` (and a copy)"),
-            copies => format!("`{at}` (and {copies} copies)"),
+            copies => format!("`{at}` (and in {})", plural(copies, "more file")),
         }
     }
 }
@@ -197,4 +198,126 @@ fn further(best: &Place<'_>, others: &[Place<'_>]) -> Option<String> {
         [] => format!("also found in {last}"),
         parts => format!("also found in {} and {last}", parts.join(", ")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use envwall_core::diagnostic::{Confidence, Location, Severity};
+    use envwall_core::source::Position;
+
+    use super::*;
+
+    fn leak(name: &str, file: &str, column: u32) -> Finding {
+        let position = Some(Position { line: 1, column });
+        Finding::new(Code::ValueInOutput, format!("the value of `{name}` is in client output"))
+            .variable(name)
+            .at(Location { position, ..Location::file(file) })
+    }
+
+    fn names(findings: &[Finding]) -> Vec<String> {
+        let name = |entry: Entry| match entry.finding.variable {
+            Some(name) => format!("{} {name}", entry.finding.code),
+            None => format!("{} {}", entry.finding.code, entry.finding.message),
+        };
+        entries(findings).into_iter().map(name).collect()
+    }
+
+    fn notes(findings: &[Finding]) -> Vec<String> {
+        let entries = entries(findings);
+        let [entry] = entries.as_slice() else { panic!("{} entries", entries.len()) };
+        entry.finding.notes.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_worst_come_first() {
+        let with = |name, confidence| leak(name, "a.js", 1).confidence(confidence);
+        let warning = Finding { severity: Severity::Warning, ..leak("A_WARNING", "a.js", 1) };
+        let findings = [
+            Finding::new(Code::NotLookedAt, "not scanned").at(Location::file("a.zip")),
+            warning,
+            with("RANDOM", Confidence::Random),
+            with("NAME", Confidence::Name),
+            with("Z_FORMAT", Confidence::Format),
+            with("DECLARED", Confidence::Declared),
+            with("A_FORMAT", Confidence::Format),
+        ];
+        let expected = [
+            "EW001 DECLARED",
+            "EW001 A_FORMAT",
+            "EW001 Z_FORMAT",
+            "EW001 NAME",
+            "EW001 RANDOM",
+            "EW010 not scanned",
+            "EW001 A_WARNING",
+        ];
+        assert_eq!(names(&findings), expected);
+    }
+
+    #[test]
+    fn the_best_place_has_a_source_then_the_plainest_trail_then_the_shortest_path() {
+        let best =
+            |findings: &[Finding]| entries(findings).swap_remove(0).finding.location.unwrap().file;
+        let mut traced = leak("K", "dist/deep/folder/a.js", 1);
+        traced.trail = vec!["string".to_owned()];
+        let mut original = Location::file("src/a.ts");
+        original.position = Some(Position { line: 1, column: 1 });
+        traced.original = Some(original);
+        let plain = leak("K", "dist/longer.js", 1);
+        let part = Finding { part: Some("password".to_owned()), ..leak("K", "p.js", 1) };
+        let mut nested = leak("K", "n.js", 1);
+        nested.trail = vec!["base64".to_owned()];
+        let mut findings = vec![part, nested, plain, leak("K", "dist/short.js", 1), traced];
+        for expected in ["dist/deep/folder/a.js", "dist/short.js", "dist/longer.js", "n.js", "p.js"]
+        {
+            assert_eq!(best(&findings), expected);
+            findings.retain(|finding| finding.files().all(|file| file != expected));
+        }
+    }
+
+    #[test]
+    fn forms_of_a_page_are_one_place() {
+        let findings = [
+            leak("K", "out/about.html", 9),
+            leak("K", "out/about.html", 99),
+            leak("K", "out/about.segments/a.rsc", 3),
+            leak("K", "out/about.rsc", 5),
+        ];
+        let expected = [
+            "also in 2 other forms of the same page, such as `out/about.rsc`",
+            "also found in `out/about.html:1:99`",
+        ];
+        assert_eq!(notes(&findings), expected);
+        assert_eq!(entries(&findings)[0].places, 4);
+    }
+
+    #[test]
+    fn places_beyond_a_few_are_counted() {
+        let mut findings: Vec<_> =
+            (0..8).map(|number| leak("K", &format!("{number}.js"), 1)).collect();
+        findings[0].more_places = 3;
+        findings[1].also_in = vec!["copy.js".to_owned()];
+        findings[7].also_in = vec!["other-copy.js".to_owned()];
+        let expected = "also found in `1.js:1:1` (and in 1 more file), `2.js:1:1`, `3.js:1:1`, \
+                        `4.js:1:1`, `5.js:1:1` and 6 more places";
+        assert_eq!(notes(&findings), [expected]);
+        assert_eq!(entries(&findings)[0].places, 13);
+    }
+
+    #[test]
+    fn kinds_are_grouped_and_what_is_not_about_the_output_is_not() {
+        let damaged = |file: &str, member: &str| {
+            let message = format!("not scanned: zip member `{member}` is damaged");
+            Finding::new(Code::NotLookedAt, message).at(Location::file(file))
+        };
+        let wrong = |column| Finding { code: Code::WrongKind, ..leak("x", "envwall.toml", column) };
+        let findings = [
+            damaged("a.zip", "1.js"),
+            damaged("b.zip", "22.js"),
+            wrong(1),
+            wrong(2),
+            Finding::new(Code::NothingMatched, "no file matches `a`"),
+            Finding::new(Code::NothingMatched, "no file matches `b`"),
+        ];
+        assert_eq!(entries(&findings).len(), 5);
+    }
 }

@@ -15,8 +15,7 @@ const MAX_ANNOTATIONS: usize = 10;
 pub(crate) fn render(report: &CommandReport<'_>) -> String {
     let entries = report.shown();
     let (shown, more) = entries.split_at(entries.len().min(MAX_ANNOTATIONS));
-    let mut text: String =
-        shown.iter().map(|entry| annotation(report, &entry.finding)).collect();
+    let mut text: String = shown.iter().map(|entry| annotation(report, &entry.finding)).collect();
     if !more.is_empty() {
         let count = plural(more.len(), "more finding");
         // a line of the log: it would be the annotation that is dropped
