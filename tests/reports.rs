@@ -121,6 +121,38 @@ fn paths_count_from_the_checkout_in_ci_formats() {
 }
 
 #[test]
+fn paths_are_absolute_on_request() {
+    let project = leaky();
+    let folder = project.path().canonicalize().unwrap();
+    let expected = folder.join("dist/a.js").to_str().unwrap().replace('\\', "/");
+    let run = |format: &str| project.run(&["guard", "--absolute-paths", "--format", format]).stdout;
+    assert_eq!(json(&run("json"))["findings"][0]["artifact"], *expected);
+    let sarif = json(&run("sarif"));
+    let result = &sarif["runs"][0]["results"][0];
+    let artifact = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(artifact["uri"].as_str().unwrap().trim_start_matches("file://"), expected);
+    let relative = json(&report(&project, "json"));
+    let known = &relative["findings"][0]["fingerprint"];
+    assert_eq!(&json(&run("json"))["findings"][0]["fingerprint"], known);
+}
+
+/// Such a name is shown as another one.
+#[cfg(unix)]
+#[test]
+fn names_with_invisible_characters_are_escaped() {
+    let project = Project::with_key().file("dist/\u{202e}sj.a\u{200b}.js", format!("k='{KEY}'"));
+    let is_seen = |text: &str| !text.contains(['\u{202e}', '\u{200b}']);
+    for format in FORMATS {
+        let text = report(&project, format);
+        assert!(is_seen(&text) && (text.contains("u{202e}sj") || *format == "sarif"), "{text}");
+    }
+    let artifact = &json(&report(&project, "json"))["findings"][0]["artifact"];
+    assert_eq!(artifact, "dist/\\u{202e}sj.a\\u{200b}.js");
+    let people = project.run(&["guard", "-v"]).stderr;
+    assert!(is_seen(&people) && people.contains("dist/\\u{202e}sj.a\\u{200b}.js:1:4"), "{people}");
+}
+
+#[test]
 fn hostile_names_stay_in_their_place() {
     let project = hostile();
     let found = |values: &[(String, String)], part: &str| {

@@ -193,7 +193,7 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// GitHub Actions annotations, the ten most severe findings
+    /// GitHub Actions annotations, the ten worst entries
     Github,
     /// GitLab code quality report
     Gitlab,

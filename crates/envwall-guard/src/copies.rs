@@ -50,13 +50,12 @@ impl Copies {
         for finding in findings {
             let problem = self.problem(&finding);
             let same = problem.as_ref().and_then(|problem| first.get(problem));
-            match same.and_then(|index| folded.get_mut(*index)) {
-                Some(same) => add(same, finding),
-                None => {
-                    first.extend(problem.map(|problem| (problem, folded.len())));
-                    folded.push(finding);
-                }
+            if let Some(same) = same.and_then(|index| folded.get_mut(*index)) {
+                add(same, finding);
+                continue;
             }
+            first.extend(problem.map(|problem| (problem, folded.len())));
+            folded.push(finding);
         }
         folded
     }

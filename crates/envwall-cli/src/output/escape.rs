@@ -37,30 +37,28 @@ fn is_invisible(char: char) -> bool {
 
 /// Writes characters that nobody sees as their numbers: `\u{202e}`.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    visible_after(text, "")
+}
+
+/// The same within the strings of a JSON document, where a backslash is written as two.
+pub(crate) fn visible_in_json(text: &str) -> Cow<'_, str> {
+    visible_after(text, "\\")
+}
+
+fn visible_after<'a>(text: &'a str, prefix: &str) -> Cow<'a, str> {
     if !text.contains(is_invisible) {
         return Cow::Borrowed(text);
     }
-    let mut visible = String::with_capacity(text.len() + 8);
+    let mut visible = String::with_capacity(text.len() + 16);
     for char in text.chars() {
         if is_invisible(char) {
+            visible.push_str(prefix);
             visible.extend(char.escape_unicode());
         } else {
             visible.push(char);
         }
     }
     Cow::Owned(visible)
-}
-
-/// The same within the strings of a JSON document, where a backslash is written as two.
-pub(crate) fn visible_in_json(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_invisible) {
-        return Cow::Borrowed(text);
-    }
-    let escaped = |char: char| match is_invisible(char) {
-        true => format!("\\{}", char.escape_unicode()),
-        false => char.to_string(),
-    };
-    Cow::Owned(text.chars().map(escaped).collect())
 }
 
 /// Escapes for element content and quoted attributes of XML 1.0 and HTML. Keeps line breaks in attributes,

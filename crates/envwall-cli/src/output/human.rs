@@ -52,10 +52,8 @@ pub(super) fn unparsed(findings: &[Finding], show: Severity) -> Option<String> {
 pub(super) fn settle(findings: &[Finding], show: Severity) -> String {
     let settle = Settle::new(findings);
     let mut shown = findings.iter().filter(|finding| finding.severity >= show);
-    let heading = match shown.any(|finding| !finding.settled_by.is_empty()) {
-        true => settle::HEADING,
-        false => settle::HEADING_FOR_NOTES,
-    };
+    let is_shown = shown.any(|finding| !finding.settled_by.is_empty());
+    let heading = if is_shown { settle::HEADING } else { settle::HEADING_FOR_NOTES };
     match show {
         _ if settle.is_empty() => String::new(),
         Severity::Note => format!("\n{heading}\n\n{}", settle.toml()),

@@ -1,6 +1,7 @@
 //! The lines of the manifest that settle what is reported, to be pasted.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use envwall_core::diagnostic::{Declaration, Finding};
 
@@ -52,13 +53,13 @@ impl Settle {
         for (of_table, line) in shown {
             if *of_table != table {
                 let blank = if table.is_empty() { "" } else { "\n" };
-                text.push_str(&format!("{blank}[{of_table}]\n"));
+                let _ = writeln!(text, "{blank}[{of_table}]");
                 table = of_table;
             }
-            text.push_str(&format!("{line}\n"));
+            let _ = writeln!(text, "{line}");
         }
         if !others.is_empty() {
-            text.push_str(&format!("# and {} more: {where_others_are}\n", others.len()));
+            let _ = writeln!(text, "# and {} more: {where_others_are}", others.len());
         }
         text
     }
@@ -76,7 +77,7 @@ fn line(offered: &[&Declaration]) -> Option<(&'static str, String)> {
     for (index, other) in others.iter().enumerate() {
         let (table, other) = other.line();
         let mark = if index == 0 { "  #" } else { "," };
-        line.push_str(&format!("{mark} or in [{table}]: {other}"));
+        let _ = write!(line, "{mark} or in [{table}]: {other}");
     }
     Some((table, line))
 }

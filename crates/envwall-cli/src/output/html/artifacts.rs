@@ -102,9 +102,9 @@ fn weighed(labels: Vec<Label>) -> Vec<(f64, Label)> {
     let found = labels.iter().filter(|label| label.is_found()).count() as f64;
     let share = MIN_SHARE.min(MAX_ENLARGED / found.max(1.0));
     let min = labels.iter().map(size).sum::<f64>() * share;
-    let weigh = |label: Label| match label.is_found() {
-        true => (size(&label).max(min), label),
-        false => (size(&label), label),
+    let weigh = |label: Label| {
+        let size = size(&label);
+        (if label.is_found() { size.max(min) } else { size }, label)
     };
     let mut weighed: Vec<_> = labels.into_iter().map(weigh).collect();
     weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
