@@ -195,3 +195,39 @@ fn table(artifacts: &[&Artifact], found: &Found<'_>) -> String {
         plural(artifacts.len(), "file"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artifact(name: &str, bytes: u64) -> Artifact {
+        Artifact { name: name.to_owned(), bytes, digest: None, peelers: Vec::new() }
+    }
+
+    /// The shares of the area that files with findings have, and the number of tiles.
+    fn shares(clean: &[Artifact], red: &[Artifact]) -> (Vec<f64>, usize) {
+        let found: Found<'_> =
+            red.iter().map(|red| (red.name.as_str(), (Severity::Error, 1))).collect();
+        let mut all: Vec<&Artifact> = clean.iter().chain(red).collect();
+        all.sort_by_key(|artifact| Reverse(artifact.bytes));
+        let weighed = weighed(labels(&all, &found));
+        let weights: Vec<f64> = weighed.iter().map(|(weight, _)| *weight).collect();
+        assert!(weights.is_sorted_by(|a, b| a >= b), "the treemap needs that");
+        let sum: f64 = weights.iter().sum();
+        let red = weighed.iter().filter(|(_, label)| label.is_found());
+        (red.map(|(weight, _)| weight / sum).collect(), weights.len())
+    }
+
+    #[test]
+    fn red_files_are_visible_next_to_large_maps() {
+        let maps: Vec<_> =
+            (0..200).map(|number| artifact(&format!("{number}.map"), 9 << 20)).collect();
+        let (one, tiles) = shares(&maps, &[artifact("a.js", 300)]);
+        assert!(one.len() == 1 && one[0] > 0.009, "{one:?}");
+        assert_eq!(tiles, MAX_TILES + 1, "one for the rest");
+        let many: Vec<_> = (0..60).map(|number| artifact(&format!("{number}.js"), 300)).collect();
+        let (many, _) = shares(&maps, &many);
+        assert_eq!(many.len(), 60);
+        assert!(many.iter().sum::<f64>() < 0.5, "{many:?}");
+    }
+}
