@@ -120,16 +120,20 @@ impl Run {
         serde_json::from_str(&self.stdout).expect("standard output is one JSON object")
     }
 
-    /// `code artifact:line:column` of each finding of a `--format json` run.
+    /// `code artifact:line:column` of each finding of a `--format json` run, copies included.
     pub(crate) fn findings(&self) -> Vec<String> {
-        let show = |finding: &serde_json::Value| {
-            let text = |key: &str| finding[key].as_str().unwrap_or("-").to_owned();
+        let show = |finding: &serde_json::Value, artifact: &str| {
             let at = match (finding["line"].as_u64(), finding["column"].as_u64()) {
                 (Some(line), Some(column)) => format!(":{line}:{column}"),
                 _ => String::new(),
             };
-            format!("{} {}{at}", text("code"), text("artifact"))
+            format!("{} {artifact}{at}", finding["code"].as_str().unwrap_or("-"))
         };
-        self.json()["findings"].as_array().unwrap().iter().map(show).collect()
+        let each = |finding: &serde_json::Value| {
+            let copies = finding["also_in"].as_array().unwrap().iter();
+            let files = std::iter::once(&finding["artifact"]).chain(copies);
+            files.map(|file| show(finding, file.as_str().unwrap_or("-"))).collect::<Vec<_>>()
+        };
+        self.json()["findings"].as_array().unwrap().iter().flat_map(each).collect()
     }
 }

@@ -231,6 +231,35 @@ fn an_older_baseline_that_holds_them_does_not_excuse_them_either() {
     assert!(project.run(BASELINE).findings().contains(&"EW005 -".to_owned()));
 }
 
+/// What is public by mistake is in no file of the output, and is known all the same.
+#[test]
+fn a_baseline_holds_what_is_about_a_value() {
+    let project = Project::empty()
+        .file("package.json", r#"{"dependencies":{"vite":"8"}}"#)
+        .file(".env", format!("API_TOKEN={KEY}\nVITE_API_TOKEN={KEY}\n"))
+        .file("dist/a.js", "1");
+    assert_eq!(project.run(BASELINE).status, Some(2), "there is no such file");
+    let before = project.run(&["guard", "--format", "json"]);
+    assert_eq!(result(&before), (Some(1), vec!["EW041 .env:2:1".to_owned()]));
+    let update = project.run(&[BASELINE, &["--update-baseline"]].concat());
+    assert_eq!(result(&update), (Some(0), Vec::new()));
+    assert_eq!(result(&project.run(BASELINE)), (Some(0), Vec::new()));
+}
+
+/// A FIFO without a writer would be waited for.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read_as_records() {
+    let project = leaky();
+    let fifo = project.join("known.json");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &fifo, rustix::fs::Mode::RUSR).unwrap();
+    for command in [BASELINE, &["receipt", "verify", "known.json"]] {
+        let run = project.run(command);
+        assert_eq!(run.status, Some(2));
+        assert!(run.stderr.contains("`known.json`: not a regular file"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn an_update_needs_a_baseline_and_the_whole_output() {
     assert_eq!(leaky().run(&["guard", "--update-baseline"]).status, Some(2));

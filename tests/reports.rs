@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use data_encoding::BASE64;
 use quick_xml::events::Event;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::project::{KEY, Project};
 
@@ -17,6 +19,9 @@ const HOSTILE: &str =
 #[cfg(not(unix))]
 const HOSTILE: &str = "dist/a&'`x`](y)%0A@z{{0}}_~.js";
 
+/// The value of a variable that leaks into that file alone. Made up.
+const OTHER: &str = "Zq81Wx7-made-up-9Rt7Bn";
+
 fn leaky() -> Project {
     Project::with_key()
         .file("dist/a.js", format!("k='{KEY}'"))
@@ -26,7 +31,13 @@ fn leaky() -> Project {
 }
 
 fn hostile() -> Project {
-    leaky().file(HOSTILE, format!("k='{KEY}'"))
+    leaky()
+        .file(
+            "envwall.toml",
+            "[client]\ninclude = [\"dist/**\"]\n[server]\nKEY = \"string\"\nOTHER = \"string\"\n",
+        )
+        .file(".env", format!("KEY={KEY}\nOTHER={OTHER}\n"))
+        .file(HOSTILE, format!("k='{OTHER}'"))
 }
 
 fn report(project: &Project, format: &str) -> String {
@@ -84,7 +95,11 @@ fn sarif_has_what_code_scanning_needs() {
         assert!(result["partialFingerprints"]["primaryLocationLineHash"].is_string());
     }
     let region = &results[0]["locations"][0]["physicalLocation"]["region"];
-    assert_eq!(region, &serde_json::json!({ "startLine": 1, "startColumn": 4 }));
+    let end = 4 + KEY.len();
+    let expected =
+        serde_json::json!({ "startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": end });
+    assert_eq!(region, &expected);
+    assert_eq!(ids, BTreeSet::from(["EW001", "EW012"]), "the rules that it uses");
 }
 
 #[test]
@@ -103,6 +118,38 @@ fn paths_count_from_the_checkout_in_ci_formats() {
     let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, &Value::from(expected));
     assert_eq!(json(&run("json"))["findings"][0]["artifact"], "dist/a.js", "as before");
+}
+
+#[test]
+fn paths_are_absolute_on_request() {
+    let project = leaky();
+    let folder = project.path().canonicalize().unwrap();
+    let expected = folder.join("dist/a.js").to_str().unwrap().replace('\\', "/");
+    let run = |format: &str| project.run(&["guard", "--absolute-paths", "--format", format]).stdout;
+    assert_eq!(json(&run("json"))["findings"][0]["artifact"], *expected);
+    let sarif = json(&run("sarif"));
+    let result = &sarif["runs"][0]["results"][0];
+    let artifact = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(artifact["uri"].as_str().unwrap().trim_start_matches("file://"), expected);
+    let relative = json(&report(&project, "json"));
+    let known = &relative["findings"][0]["fingerprint"];
+    assert_eq!(&json(&run("json"))["findings"][0]["fingerprint"], known);
+}
+
+/// Such a name is shown as another one.
+#[cfg(unix)]
+#[test]
+fn names_with_invisible_characters_are_escaped() {
+    let project = Project::with_key().file("dist/\u{202e}sj.a\u{200b}.js", format!("k='{KEY}'"));
+    let is_seen = |text: &str| !text.contains(['\u{202e}', '\u{200b}']);
+    for format in FORMATS {
+        let text = report(&project, format);
+        assert!(is_seen(&text) && (text.contains("u{202e}sj") || *format == "sarif"), "{text}");
+    }
+    let artifact = &json(&report(&project, "json"))["findings"][0]["artifact"];
+    assert_eq!(artifact, "dist/\\u{202e}sj.a\\u{200b}.js");
+    let people = project.run(&["guard", "-v"]).stderr;
+    assert!(is_seen(&people) && people.contains("dist/\\u{202e}sj.a\\u{200b}.js:1:4"), "{people}");
 }
 
 #[test]
@@ -141,7 +188,11 @@ fn hostile_names_stay_in_their_place() {
 #[test]
 fn html_is_one_page_that_loads_nothing() {
     let page = report(&hostile(), "html");
-    for forbidden in ["<script", "<link", "<img", "src=", "url(", "@import", "=\"http"] {
+    assert_eq!(page.matches("<script").count(), 1, "the filter");
+    let script = page.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+    let digest = BASE64.encode(&Sha256::digest(script));
+    assert!(page.contains(&format!("script-src 'sha256-{digest}';")), "the digest is {digest}");
+    for forbidden in ["<link", "<img", "src=", "url(", "@import", "=\"http"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
     let opened = |tag: &str| page.matches(&format!("<{tag}")).count();

@@ -169,7 +169,8 @@ const report = (() => {
     return error.stdout
   }
 })()
-const findings = JSON.parse(report).findings.filter((finding) => finding.code === 'EW001')
+const places = (finding) => [finding.artifact, ...finding.also_in].map((artifact) => ({ ...finding, artifact }))
+const findings = JSON.parse(report).findings.filter((finding) => finding.code === 'EW001').flatMap(places)
 const found = new Set(findings.map((finding) => `${finding.variable} ${finding.artifact.split('/')[1]}`))
 const missed = programs.filter(({ number }) => !found.has(`SECRET_${number} ${number}`))
 const wrong = findings.filter((finding) => finding.variable !== `SECRET_${finding.artifact.split('/')[1]}`)

@@ -56,6 +56,10 @@ pub(crate) struct Global {
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(crate) output: Option<PathBuf>,
 
+    /// Name files by absolute paths in reports as JSON, SARIF, GitLab and GitHub
+    #[arg(long, action = ArgAction::SetTrue, global = true)]
+    pub(crate) absolute_paths: bool,
+
     /// Minimum severity that fails the run with exit status 1
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, global = true)]
     pub(crate) fail_on: FailOn,
@@ -189,7 +193,7 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// GitHub Actions annotations, the ten most severe findings
+    /// GitHub Actions annotations, the ten worst entries
     Github,
     /// GitLab code quality report
     Gitlab,

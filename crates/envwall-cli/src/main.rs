@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use std::process::Termination;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 
 use crate::args::{Cli, Command, Format, ReceiptCommand};
 use crate::outcome::Outcome;
@@ -27,7 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     // clap exits with 2 on usage errors and with 0 after --help
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| with_tip(error).exit());
     match run(cli) {
         Ok(outcome) => outcome.report(),
         // the reader has closed the pipe
@@ -41,8 +42,28 @@ fn main() -> ExitCode {
     }
 }
 
+/// Says where a command to run belongs, if one was given in another place.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let takes_a_command = context(ContextKind::Usage).contains("-- <COMMAND>");
+    let is_option = context(ContextKind::InvalidArg).starts_with('-');
+    if error.kind() == clap::error::ErrorKind::UnknownArgument && takes_a_command && !is_option {
+        let tip = "the command to run comes after `--`, as in `envwall build -- npx vite build`";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
 fn run(cli: Cli) -> io::Result<Outcome> {
     let settings = Settings::resolve(cli.global);
+    if matches!(cli.command, Command::Run { .. }) && settings.format != Format::Human {
+        writeln!(
+            anstream::stderr(),
+            "error: `envwall run` writes no report, so `--format` does not apply to it; \
+             `envwall check` reports problems of the environment"
+        )?;
+        return Ok(Outcome::BadInput);
+    }
     if let Some(output) = &settings.output {
         if settings.format == Format::Human {
             writeln!(

@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     /// Minimum severity to show.
     pub(crate) show: Severity,
     pub(crate) quiet: bool,
+    /// Whether reports for machines name files by absolute paths.
+    pub(crate) absolute_paths: bool,
     pub(crate) process: ProcessEnv,
     pub(crate) today: Date,
 }
@@ -39,6 +41,7 @@ impl Settings {
                 (false, false) => Severity::Warning,
             },
             quiet: global.quiet,
+            absolute_paths: global.absolute_paths,
             process: process_env(),
             today: Date::of(SystemTime::now()),
         }

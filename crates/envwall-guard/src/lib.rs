@@ -11,6 +11,7 @@
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
 //! | [`Receipt`], [`Baseline`] | what was scanned; what was known before |
+//! | `copies` | which files have the same content |
 //! | `scan` | one artifact after another: read, peeled, searched |
 //! | `findings` | what was met, as findings with a place |
 //! | `peel` | one peeler for each format, and the list of them |
@@ -38,6 +39,7 @@
 mod baseline;
 mod check;
 mod content;
+mod copies;
 mod decompress;
 mod files;
 mod findings;
@@ -55,6 +57,7 @@ mod text;
 
 pub use baseline::{Baseline, BaselineError};
 pub use check::{assert_clean_at, check};
+pub use copies::precompressed_original;
 pub use files::artifact::Artifact;
 pub use files::output;
 pub use guard::{Guard, Progress, ScanError};

@@ -1,11 +1,14 @@
 //! What a scan found, in numbers and findings.
 
+use std::collections::BTreeSet;
+
 use envwall_core::Date;
 use envwall_core::diagnostic::Finding;
 use envwall_core::manifest::Waiver;
 use serde::Serialize;
 
 use crate::baseline::Baseline;
+use crate::copies::Copies;
 use crate::files::artifact::Artifact;
 use crate::findings::waivers::{self, Waivers};
 
@@ -18,6 +21,10 @@ pub struct Summary {
     pub bytes: u64,
     /// Sensitive variables that were searched for.
     pub variables: usize,
+    /// Variables whose values or names were found; set by [`Report::fold_copies`].
+    pub variables_found: usize,
+    /// The places where they were found, copies of files included; set by [`Report::fold_copies`].
+    pub places: usize,
     /// Findings that a waiver excuses.
     pub waived: usize,
     /// Findings that a baseline excuses.
@@ -58,4 +65,21 @@ impl Report {
         self.findings.retain(|finding| !excuses(finding));
         self.summary.baselined += before - self.findings.len();
     }
+
+    /// Folds findings that several files with the same content share into one, and counts what was
+    /// found. For after waivers and baselines: these know a finding by its file.
+    pub fn fold_copies(&mut self) {
+        let findings = std::mem::take(&mut self.findings);
+        self.findings = Copies::of(&self.artifacts, &findings).fold(findings);
+        let found: Vec<_> = self.findings.iter().filter(|finding| is_found(finding)).collect();
+        let variables: BTreeSet<_> = found.iter().map(|finding| &finding.variable).collect();
+        self.summary.variables_found = variables.len();
+        let places = |finding: &&Finding| 1 + finding.also_in.len() + finding.more_places;
+        self.summary.places = found.iter().map(places).sum();
+    }
+}
+
+/// Whether a finding is a place where a variable was found.
+fn is_found(finding: &Finding) -> bool {
+    finding.variable.is_some() && finding.location.is_some() && finding.code.excusable_by_baseline()
 }

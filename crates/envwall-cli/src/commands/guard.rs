@@ -1,7 +1,7 @@
 //! `envwall guard [PATH…]`: scans client output.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use envwall_core::Project;
 use envwall_core::diagnostic::Finding;
@@ -67,6 +67,8 @@ impl Scan<'_> {
         report.findings.extend(build_findings);
         report.findings.sort_by(Finding::report_order);
         records.apply_baseline(settings, paths.is_empty(), &mut report)?;
+        report.fold_copies();
+        name_sources(&settings.directory, &mut report.findings);
         let outcome = Outcome::of(&report.findings, settings.fail_on);
         let verdict = if outcome == Outcome::Clean { Verdict::Passed } else { Verdict::Failed };
         records.write_receipt(settings, || {
@@ -100,18 +102,72 @@ impl Scan<'_> {
 
 /// `Scanned 4 files (19.9 kB) for the values of 1 variable: 1 error`
 fn summary(report: &Report) -> String {
-    let Summary { files, bytes, variables, waived, baselined } = report.summary;
+    let Summary { files, bytes, variables, waived, baselined, .. } = report.summary;
     let excused = |count: usize, word: &str| match count {
         0 => String::new(),
         _ => format!(", {count} {word}"),
     };
     format!(
-        "Scanned {} ({}) for the values of {}: {}{}{}",
+        "Scanned {} ({}) for the values of {}: {}{}{}{}",
         plural(files, "file"),
         size(bytes),
         plural(variables, "variable"),
         count(&report.findings),
+        places(report),
         excused(waived, "waived"),
         excused(baselined, "in the baseline"),
     )
+}
+
+/// Names original sources by their paths in the project: some bundlers write those of the machine.
+fn name_sources(directory: &Path, findings: &mut [Finding]) {
+    let Ok(directory) = directory.canonicalize() else { return };
+    let root = directory.to_string_lossy().replace('\\', "/");
+    let inside = |source: &str| {
+        let rest = source.strip_prefix(&root);
+        // the slash may have been taken for the end of a scheme
+        let rest = rest.or_else(|| source.strip_prefix(root.strip_prefix('/')?));
+        rest?.strip_prefix('/').map(str::to_owned)
+    };
+    for finding in findings {
+        let original = finding.original.iter_mut().map(|original| &mut original.file);
+        for source in original.chain(&mut finding.importers) {
+            if let Some(path) = inside(source) {
+                *source = path;
+            }
+        }
+    }
+}
+
+/// ` (1 variable in 12 places)`, where that says more than the count of findings.
+fn places(report: &Report) -> String {
+    let Summary { variables_found, places, .. } = report.summary;
+    if places <= variables_found {
+        return String::new();
+    }
+    format!(" ({} in {places} places)", plural(variables_found, "variable"))
+}
+
+#[cfg(test)]
+mod tests {
+    use envwall_core::diagnostic::{Code, Location};
+
+    use super::*;
+
+    #[test]
+    fn sources_in_the_project_have_relative_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let root = root.to_string_lossy().replace('\\', "/");
+        let mut finding = Finding::new(Code::ValueInOutput, "x");
+        finding.original = Some(Location::file(format!("{root}/src/a.ts")));
+        let bare = root.trim_start_matches('/');
+        finding.importers =
+            vec![format!("{bare}/src/b.ts"), format!("{root}-other/c.ts"), "src/d.ts".to_owned()];
+        let mut findings = [finding];
+        name_sources(folder.path(), &mut findings);
+        assert_eq!(findings[0].original.as_ref().unwrap().file, "src/a.ts");
+        let other = format!("{root}-other/c.ts");
+        assert_eq!(findings[0].importers, ["src/b.ts", other.as_str(), "src/d.ts"]);
+    }
 }

@@ -119,7 +119,7 @@ fn read_baseline(settings: &Settings, args: &RecordArgs) -> Result<Option<Baseli
     };
     let path = settings.path(path);
     let name = path.display();
-    let json = fs::read(&path).map_err(|error| {
+    let json = read_regular(&path).map_err(|error| {
         let hint = if path.exists() { "" } else { "; create it with --update-baseline" };
         format!("cannot read the baseline `{name}`: {error}{hint}")
     })?;
@@ -131,13 +131,21 @@ fn read_baseline(settings: &Settings, args: &RecordArgs) -> Result<Option<Baseli
 pub(super) fn read_json<T: DeserializeOwned>(path: &Path, kind: &str) -> Result<T, String> {
     let name = path.display();
     let bytes =
-        fs::read(path).map_err(|error| format!("cannot read the {kind} `{name}`: {error}"))?;
+        read_regular(path).map_err(|error| format!("cannot read the {kind} `{name}`: {error}"))?;
     serde_json::from_slice(&bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         format!(
             "`{name}` is not a {kind} that this version supports (line {line}, column {column})"
         )
     })
+}
+
+/// Reads a file. A FIFO would be waited for, and a device may have no end.
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    fs::read(path)
 }
 
 fn write_json(path: &Path, content: &impl Serialize) -> io::Result<()> {

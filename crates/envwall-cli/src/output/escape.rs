@@ -2,9 +2,64 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 /// Replaces a character that a format cannot contain.
 const REPLACEMENT: char = '\u{fffd}';
+
+/// Ranges of characters that are invisible, or that change the order in which others are shown: a name
+/// with one looks like another name.
+///
+/// Unicode 16, `DerivedCoreProperties.txt`: `Default_Ignorable_Code_Point`, without the selectors of
+/// emoji; `Bidi_Control`; the line and paragraph separators.
+const INVISIBLE: &[RangeInclusive<char>] = &[
+    '\u{ad}'..='\u{ad}',
+    '\u{34f}'..='\u{34f}',
+    '\u{61c}'..='\u{61c}',
+    '\u{115f}'..='\u{1160}',
+    '\u{17b4}'..='\u{17b5}',
+    '\u{180b}'..='\u{180f}',
+    '\u{200b}'..='\u{200f}',
+    '\u{2028}'..='\u{202e}',
+    '\u{2060}'..='\u{206f}',
+    '\u{3164}'..='\u{3164}',
+    '\u{feff}'..='\u{feff}',
+    '\u{ffa0}'..='\u{ffa0}',
+    '\u{fff0}'..='\u{fffb}',
+    '\u{1bca0}'..='\u{1bca3}',
+    '\u{1d173}'..='\u{1d17a}',
+    '\u{e0000}'..='\u{e0fff}',
+];
+
+fn is_invisible(char: char) -> bool {
+    !char.is_ascii() && INVISIBLE.iter().any(|range| range.contains(&char))
+}
+
+/// Writes characters that nobody sees as their numbers: `\u{202e}`.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    visible_after(text, "")
+}
+
+/// The same within the strings of a JSON document, where a backslash is written as two.
+pub(crate) fn visible_in_json(text: &str) -> Cow<'_, str> {
+    visible_after(text, "\\")
+}
+
+fn visible_after<'a>(text: &'a str, prefix: &str) -> Cow<'a, str> {
+    if !text.contains(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len() + 16);
+    for char in text.chars() {
+        if is_invisible(char) {
+            visible.push_str(prefix);
+            visible.extend(char.escape_unicode());
+        } else {
+            visible.push(char);
+        }
+    }
+    Cow::Owned(visible)
+}
 
 /// Escapes for element content and quoted attributes of XML 1.0 and HTML. Keeps line breaks in attributes,
 /// and replaces characters that XML forbids even as references.
@@ -97,6 +152,14 @@ mod tests {
         assert_eq!(command_data("50%\n::error::x\u{1b}"), "50%25%0A::error::x\u{fffd}");
         assert_eq!(command_property("a,b:c"), "a%2Cb%3Ac");
         assert_eq!(uri("a b/ä%.js"), "a%20b/%C3%A4%25.js");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_written_as_its_number() {
+        assert_eq!(visible("a\u{202e}sj.x\u{feff}"), "a\\u{202e}sj.x\\u{feff}");
+        assert_eq!(visible("ä 😀 ❤\u{fe0f}"), "ä 😀 ❤\u{fe0f}");
+        let json = visible_in_json("[\"a\u{200b}b\"]").into_owned();
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), ["a\\u{200b}b"]);
     }
 
     #[test]

@@ -9,18 +9,17 @@ use super::report::CommandReport;
 use super::text::{plain, plural};
 use super::workspace;
 
-/// Maximum number of annotations in a step. GitHub silently drops more.
+/// Maximum number of annotations of a severity in a step. GitHub silently drops more.
 const MAX_ANNOTATIONS: usize = 10;
 
 pub(crate) fn render(report: &CommandReport<'_>) -> String {
-    let findings = report.shown();
-    let shown = if findings.len() > MAX_ANNOTATIONS { MAX_ANNOTATIONS - 1 } else { findings.len() };
-    let (shown, more) = findings.split_at(shown);
-    let mut text: String = shown.iter().map(|finding| annotation(report, finding)).collect();
-    if let Some(first) = more.first() {
+    let entries = report.shown();
+    let (shown, more) = entries.split_at(entries.len().min(MAX_ANNOTATIONS));
+    let mut text: String = shown.iter().map(|entry| annotation(report, &entry.finding)).collect();
+    if !more.is_empty() {
         let count = plural(more.len(), "more finding");
-        let rest = format!("{count}: run `{}` without --format to see all", report.command);
-        let _ = writeln!(text, "::{}::{}", command(first.severity), command_data(&rest));
+        // a line of the log: it would be the annotation that is dropped
+        let _ = writeln!(text, "{count}: run `{}` without --format to see all", report.command);
     }
     text
 }

@@ -1,12 +1,17 @@
-//! `--format human`: findings with excerpts and help, then the summary.
+//! `--format human`: entries with excerpts and help, the summary, and the lines to paste.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use envwall_core::diagnostic::{Finding, Location, Severity};
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 
+use super::entry::entries;
+use super::escape::visible;
 use super::report::CommandReport;
-use super::text::{importers, trail};
+use super::settle::{self, Settle};
+use super::text::{importers, plural, trail};
 
 /// Width without a terminal.
 const DEFAULT_WIDTH: usize = 100;
@@ -14,7 +19,10 @@ const DEFAULT_WIDTH: usize = 100;
 /// Columns before the text of a note or help.
 const INDENT: usize = 14;
 
-/// Writes findings and summary to standard error.
+/// Variables whose lines the block at the end has without `-v`: it is not to bury the findings.
+const MAX_SETTLED: usize = 6;
+
+/// Writes findings, summary and the lines to paste to standard error.
 pub(crate) fn write(report: &CommandReport<'_>) -> io::Result<()> {
     let settings = report.settings;
     write_findings(report.findings, settings.show)?;
@@ -23,29 +31,58 @@ pub(crate) fn write(report: &CommandReport<'_>) -> io::Result<()> {
     }
     let hidden = report.findings.iter().any(|finding| finding.severity < settings.show);
     let hint = if hidden { " (-v shows all)" } else { "" };
-    writeln!(anstream::stderr(), "{}{hint}", report.summary)
+    let mut err = anstream::stderr().lock();
+    writeln!(err, "{}{hint}", report.summary)?;
+    if let Some(line) = unparsed(report.findings, settings.show) {
+        writeln!(err, "{line}")?;
+    }
+    write!(err, "{}", settle(report.findings, settings.show))
 }
 
-/// Writes findings of at least the given severity to standard error.
+/// How many files were not parsed, where the findings that say so are hidden.
+pub(super) fn unparsed(findings: &[Finding], show: Severity) -> Option<String> {
+    let is_hidden = |it: &&Finding| it.code == Code::NotParsed && it.severity < show;
+    let files: HashSet<&str> = findings.iter().filter(is_hidden).flat_map(Finding::files).collect();
+    let verb = if files.len() == 1 { "was" } else { "were" };
+    let files = (!files.is_empty()).then(|| plural(files.len(), "file"))?;
+    Some(format!("{files} {verb} searched without parsing (-v names them and the reason)"))
+}
+
+/// The block to paste, after a blank line.
+pub(super) fn settle(findings: &[Finding], show: Severity) -> String {
+    let settle = Settle::new(findings);
+    let mut shown = findings.iter().filter(|finding| finding.severity >= show);
+    let is_shown = shown.any(|finding| !finding.settled_by.is_empty());
+    let heading = if is_shown { settle::HEADING } else { settle::HEADING_FOR_NOTES };
+    match show {
+        _ if settle.is_empty() => String::new(),
+        Severity::Note => format!("\n{heading}\n\n{}", settle.toml()),
+        _ => format!("\n{heading}\n\n{}", settle.first(MAX_SETTLED, "-v lists them")),
+    }
+}
+
+/// Writes the entries of findings of at least the given severity to standard error.
 pub(crate) fn write_findings(findings: &[Finding], show: Severity) -> io::Result<()> {
     let mut err = anstream::stderr().lock();
     let width = terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| width.0.into());
     let width = width.clamp(60, 140);
-    for finding in findings.iter().filter(|finding| finding.severity >= show) {
-        writeln!(err, "{}\n", render(&without_control_characters(finding), width))?;
+    for entry in entries(findings.iter().filter(|finding| finding.severity >= show)) {
+        writeln!(err, "{}\n", render(&without_control_characters(entry.finding), width))?;
     }
     Ok(())
 }
 
 /// Replaces line breaks and other control characters in names and paths: they could drive the terminal,
-/// and CI services run commands from lines that start with `::`.
-fn without_control_characters(finding: &Finding) -> Finding {
+/// and CI services run commands from lines that start with `::`. Writes what is invisible as numbers.
+fn without_control_characters(mut finding: Finding) -> Finding {
     let clean = |text: &mut String| {
         if text.contains(char::is_control) {
             *text = text.replace(char::is_control, "\u{fffd}");
         }
+        if let Cow::Owned(visible) = visible(text) {
+            *text = visible;
+        }
     };
-    let mut finding = finding.clone();
     let Finding { message, location, trail, original, importers, notes, related, .. } =
         &mut finding;
     clean(message.to_mut());

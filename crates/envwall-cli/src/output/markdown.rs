@@ -6,6 +6,7 @@ use envwall_core::diagnostic::{Finding, Severity};
 
 use super::escape::{markdown, with_code};
 use super::report::CommandReport;
+use super::settle::{self, Settle};
 use super::text::{location, plural};
 
 /// Maximum size. GitHub rejects job summaries above 1024 KiB, which other steps may add to.
@@ -20,11 +21,13 @@ const MAX_HELP: usize = 20;
 const HEADING: &str = "| Severity | Code | Message | Location |\n|---|---|---|---|\n";
 
 pub(crate) fn render(report: &CommandReport<'_>) -> String {
-    let findings = report.shown();
+    let entries = report.shown();
+    let findings: Vec<_> = entries.iter().map(|entry| &entry.finding).collect();
     let failed = report.findings.iter().any(|finding| report.fails(finding));
     let icon = if failed { "❌" } else { "✅" };
     let mut text = format!("## {icon} {}\n\n{}\n", report.command, markdown(&report.summary));
     if findings.is_empty() {
+        settle(report, &mut text);
         return text;
     }
     let _ = write!(text, "\n{HEADING}");
@@ -42,6 +45,7 @@ pub(crate) fn render(report: &CommandReport<'_>) -> String {
         let _ = writeln!(text, "\n{more} omitted: the summary is limited to 1 MiB.");
     }
     how_to_fix(report, &findings, &mut text);
+    settle(report, &mut text);
     text
 }
 
@@ -73,6 +77,15 @@ fn locations(finding: &Finding) -> String {
         let _ = write!(text, " ← {}", code(importer));
     }
     text
+}
+
+/// The lines to paste, if there is room.
+fn settle(report: &CommandReport<'_>, text: &mut String) {
+    let settle = Settle::new(report.findings);
+    let block = format!("\n{}\n\n```toml\n{}```\n", settle::HEADING, settle.toml());
+    if !settle.is_empty() && text.len() + block.len() <= MAX_BYTES {
+        text.push_str(&block);
+    }
 }
 
 /// Lists each help text once, if there is room.

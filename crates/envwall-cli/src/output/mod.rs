@@ -1,5 +1,6 @@
 //! Reports: one file per format, and where they are written.
 
+mod entry;
 pub(crate) mod escape;
 pub(crate) mod file;
 mod github;
@@ -11,7 +12,9 @@ mod junit;
 mod markdown;
 pub(crate) mod overwrite_check;
 pub(crate) mod report;
+mod route;
 mod sarif;
+mod settle;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
@@ -22,6 +25,7 @@ use std::io::{self, Write};
 
 use crate::args::Format;
 use crate::output::report::CommandReport;
+use crate::output::workspace::Paths;
 
 /// Writes a report in the requested format to standard output or `--output`.
 pub(crate) fn write(report: &CommandReport<'_>) -> io::Result<()> {
@@ -45,14 +49,19 @@ pub(crate) fn write_after(
 
 /// Renders a report; `None` for the human-readable format, which is written directly.
 fn render(report: &CommandReport<'_>) -> io::Result<Option<String>> {
-    Ok(Some(match report.settings.format {
+    let text = match report.settings.format {
         Format::Human => return Ok(None),
-        Format::Json => report.json.text()?,
+        Format::Json => report.json.text(&Paths::of(report.settings))?,
         Format::Sarif => sarif::render(report)?,
         Format::Github => github::render(report),
         Format::Gitlab => gitlab::render(report)?,
         Format::Junit => junit::render(report),
         Format::Markdown => markdown::render(report),
         Format::Html => html::render(report),
-    }))
+    };
+    let visible = match report.settings.format {
+        Format::Json | Format::Sarif | Format::Gitlab => escape::visible_in_json,
+        _ => escape::visible,
+    };
+    Ok(Some(visible(&text).into_owned()))
 }

@@ -3,6 +3,7 @@
 use envwall_core::diagnostic::{Finding, Severity};
 use envwall_guard::Artifact;
 
+use super::entry::{Entry, entries};
 use super::json;
 use crate::settings::Settings;
 
@@ -21,10 +22,9 @@ pub(crate) struct CommandReport<'a> {
 }
 
 impl CommandReport<'_> {
-    /// Findings to show to people, most severe first.
-    pub(super) fn shown(&self) -> Vec<&Finding> {
-        let shown = self.findings.iter().filter(|finding| finding.severity >= self.settings.show);
-        most_severe_first(shown)
+    /// Entries to show to people, the worst first.
+    pub(super) fn shown(&self) -> Vec<Entry> {
+        entries(self.findings.iter().filter(|finding| finding.severity >= self.settings.show))
     }
 
     /// Whether a finding fails the run.

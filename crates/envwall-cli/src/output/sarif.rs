@@ -1,6 +1,6 @@
 //! `--format sarif`: SARIF 2.1.0, within the limits of GitHub code scanning.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 use envwall_core::diagnostic::{Code, Finding, Location, Severity};
@@ -25,7 +25,9 @@ const MAX_RELATED: usize = 100;
 const BASE: &str = "%SRCROOT%";
 
 pub(crate) fn render(report: &CommandReport<'_>) -> io::Result<String> {
-    let rules: Vec<_> = Code::ALL.iter().map(|code| rule(*code)).collect();
+    let codes: BTreeSet<_> = report.findings.iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> = codes.into_iter().collect();
+    let rules: Vec<_> = codes.iter().map(|code| rule(*code)).collect();
     let version = env!("CARGO_PKG_VERSION");
     let driver = json!({ "name": "Envwall", "semanticVersion": version, "version": version, "rules": rules });
     let run = json!({
@@ -33,7 +35,7 @@ pub(crate) fn render(report: &CommandReport<'_>) -> io::Result<String> {
         "automationDetails": { "id": format!("{}/", report.command.replace(' ', "/")) },
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": { BASE: { "description": { "text": "the root of the checkout" } } },
-        "results": results(report)?,
+        "results": results(report, &codes)?,
     });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -60,13 +62,13 @@ fn rule(code: Code) -> Value {
 }
 
 /// Up to the maximum number of results, most severe first. If there are more, the last one says so.
-fn results(report: &CommandReport<'_>) -> io::Result<Vec<Value>> {
+fn results(report: &CommandReport<'_>, rules: &[Code]) -> io::Result<Vec<Value>> {
     let findings = most_severe_first(report.findings.iter());
     let mut results = Vec::new();
     let mut bytes = 0;
     let mut seen = HashMap::new();
     for (index, finding) in findings.iter().enumerate() {
-        let result = result(report, finding, &mut seen);
+        let result = result(report, finding, rules, &mut seen);
         bytes += serde_json::to_string(&result)?.len() + 1;
         let last = results.len() + 1 == MAX_RESULTS && index + 1 < findings.len();
         if last || bytes > MAX_RESULT_BYTES {
@@ -96,6 +98,7 @@ fn omitted(report: &CommandReport<'_>, more: &[&Finding]) -> Value {
 fn result(
     report: &CommandReport<'_>,
     finding: &Finding,
+    rules: &[Code],
     seen: &mut HashMap<String, usize>,
 ) -> Value {
     let fingerprint = finding.fingerprint();
@@ -106,7 +109,7 @@ fn result(
     let at = finding.location.as_ref().unwrap_or(&nowhere);
     let mut result = json!({
         "ruleId": finding.code.as_str(),
-        "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
+        "ruleIndex": rules.iter().position(|code| *code == finding.code),
         "level": level(finding.severity),
         "message": { "text": message(finding) },
         "locations": [location(report, at, finding.label.as_deref())],
@@ -121,6 +124,12 @@ fn result(
     if !related.is_empty() {
         result["relatedLocations"] = Value::from(related);
     }
+    if !finding.also_in.is_empty() {
+        result["properties"] = json!({ "alsoIn": finding.also_in });
+    }
+    if !finding.importers.is_empty() {
+        result["codeFlows"] = json!([{ "threadFlows": [{ "locations": flow(report, finding) }] }]);
+    }
     result
 }
 
@@ -129,10 +138,22 @@ fn message(finding: &Finding) -> String {
     plain(finding).replace("](", "] (")
 }
 
+/// The way of a value into the output: from the entry of the build along the imports.
+fn flow(report: &CommandReport<'_>, finding: &Finding) -> Vec<Value> {
+    let importers = finding.importers.iter().rev().map(Location::file);
+    let importers = importers.map(|module| location(report, &module, Some("imports the next")));
+    let source = finding.original.iter().map(|at| location(report, at, Some("source")));
+    let output = finding.location.iter();
+    let output = output.map(|at| location(report, at, finding.label.as_deref()));
+    importers.chain(source).chain(output).map(|at| json!({ "location": at })).collect()
+}
+
 fn related(report: &CommandReport<'_>, finding: &Finding) -> Vec<Value> {
     let original = finding.original.iter().map(|at| (at, "source"));
     let others = finding.related.iter().map(|related| (&related.location, related.label.as_str()));
-    let numbered = original.chain(others).take(MAX_RELATED).enumerate();
+    let copies: Vec<_> = finding.also_in.iter().map(Location::file).collect();
+    let copies = copies.iter().map(|copy| (copy, "the same content"));
+    let numbered = original.chain(others).chain(copies).take(MAX_RELATED).enumerate();
     numbered
         .map(|(id, (at, label))| {
             let mut location = location(report, at, Some(label));
@@ -151,6 +172,10 @@ fn location(report: &CommandReport<'_>, location: &Location, label: Option<&str>
     let mut physical = json!({ "artifactLocation": artifact });
     if let Some(at) = location.position {
         physical["region"] = json!({ "startLine": at.line, "startColumn": at.column });
+        if let Some(end) = location.end {
+            physical["region"]["endLine"] = json!(end.line);
+            physical["region"]["endColumn"] = json!(end.column);
+        }
     }
     match label {
         Some(label) => json!({ "physicalLocation": physical, "message": { "text": label } }),

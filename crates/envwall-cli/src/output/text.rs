@@ -2,6 +2,8 @@
 
 use envwall_core::diagnostic::{Finding, Location, Severity};
 
+use super::entry::entries;
+
 /// Formats a location: `dist/a.js:1:4`.
 pub(super) fn location(location: &Location) -> String {
     match location.position {
@@ -42,11 +44,15 @@ pub(super) fn trail(finding: &Finding) -> String {
     format!("found in {file} → {}", finding.trail.join(" → "))
 }
 
-/// Counts findings by severity: `1 error, 2 warnings`.
+/// Counts the entries of findings by severity: `1 error, 2 warnings`.
 pub(crate) fn count(findings: &[Finding]) -> String {
+    let entries = entries(findings);
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
-        .map(|level| (level, findings.iter().filter(|finding| finding.severity == level).count()))
+        .map(|level| {
+            let of_level = entries.iter().filter(|entry| entry.finding.severity == level);
+            (level, of_level.count())
+        })
         .filter(|(_, count)| *count > 0)
         .map(|(level, count)| plural(count, severity(level)))
         .collect();

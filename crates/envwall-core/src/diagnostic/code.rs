@@ -53,8 +53,8 @@ macro_rules! codes {
                 match self { $(Self::$name => ExitClass::$exit,)* }
             }
 
-            /// Whether a baseline may excuse it. Content that was found may be known already; that
-            /// something was not scanned or not searched for may not, or the baseline would hide
+            /// Whether a baseline may excuse it. A value or a name that was found may be known already;
+            /// that something was not scanned or not searched for may not, or the baseline would hide
             /// every later leak behind it.
             pub const fn excusable_by_baseline(self) -> bool {
                 match self { $(Self::$name => flag!($baseline),)* }
@@ -135,14 +135,14 @@ codes! {
     "EW025" CommandNotRun           Warning BadInput   -        -      -    -        "command substitution in a value";
     "EW026" UnquotedMultiline       Error   BadInput   -        -      -    -        "multi-line value without quotes";
     "EW027" Undeclared              Note    BadInput   -        -      -    -        "undeclared variable";
-    "EW028" SecretInManifest        Error   BadInput   -        -      yes  -        "sensitive value in the manifest";
+    "EW028" SecretInManifest        Error   BadInput   yes      -      yes  -        "sensitive value in the manifest";
     "EW029" SecretInPlatformFile    Warning BadInput   -        -      yes  -        "secret in a platform's configuration file";
 
-    "EW040" TaintedPublic           Error   Findings   -        -      yes  "8.0"    "public variable built from a sensitive one";
-    "EW041" PublicContainsSensitive Error   Findings   -        -      yes  "8.0"    "public value contains a sensitive value";
-    "EW042" ServerWithPublicPrefix  Error   Findings   -        -      yes  "8.0"    "server-only variable with a public prefix";
-    "EW043" PublicLikelySecret      Warning Findings   -        -      yes  -        "public variable that looks like a secret";
-    "EW044" PlaceholderBaked        Error   BadInput   -        -      -    -        "placeholder outside the client output";
+    "EW040" TaintedPublic           Error   Findings   yes      -      yes  "8.0"    "public variable built from a sensitive one";
+    "EW041" PublicContainsSensitive Error   Findings   yes      -      yes  "8.0"    "public value contains a sensitive value";
+    "EW042" ServerWithPublicPrefix  Error   Findings   yes      -      yes  "8.0"    "server-only variable with a public prefix";
+    "EW043" PublicLikelySecret      Warning Findings   yes      -      yes  -        "public variable that looks like a secret";
+    "EW044" PlaceholderBaked        Error   BadInput   yes      -      -    -        "placeholder outside the client output";
     "EW045" OutputOld               Warning BadInput   -        -      -    -        "client output not written by this build";
 
     "EW060" ManifestSyntax          Error   BadInput   -        -      -    -        "manifest is not valid TOML";

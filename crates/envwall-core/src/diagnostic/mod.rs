@@ -1,6 +1,7 @@
 //! Findings: one type for every problem that Envwall reports, without any rendering.
 
 mod code;
+mod confidence;
 mod content_hash;
 mod declaration;
 mod excerpt;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 pub use code::{Code, ExitClass};
+pub use confidence::Confidence;
 pub use declaration::{Declaration, DeclarationKind};
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::MASK;
@@ -39,6 +41,8 @@ pub struct Location {
     pub file: String,
     /// Line and column; `None` for the whole file.
     pub position: Option<Position>,
+    /// Where the place ends, exclusive; `None` if that is not known.
+    pub end: Option<Position>,
     /// The line around the place, without anything sensitive.
     pub excerpt: Option<Excerpt>,
 }
@@ -46,7 +50,7 @@ pub struct Location {
 impl Location {
     /// A whole file.
     pub fn file(name: impl Into<String>) -> Self {
-        Self { file: name.into(), position: None, excerpt: None }
+        Self { file: name.into(), position: None, end: None, excerpt: None }
     }
 
     /// A span of a text that may be shown as it is.
@@ -59,6 +63,7 @@ impl Location {
         Self {
             file: source.name().to_owned(),
             position: Some(source.position(span.start)),
+            end: (span.start < span.end).then(|| source.position(span.end)),
             excerpt: Some(Excerpt::of_line(source, span, secret)),
         }
     }
@@ -86,6 +91,9 @@ pub struct Finding {
     pub message: Cow<'static, str>,
     /// The variable concerned, if any.
     pub variable: Option<String>,
+    /// Why the variable's value counts as a secret, where it does. Of equally serious findings the
+    /// most certain comes first.
+    pub confidence: Option<Confidence>,
     /// Which part of which of the variable's values, where it is not all of the one in force:
     /// "JSON field 5d41402a", "`.env.staging`". Distinguishes findings, and is not shown.
     pub part: Option<String>,
@@ -105,6 +113,9 @@ pub struct Finding {
     pub notes: Vec<Cow<'static, str>>,
     /// Number of further places that the finding stands for and does not list.
     pub more_places: usize,
+    /// Files that have the same content as that of `location`, and so the same problem at the same
+    /// place.
+    pub also_in: Vec<String>,
     /// Other places that explain this one.
     pub related: Vec<Related>,
     /// How to fix it, in a sentence or two. A borrowed text is fixed and never redacted.
@@ -122,6 +133,7 @@ impl Finding {
             severity: code.severity(),
             message: message.into(),
             variable: None,
+            confidence: None,
             part: None,
             location: None,
             label: None,
@@ -130,6 +142,7 @@ impl Finding {
             importers: Vec::new(),
             notes: Vec::new(),
             more_places: 0,
+            also_in: Vec::new(),
             related: Vec::new(),
             help: None,
             settled_by: Vec::new(),
@@ -140,6 +153,13 @@ impl Finding {
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>) -> Self {
         self.variable = Some(name.into());
+        self
+    }
+
+    /// Sets why the variable's value counts as a secret.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = Some(confidence);
         self
     }
 

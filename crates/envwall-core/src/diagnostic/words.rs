@@ -43,7 +43,14 @@ impl fmt::Display for Finding {
 }
 
 impl Finding {
-    /// The notes and the number of further places as sentences, for reports that people read.
+    /// The files that it is in: that of its location, and copies of it.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let file = self.location.iter().map(|location| &location.file);
+        file.chain(&self.also_in).map(String::as_str)
+    }
+
+    /// The notes, the copies and the number of further places as sentences, for reports that people
+    /// read.
     ///
     /// ```
     /// use envwall_core::diagnostic::{Code, Finding};
@@ -52,12 +59,23 @@ impl Finding {
     /// assert_eq!(remarks, ["`B` has the same value", "also found in 2 more places"]);
     /// ```
     pub fn remarks(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let copies = match self.also_in.as_slice() {
+            [] => None,
+            [copy] => Some(format!("also in `{copy}`, which has the same content").into()),
+            [first, ..] => {
+                let count = self.also_in.len();
+                Some(
+                    format!("also in {count} files with the same content, such as `{first}`")
+                        .into(),
+                )
+            }
+        };
         let more = match self.more_places {
             0 => None,
             1 => Some("also found in 1 more place".into()),
             count => Some(format!("also found in {count} more places").into()),
         };
-        self.notes.iter().map(|note| Cow::Borrowed(&**note)).chain(more)
+        self.notes.iter().map(|note| Cow::Borrowed(&**note)).chain(copies).chain(more)
     }
 }
 

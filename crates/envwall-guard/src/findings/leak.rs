@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding, Location, Severity};
+use envwall_core::diagnostic::{
+    Code, Confidence, Declaration, DeclarationKind, Finding, Location, Severity,
+};
 
 use super::hit::Hit;
 use super::locate::Places;
@@ -66,6 +68,7 @@ impl Leaks<'_> {
             .help(help(secret));
         finding.message = format!("{what} is in client output").into();
         finding.severity = severity(secret.evidence);
+        finding.confidence = Some(confidence(secret.evidence));
         finding.settled_by = settled_by(secret);
         finding.notes.extend(reason(secret).map(Into::into));
         finding.notes.extend(also.map(Into::into));
@@ -141,6 +144,15 @@ fn code(evidence: Evidence) -> Code {
     match evidence {
         Evidence::FormatOfPublic => Code::PublicLikelySecret,
         _ => Code::ValueInOutput,
+    }
+}
+
+fn confidence(evidence: Evidence) -> Confidence {
+    match evidence {
+        Evidence::Declared => Confidence::Declared,
+        Evidence::Format | Evidence::FormatOfPublic => Confidence::Format,
+        Evidence::Name => Confidence::Name,
+        Evidence::Random => Confidence::Random,
     }
 }
 

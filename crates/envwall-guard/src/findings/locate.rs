@@ -25,6 +25,32 @@ pub(crate) struct Reached {
     column: usize,
 }
 
+impl Reached {
+    /// Goes on to a byte that is not before.
+    fn to(mut self, bytes: &[u8], to: usize) -> Self {
+        let to = to.min(bytes.len()).max(self.at);
+        for (index, byte) in bytes.get(self.at..to).unwrap_or_default().iter().enumerate() {
+            match byte {
+                b'\n' => {
+                    self.line += 1;
+                    self.column = 0;
+                    self.line_start = self.at + index + 1;
+                }
+                // UTF-16: continuation bytes count nothing, characters beyond the BMP two
+                0x80..=0xBF => {}
+                0xF0..=0xFF => self.column += 2,
+                _ => self.column += 1,
+            }
+        }
+        Self { at: to, ..self }
+    }
+
+    fn position(self) -> Position {
+        let number = |from_zero: usize| u32::try_from(from_zero + 1).unwrap_or(u32::MAX);
+        Position { line: number(self.line), column: number(self.column) }
+    }
+}
+
 impl<'a> Places<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, reached: Reached::default() }
@@ -48,30 +74,14 @@ impl<'a> Places<'a> {
         span: &Range<usize>,
         hidden: &[Range<usize>],
     ) -> Location {
-        self.advance(span.start.min(self.bytes.len()));
-        let number = |from_zero: usize| u32::try_from(from_zero + 1).unwrap_or(u32::MAX);
-        let position =
-            Position { line: number(self.reached.line), column: number(self.reached.column) };
-        let excerpt = self.excerpt(span, hidden);
-        Location { file: name.to_owned(), position: Some(position), excerpt: Some(excerpt) }
-    }
-
-    fn advance(&mut self, to: usize) {
-        let reached = &mut self.reached;
-        for (index, byte) in self.bytes[reached.at..to].iter().enumerate() {
-            match byte {
-                b'\n' => {
-                    reached.line += 1;
-                    reached.column = 0;
-                    reached.line_start = reached.at + index + 1;
-                }
-                // UTF-16: continuation bytes count nothing, characters beyond the BMP two
-                0x80..=0xBF => {}
-                0xF0..=0xFF => reached.column += 2,
-                _ => reached.column += 1,
-            }
+        self.reached = self.reached.to(self.bytes, span.start);
+        let end = self.reached.to(self.bytes, span.end);
+        Location {
+            position: Some(self.reached.position()),
+            end: (span.start < span.end).then(|| end.position()),
+            excerpt: Some(self.excerpt(span, hidden)),
+            ..Location::file(name)
         }
-        reached.at = to;
     }
 
     fn excerpt(&self, span: &Range<usize>, hidden: &[Range<usize>]) -> Excerpt {
@@ -130,10 +140,20 @@ mod tests {
         let mut places = Places::new(text.as_bytes());
         let mut find = |from: usize| {
             let at = text[from..].find("secret").unwrap() + from;
-            places.locate("x.js", &(at..at + 6), &[]).position.unwrap()
+            let location = places.locate("x.js", &(at..at + 6), &[]);
+            [location.position.unwrap(), location.end.unwrap()].map(|at| (at.line, at.column))
         };
-        assert_eq!(find(0), Position { line: 2, column: 7 });
-        assert_eq!(find(17), Position { line: 3, column: 1 });
+        assert_eq!(find(0), [(2, 7), (2, 13)]);
+        assert_eq!(find(17), [(3, 1), (3, 7)]);
+    }
+
+    #[test]
+    fn an_end_may_be_in_a_later_line_and_a_point_has_none() {
+        let mut places = Places::new("a\nbé\nc".as_bytes());
+        let end = |location: Location| location.end.map(|at| (at.line, at.column));
+        assert_eq!(end(places.locate("x", &(0..5), &[])), Some((2, 3)));
+        assert_eq!(end(places.locate("x", &(2..2), &[])), None);
+        assert_eq!(end(places.locate("x", &(2..99), &[])), Some((3, 2)), "the end of the text");
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl<'a> Originals<'a> {
             let runs = self.runs.get_or_init(|| source_line::Runs::of(self.needles));
             source_line::excerpt(line, read.as_ref(), &mapped, runs)
         });
-        let location = Location { file, position: Some(position), excerpt };
+        let location = Location { position: Some(position), excerpt, ..Location::file(file) };
         Some(Original { location, importers: chain })
     }
 

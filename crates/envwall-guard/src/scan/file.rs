@@ -69,7 +69,8 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
     let artifact = Artifact {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
-        digest: search.digests.then(|| sha256(bytes)),
+        // what has findings is compared with other files
+        digest: (search.digests || !findings.is_empty()).then(|| sha256(bytes)),
         peelers: peelers.into_iter().map(str::to_owned).collect(),
     };
     let undeclared = search.undeclared.search(bytes);

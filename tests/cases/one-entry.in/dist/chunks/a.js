@@ -1,0 +1,1 @@
+/* a */ load("q7WzXe81-made-up-Kp0v4T");

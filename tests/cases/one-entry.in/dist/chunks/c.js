@@ -1,0 +1,1 @@
+/* c */ load("q7WzXe81-made-up-Kp0v4T");

@@ -1,0 +1,1 @@
+/* g */ load("q7WzXe81-made-up-Kp0v4T");
