@@ -43,18 +43,22 @@ fn problems(code: &str) -> io::Result<Vec<String>> {
     if !cfg!(feature = "external-tests") && setup.iter().any(|line| needs_external_tool(line)) {
         return Ok(Vec::new());
     }
-    let arguments: Vec<&str> = command.split_whitespace().collect();
+    let mut arguments: Vec<&str> = command.split_whitespace().collect();
+    // `NAME=value envwall …`
+    let assigned = arguments.iter().map_while(|word| word.split_once('='));
+    let env: Vec<_> = assigned.collect();
+    arguments.drain(..env.len());
     assert_eq!(arguments.first(), Some(&"envwall"), "{code}: the last command");
     let folder = tempfile::tempdir()?;
     example.make(folder.path(), setup)?;
 
-    let human = envwall(folder.path(), &arguments[1..])?;
+    let human = envwall_with(&env, folder.path(), &arguments[1..])?;
     // what follows `--` is another command's
     let is_of_two = arguments.contains(&"--");
     let json = if is_of_two {
         human.clone()
     } else {
-        envwall(folder.path(), &[&arguments[1..], &["--format", "json"]].concat())?
+        envwall_with(&env, folder.path(), &[&arguments[1..], &["--format", "json"]].concat())?
     };
     let mut problems = Vec::new();
     let findings: String = text(&json).split_whitespace().collect();
@@ -203,8 +207,12 @@ fn holds(shown: &str, expected: &str) -> bool {
 }
 
 fn envwall(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
+    envwall_with(&[], folder, arguments)
+}
+
+fn envwall_with(env: &[(&str, &str)], folder: &Path, arguments: &[&str]) -> io::Result<Output> {
     let command = Command::new(env!("CARGO_BIN_EXE_envwall"));
-    in_folder(command, folder).args(arguments).output()
+    in_folder(command, folder).envs(env.iter().copied()).args(arguments).output()
 }
 
 /// A command without any environment but the path to programs.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::time::SystemTime;
 
-use envwall_core::diagnostic::{Declaration, DeclarationKind, Severity};
-use envwall_core::{ChildEnv, Project, Redactor, SecretValue};
+use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding, Severity};
+use envwall_core::{ChildEnv, Project, Redactor, Resolved, SecretValue, Taken};
 use envwall_guard::Secret;
 use envwall_guard::output::Output;
 
@@ -52,7 +52,8 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         return Ok(Outcome::Command(run.status));
     }
     let output = Output::of_project(&project, &[]);
-    let findings = build_output::check(start, &project.directory, &output, &run.injection)?;
+    let mut findings = build_output::check(start, &project.directory, &output, &run.injection)?;
+    findings.extend(inherited(&project));
     // a build may use a value in the name of a file
     let values: Vec<_> =
         project.sensitive().filter_map(|variable| variable.value.as_ref()).collect();
@@ -60,6 +61,25 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     let findings = findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
     let scan = Scan { settings, command: COMMAND, project: &project, paths: &[] };
     scan.run(records, placeholders(&run.injection), findings)
+}
+
+/// The secrets of the process environment that nobody named and the build got as they are.
+fn inherited(project: &Project) -> Option<Finding> {
+    let is_own = |it: &&Resolved| it.taken.as_ref().is_some_and(|it| *it != Taken::Credential);
+    let secrets = project.sensitive().filter(is_own);
+    let names: Vec<_> = secrets.map(|variable| variable.name.as_str()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    let values = if names.len() == 1 { "value" } else { "values" };
+    let message =
+        format!("the build got the {values} of {} from the process environment", quoted.join(", "));
+    let declared = names.iter().map(|name| Declaration::new(*name, DeclarationKind::Server));
+    let finding = Finding::new(Code::SecretInherited, message).settled_by(declared);
+    Some(finding.help(
+        "declare in [server] of envwall.toml what the build does not need: it gets placeholders then",
+    ))
 }
 
 /// The message for a failed build, which may have failed because of placeholders.

@@ -144,6 +144,7 @@ codes! {
     "EW043" PublicLikelySecret      Warning Findings   yes      -      yes  -        "public variable that looks like a secret";
     "EW044" PlaceholderBaked        Error   BadInput   yes      -      -    -        "placeholder outside the client output";
     "EW045" OutputOld               Warning BadInput   -        -      -    -        "client output not written by this build";
+    "EW046" SecretInherited         Note    BadInput   -        -      -    -        "secret of the process environment given to the build";
 
     "EW060" ManifestSyntax          Error   BadInput   -        -      -    -        "manifest is not valid TOML";
     "EW061" UnknownKey              Error   BadInput   -        -      -    -        "unknown key in the manifest";
