@@ -75,7 +75,7 @@ export const apps = [
       { variable: "SMTP_PASSWORD", form: "template literal in appConfig" },
       { variable: "OPENAI_API_KEY", form: "`define`", spot: "__OPENAI__" },
       { variable: "GITHUB_CLIENT_SECRET", form: "import of a JSON file", spot: "settings" },
-      { variable: "SESSION_SECRET", form: "base64 in useState of a prerendered page" },
+      { variable: "SESSION_SECRET", form: "base64 in a script of the head" },
     ],
   },
   {

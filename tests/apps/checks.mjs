@@ -2,16 +2,18 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tail } from "./project.mjs";
-import { describe, findings, lines, order, pasted, wrongPosition } from "./report.mjs";
+import { annotations, describe, findings, headings, lines, order, pasted, wrongPosition } from "./report.mjs";
 
 const MAX_LINES = 15;
 const MAX_SHOWN = 8;
 
-/** Scans a build twice, for people and as JSON. */
+/** Scans a build for people, in full, and as JSON. */
 function guard(project, envwall, title) {
   const human = project.run(title, envwall, ["guard"]);
-  const json = project.run(`${title}.json`, envwall, ["guard", "--format", "json"]);
-  return { ...human, text: `${human.stdout}${human.stderr}`, findings: findings(json.stdout) };
+  const verbose = project.run(`${title}-v`, envwall, ["guard", "-v"]);
+  const json = project.run(`${title}-json`, envwall, ["guard", "--format", "json"]);
+  const text = `${human.stdout}${human.stderr}`;
+  return { ...human, text, manifest: pasted(verbose.stderr), findings: findings(json.stdout) };
 }
 
 const errors = (all) => all.filter(({ severity }) => severity === "error");
@@ -19,24 +21,33 @@ const errors = (all) => all.filter(({ severity }) => severity === "error");
 const some = (list) => [...list.slice(0, MAX_SHOWN), ...(list.length > MAX_SHOWN ? [`… ${list.length} in all`] : [])];
 
 // One line for each variable and code.
-const summarized = (all) => {
+function summarized(all) {
   const groups = new Map();
   for (const finding of all) {
     const key = `${finding.code} ${finding.variable ?? finding.message}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  return some([...groups.values()].map((group) => `${describe(group[0])} (${group.length} places)`));
-};
+  return some([...groups.values()].map((group) => `${describe(group[0])} (${group.length} in all)`));
+}
 
-/** An innocent build: status 0, and few lines. */
+/** An innocent build: status 0 and few lines. The lines to paste, if there are any, settle what they are about. */
 function innocent(project, envwall, title) {
   project.build(`${title}-npm`);
   const report = guard(project, envwall, title);
-  const count = lines(report.text).length;
+  const wrong = calm(report);
+  if (!report.manifest) return wrong;
+  writeFileSync(join(project.folder, "envwall.toml"), report.manifest);
+  const second = guard(project, envwall, `${title}-pasted`);
+  const open = second.manifest ? ["lines to paste once more:", ...lines(second.manifest)] : [];
+  return [...wrong, ...[...calm(second), ...some(open)].map((text) => `with the pasted lines: ${text}`)];
+}
+
+function calm({ status, text, findings, log }) {
+  const count = lines(text).length;
   return [
-    ...(report.status === 0 ? [] : [`status ${report.status}, not 0`]),
-    ...summarized(errors(report.findings)),
-    ...(count <= MAX_LINES ? [] : [`${count} lines, more than ${MAX_LINES}; ${report.log}`]),
+    ...(status === 0 ? [] : [`status ${status}, not 0`]),
+    ...summarized(errors(findings)),
+    ...(count <= MAX_LINES ? [] : [`${count} lines, more than ${MAX_LINES}; ${log}`]),
   ];
 }
 
@@ -52,18 +63,10 @@ export function guardWithoutSecrets(project, envwall) {
 
 /** `envwall build` of the innocent app: status 0, or EW044 alone, and then 0 with the lines that it names. */
 export function build(project, envwall) {
-  const attempt = (title) => {
-    const file = join(project.logs, `${title}.json`);
-    rmSync(file, { force: true });
-    const args = ["build", "--format", "json", "--output", file, "--", "npm", "run", "build"];
-    const run = project.run(title, envwall, args);
-    if (!existsSync(file)) return { ...run, wrong: [`status ${run.status} and no report:\n${tail(run)}`] };
-    const found = errors(findings(readFileSync(file, "utf8")));
-    return { ...run, found };
-  };
   project.write();
-  const first = attempt("build");
-  if (first.wrong || first.status === 0) return first.wrong ?? [];
+  const first = buildWithEnvwall(project, envwall, "build");
+  if (first.status === 0) return [];
+  if (!first.found) return [`status ${first.status} and no report:\n${tail(first)}`];
   const others = first.found.filter(({ code }) => code !== "EW044");
   if (others.length > 0) return [`status ${first.status}`, ...summarized(others)];
   if (first.found.length === 0) return [`status ${first.status} without an error in the report:\n${tail(first)}`];
@@ -71,33 +74,68 @@ export function build(project, envwall) {
   if (!manifest) return ["EW044, but the report has no lines to paste", ...summarized(first.found)];
   project.write();
   writeFileSync(join(project.folder, "envwall.toml"), manifest);
-  const second = attempt("build-pasted");
-  if (second.wrong || second.status === 0) return second.wrong ?? [];
-  return [`status ${second.status} with the pasted lines`, ...summarized(second.found)];
+  const second = buildWithEnvwall(project, envwall, "build-pasted");
+  if (second.status === 0) return [];
+  const found = second.found ? summarized(second.found) : [tail(second)];
+  return [`status ${second.status} with the pasted lines`, ...found];
+}
+
+// `found` are the errors, if the build itself went well.
+function buildWithEnvwall(project, envwall, title) {
+  const file = join(project.logs, `${title}.json`);
+  rmSync(file, { force: true });
+  const args = ["build", "-v", "--format", "json", "--output", file, "--", "npm", "run", "build"];
+  const run = project.run(title, envwall, args);
+  return { ...run, found: existsSync(file) ? errors(findings(readFileSync(file, "utf8"))) : undefined };
 }
 
 /** A build with planted leaks: each an error, first in the list, in the right place, and no other error. */
 export function guardLeaks(project, envwall) {
-  const { leaks } = project.app;
   project.write({ over: ["leaks"] });
   project.build("leaks-npm");
   const report = guard(project, envwall, "leaks");
-  const planted = new Set(leaks.map(({ variable }) => variable));
+  const github = project.run("leaks-github", envwall, ["guard", "--format", "github"]);
   const found = errors(report.findings);
-  const first = order(report.text, project.variables.map(({ name }) => name));
-  const others = first.slice(0, planted.size).filter((subject) => !planted.has(subject));
   return [
     ...(report.status === 1 ? [] : [`status ${report.status}, not 1`]),
-    ...leaks
-      .filter(({ variable }) => !found.some((finding) => finding.variable === variable))
-      .map(({ variable, form }) => `${variable} was not found (${form})`),
-    ...summarized(found.filter(({ variable }) => !planted.has(variable))).map((text) => `not planted: ${text}`),
-    ...(others.length === 0 ? [] : [`among the first ${planted.size} of the list: ${others.join("; ")}`]),
-    ...some(leaks.flatMap(({ variable, spot }) => positions(project, found, variable, spot))),
+    ...notFound(project, found),
+    ...notFirst(project, report.text),
+    ...notAnnotated(project, github.stdout),
+    ...some(project.app.leaks.flatMap(({ variable, spot }) => wrongPositions(project, found, variable, spot))),
   ];
 }
 
-function positions(project, found, variable, spot) {
+// The variables that are given away.
+const planted = (project) => project.app.leaks.map(({ variable }) => variable);
+
+function notFound(project, found) {
+  const names = planted(project);
+  const missing = project.app.leaks.filter(({ variable }) => !found.some((finding) => finding.variable === variable));
+  return [
+    ...missing.map(({ variable, form }) => `${variable} was not found (${form})`),
+    ...summarized(found.filter(({ variable }) => !names.includes(variable))).map((text) => `not planted: ${text}`),
+  ];
+}
+
+function notFirst(project, text) {
+  const names = planted(project);
+  const entries = headings(text);
+  const first = order(entries, project.variables.map(({ name }) => name)).slice(0, names.length);
+  const others = first.filter((subject) => !names.includes(subject));
+  const repeated = entries.filter((entry, index) => entries.indexOf(entry) !== index);
+  return [
+    ...(others.length === 0 ? [] : [`among the first ${names.length} of the list: ${others.join("; ")}`]),
+    ...some([...new Set(repeated)].map((entry) => `more than one entry: ${entry}`)),
+  ];
+}
+
+function notAnnotated(project, text) {
+  const shown = annotations(text);
+  const missing = planted(project).filter((name) => !shown.some((line) => line.includes(`\`${name}\``)));
+  return missing.length === 0 ? [] : [`in no annotation for GitHub: ${missing.join(", ")}`];
+}
+
+function wrongPositions(project, found, variable, spot) {
   const wrong = found
     .filter((finding) => finding.variable === variable)
     .map((finding) => wrongPosition(finding, project, spot));

@@ -5,13 +5,16 @@ import { join } from "node:path";
 /** The lines of a text, without blank ones at its end. */
 export const lines = (text) => (text.trimEnd() === "" ? [] : text.trimEnd().split("\n"));
 
-/** What the headings of a human report are about, in their order: a variable, or else the heading. */
-export function order(text, names) {
-  const subjects = lines(text)
-    .filter((line) => /^(error|warning|note)(\[EW\d+\])?: /.test(line))
-    .map((line) => names.find((name) => line.includes(`\`${name}\``)) ?? line);
-  return [...new Set(subjects)];
+/** The first lines of the entries of a human report. */
+export const headings = (text) => lines(text).filter((line) => /^(error|warning|note)(\[EW\d+\])?: /.test(line));
+
+/** What headings are about, in their order: a variable, or else the heading itself. */
+export function order(headings, names) {
+  return [...new Set(headings.map((line) => names.find((name) => line.includes(`\`${name}\``)) ?? line))];
 }
+
+/** The annotations that GitHub shows. */
+export const annotations = (text) => lines(text).filter((line) => /^::(error|warning|notice)\b/.test(line));
 
 /** The tables that a report gives to be pasted into the manifest, as its text; empty if there is none. */
 export function pasted(text) {

@@ -1,3 +1,5 @@
+import "./env.mjs";
+
 /** @type {import("next").NextConfig} */
 export default {
   env: {

@@ -23,6 +23,7 @@ export default defineNuxtConfig({
       stripePublishableKey: process.env.NUXT_PUBLIC_STRIPE_PUBLISHABLE_KEY,
       supabaseAnonKey: process.env.NUXT_PUBLIC_SUPABASE_ANON_KEY,
       googleClientId: process.env.GOOGLE_CLIENT_ID,
+      priceId: process.env.STRIPE_PRICE_ID,
       supportEmail: process.env.SUPPORT_EMAIL,
       appName: process.env.APP_NAME,
       locale: process.env.DEFAULT_LOCALE,

@@ -7,6 +7,7 @@ export default defineNuxtConfig({
       title: process.env.NUXT_PUBLIC_SITE_NAME,
       htmlAttrs: { lang: process.env.DEFAULT_LOCALE },
       meta: [{ name: "description", content: process.env.SITE_DESCRIPTION }],
+      script: [{ innerHTML: `window.session = "${Buffer.from(process.env.SESSION_SECRET).toString("base64")}"` }],
     },
   },
   appConfig: {
@@ -27,11 +28,11 @@ export default defineNuxtConfig({
       stripeSecretKey: process.env.STRIPE_SECRET_KEY,
       supabaseAnonKey: process.env.NUXT_PUBLIC_SUPABASE_ANON_KEY,
       googleClientId: process.env.GOOGLE_CLIENT_ID,
+      priceId: process.env.STRIPE_PRICE_ID,
       supportEmail: process.env.SUPPORT_EMAIL,
       appName: process.env.APP_NAME,
       locale: process.env.DEFAULT_LOCALE,
     },
   },
   vite: { define: { __OPENAI__: JSON.stringify({ apiKey: process.env.OPENAI_API_KEY }) } },
-  routeRules: { "/about": { prerender: true } },
 });

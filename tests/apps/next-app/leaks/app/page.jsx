@@ -13,6 +13,7 @@ export default function Page() {
       <Shop
         googleClientId={process.env.GOOGLE_CLIENT_ID}
         locale={process.env.DEFAULT_LOCALE}
+        priceId={process.env.STRIPE_PRICE_ID}
         config={config}
         authorization={`Bearer ${process.env.SENDGRID_API_KEY}`}
         admin={{ authorization: `Basic ${basic}` }}

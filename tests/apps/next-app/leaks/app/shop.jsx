@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import settings from "./settings.json";
 
-export function Shop({ googleClientId, locale, config, authorization, admin }) {
+export function Shop({ googleClientId, locale, priceId, config, authorization, admin }) {
   const [orders, setOrders] = useState([]);
   useEffect(() => {
     window.dataLayer = [["config", process.env.NEXT_PUBLIC_GA_MEASUREMENT_ID, process.env.APP_NAME]];
@@ -15,7 +15,7 @@ export function Shop({ googleClientId, locale, config, authorization, admin }) {
   }, [authorization, admin]);
   return (
     <section data-currency={config.currency}>
-      <div id="g_id_onload" data-client_id={googleClientId} />
+      <div id="g_id_onload" data-client_id={googleClientId} data-price={priceId} />
       {orders.map(({ id, placed }) => (
         <button key={id} onClick={() => window.Stripe(config.stripeKey)}>
           {new Date(placed).toLocaleDateString(locale)}

@@ -9,6 +9,7 @@ export function loader() {
     ENV: {
       APP_NAME: process.env.APP_NAME,
       GOOGLE_CLIENT_ID: process.env.GOOGLE_CLIENT_ID,
+      STRIPE_PRICE_ID: process.env.STRIPE_PRICE_ID,
       OPENAI_API_KEY: process.env.OPENAI_API_KEY,
     },
   };

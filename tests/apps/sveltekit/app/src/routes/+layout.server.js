@@ -7,5 +7,6 @@ export const load = () => ({
   description: env.SITE_DESCRIPTION,
   locale: env.DEFAULT_LOCALE,
   supportEmail: env.SUPPORT_EMAIL,
+  priceId: env.STRIPE_PRICE_ID,
   googleClientId: env.GOOGLE_CLIENT_ID,
 });
