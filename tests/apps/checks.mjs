@@ -65,7 +65,7 @@ export function guardWithoutSecrets(project, envwall) {
 export function build(project, envwall) {
   project.write();
   const first = buildWithEnvwall(project, envwall, "build");
-  if (first.status === 0) return [];
+  if (first.status === 0) return replaced(project);
   if (!first.found) return [`status ${first.status} and no report:\n${tail(first)}`];
   const others = first.found.filter(({ code }) => code !== "EW044");
   if (others.length > 0) return [`status ${first.status}`, ...summarized(others)];
@@ -75,9 +75,16 @@ export function build(project, envwall) {
   project.write();
   writeFileSync(join(project.folder, "envwall.toml"), manifest);
   const second = buildWithEnvwall(project, envwall, "build-pasted");
-  if (second.status === 0) return [];
+  if (second.status === 0) return replaced(project);
   const found = second.found ? summarized(second.found) : [tail(second)];
   return [`status ${second.status} with the pasted lines`, ...found];
+}
+
+// What every page shows has to be in the output as it is: with a placeholder for a client id, the app is broken.
+const SHOWN = ["GOOGLE_CLIENT_ID", "SITE_DESCRIPTION", "SUPPORT_EMAIL"];
+
+function replaced(project) {
+  return SHOWN.filter((name) => !project.outputHas(project.value(name))).map((name) => `the app lost its ${name}`);
 }
 
 // `found` are the errors, if the build itself went well.

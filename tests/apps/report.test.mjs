@@ -1,10 +1,11 @@
 // Tests of what the runs rely on: reading reports, and the variables.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { apps } from "./apps.mjs";
+import { build } from "./checks.mjs";
 import { annotations, headings, order, pasted, wrongPosition } from "./report.mjs";
 import { secretNames, variables } from "./variables.mjs";
 
@@ -44,6 +45,25 @@ A = { phase = "build" }
 `;
   assert.equal(pasted(text), expected);
   assert.equal(pasted("Scanned 1 file: no findings\nA = 1\n"), "");
+});
+
+test("a build that ends with EW044 alone is tried again with the lines that it gives", () => {
+  const logs = mkdtempSync(join(tmpdir(), "envwall-apps-"));
+  const paste = "[server]\nA = { phase = \"build\" }\n";
+  const fake = (code, secondStatus) => {
+    let runs = 0;
+    const finding = { code, severity: "error", variable: "A", message: "m" };
+    const run = (title, command, args) => {
+      writeFileSync(args[args.indexOf("--output") + 1], JSON.stringify({ findings: [finding] }));
+      return { status: runs++ === 0 ? 2 : secondStatus, stdout: "", stderr: `error\n\nadd:\n\n${paste}` };
+    };
+    return { folder: logs, logs, run, write() {}, value: () => "", outputHas: () => true };
+  };
+  assert.deepEqual(build(fake("EW044", 0), "envwall"), []);
+  assert.equal(readFileSync(join(logs, "envwall.toml"), "utf8"), paste);
+  assert.match(build(fake("EW044", 2), "envwall")[0], /status 2 with the pasted lines/);
+  assert.match(build(fake("EW001", 0), "envwall")[1], /EW001 A/);
+  rmSync(logs, { recursive: true });
 });
 
 test("the order is that of the headings", () => {
