@@ -1,4 +1,4 @@
-// What Envwall says of apps that are built by their own tools, each with 50 variables.
+// Builds apps with their own tools, each with 50 variables, and checks what Envwall reports.
 // usage: run.mjs ENVWALL WORK [APP...]     WORK keeps the projects and everything that was printed
 import { mkdirSync, realpathSync } from "node:fs";
 import { apps } from "./apps.mjs";
