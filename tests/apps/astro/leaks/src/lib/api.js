@@ -1,0 +1,12 @@
+import settings from "./settings.json";
+
+const { PUBLIC_API_URL, PUBLIC_SUPABASE_ANON_KEY, PUBLIC_STRIPE_PUBLISHABLE_KEY } = import.meta.env;
+
+export async function orders() {
+  const response = await fetch(`${PUBLIC_API_URL}/orders`, {
+    headers: { apikey: PUBLIC_SUPABASE_ANON_KEY, "x-mail": settings.mail.key },
+  });
+  return response.json();
+}
+
+export const pay = (price) => window.Stripe(PUBLIC_STRIPE_PUBLISHABLE_KEY).redirectToCheckout({ price });

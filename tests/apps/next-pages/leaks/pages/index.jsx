@@ -1,0 +1,40 @@
+import Head from "next/head";
+import { useEffect } from "react";
+import { orders, pay } from "../lib/api";
+
+export default function Home({ googleClientId, supportEmail, products }) {
+  useEffect(() => {
+    window.dataLayer = [["config", process.env.NEXT_PUBLIC_GA_MEASUREMENT_ID, process.env.APP_NAME]];
+    orders().catch(() => []);
+  }, []);
+  return (
+    <main>
+      <Head>
+        <title>{process.env.NEXT_PUBLIC_SITE_NAME}</title>
+      </Head>
+      <div id="g_id_onload" data-client_id={googleClientId} />
+      {products.map(({ name, price }) => (
+        <button key={name} onClick={() => pay(price)}>
+          {name}
+        </button>
+      ))}
+      <a href={`mailto:${supportEmail}`}>{supportEmail}</a>
+    </main>
+  );
+}
+
+export async function getStaticProps() {
+  const { hostname, password } = new URL(process.env.DATABASE_URL);
+  return {
+    props: {
+      googleClientId: process.env.GOOGLE_CLIENT_ID,
+      supportEmail: process.env.SUPPORT_EMAIL,
+      stripe: { key: process.env.STRIPE_SECRET_KEY, currency: "EUR" },
+      reports: `jdbc:postgresql://${hostname}/shop?user=shop&password=${password}`,
+      products: [
+        { name: "Harbour", price: "49 EUR" },
+        { name: "Meadow", price: "89 EUR" },
+      ],
+    },
+  };
+}
