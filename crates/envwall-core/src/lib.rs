@@ -34,7 +34,8 @@ pub use envwall_value::{JsonSchema, JsonType, Mismatch, Property, ValueType, par
 pub use fingerprint::Fingerprints;
 pub use project::manifest::Class;
 pub use project::{
-    Client, DecidedBy, Origin, OtherModeValues, ProcessEnv, Project, Request, Resolved,
+    Configured, DecidedBy, EnvPrefixes, Origin, OtherModeValues, ProcessEnv, Project, Request,
+    Resolved,
 };
 pub use project::{dotenv, framework, manifest};
 pub use redact::{Redactor, SensitiveForms, StreamRedactor};

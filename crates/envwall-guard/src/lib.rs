@@ -11,6 +11,7 @@
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
 //! | [`Receipt`], [`Baseline`] | what was scanned; what was known before |
+//! | `configuration` | what configuration files say: where output and `.env` files are |
 //! | `scan` | one artifact after another: read, peeled, searched |
 //! | `findings` | what was met, as findings with a place |
 //! | `peel` | one peeler for each format, and the list of them |
@@ -37,6 +38,7 @@
 
 mod baseline;
 mod check;
+mod configuration;
 mod content;
 mod decompress;
 mod files;
@@ -55,7 +57,9 @@ mod text;
 
 pub use baseline::{Baseline, BaselineError};
 pub use check::{assert_clean_at, check};
+pub use configuration::read_configuration;
 pub use files::artifact::Artifact;
+pub use files::folders::Basis;
 pub use files::output;
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::Secret;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::baseline::Baseline;
 use crate::files::artifact::Artifact;
+use crate::files::folders::Basis;
 use crate::findings::waivers::{self, Waivers};
 
 /// What was scanned, and for what.
@@ -33,6 +34,8 @@ pub struct Report {
     pub artifacts: Vec<Artifact>,
     /// The numbers.
     pub summary: Summary,
+    /// What the result rests on: the folders that were looked at, and why.
+    pub basis: Vec<Basis>,
 }
 
 impl Report {

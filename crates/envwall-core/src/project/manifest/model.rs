@@ -34,6 +34,8 @@ pub struct Manifest {
     pub include: Option<Vec<String>>,
     /// Globs of exceptions that browsers cannot fetch.
     pub exclude: Vec<String>,
+    /// Globs of output that nobody publishes.
+    pub not_deployed: Vec<String>,
     /// The files to generate.
     pub generate: Generate,
     /// The schema files that it refers to, relative to it.

@@ -57,6 +57,9 @@ pub(crate) struct RawClient {
     pub(crate) include: Option<Vec<At<String>>>,
     /// Exceptions that browsers cannot fetch.
     pub(crate) exclude: Vec<At<String>>,
+    /// Output that nobody publishes, such as `storybook-static/**`: not scanned, and not reported as
+    /// left out.
+    pub(crate) not_deployed: Vec<At<String>>,
 }
 
 /// Files that `envwall generate` and `envwall build` write, relative to the manifest. Default: the

@@ -41,6 +41,7 @@ pub(super) fn validate(
     let waivers = raw.waivers.iter().filter_map(|waiver| check.waiver(waiver)).collect();
     let include = raw.client.include.as_ref().map(|globs| check.paths(globs));
     let exclude = check.paths(&raw.client.exclude);
+    let not_deployed = check.paths(&raw.client.not_deployed);
     let generate = check.generate(raw.generate.as_ref());
     let framework = raw.project.framework.as_ref().map(Spot::of);
     let schema_files = schema_files(raw);
@@ -51,6 +52,7 @@ pub(super) fn validate(
         framework,
         include,
         exclude,
+        not_deployed,
         generate,
         schema_files,
         variables,

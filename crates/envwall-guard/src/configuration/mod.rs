@@ -1,0 +1,59 @@
+//! What a project's configuration says: where its client output is, which variables are public, and
+//! where the `.env` files are.
+//!
+//! | module | reads |
+//! |---|---|
+//! | `program` | configuration files that are programs, by constant folding |
+//! | `data` | JSON and TOML |
+//! | `settings` | the settings in the table of frameworks |
+//! | `scripts` | folders that scripts in `package.json` name |
+//! | `platform` | files of hosting platforms |
+//! | `hosted` | data: folders whose names say what they are |
+//! | `folders` | all of it, and what is on disk |
+
+mod data;
+mod folders;
+mod hosted;
+mod paths;
+mod platform;
+mod program;
+mod scripts;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use envwall_core::source::SourceFile;
+use envwall_core::{Configured, EnvPrefixes, Project};
+use serde_json::Value;
+
+pub(crate) use self::folders::{Folders, of_project};
+use self::settings::Place;
+
+/// Reads what the configuration files of the project in a folder set, as far as it decides about
+/// variables: for [`Request::configured`](envwall_core::Request::configured).
+///
+/// What cannot be read is a warning for commands that can do without; a scan makes it an error.
+pub fn read_configuration(directory: &Path) -> Configured {
+    let Some(framework) = Project::framework_of(directory) else { return Configured::default() };
+    let package = package_json(directory);
+    let environment = BTreeMap::new();
+    let place = Place { directory, package: &package, environment: &environment };
+    let settings = settings::read(&place, framework);
+    let prefixes = settings.env_prefixes.into_iter();
+    Configured {
+        env_prefixes: prefixes
+            .map(|(instead_of, prefixes)| EnvPrefixes { instead_of, prefixes })
+            .collect(),
+        env_folders: settings.env_folders,
+        findings: settings.unreadable_env.into_iter().map(folders::as_warning).collect(),
+    }
+}
+
+/// The project's `package.json`; what detects frameworks reports one that is not valid.
+fn package_json(directory: &Path) -> Value {
+    let text = std::fs::read_to_string(directory.join("package.json")).unwrap_or_default();
+    data::parse(&SourceFile::new("package.json", text)).unwrap_or_default()
+}
