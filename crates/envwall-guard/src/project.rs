@@ -45,15 +45,13 @@ impl Output {
         let manifest = project.manifest.as_ref();
         let own = manifest.map(|manifest| manifest.exclude.iter().chain(&manifest.not_deployed));
         let output = output.exclude(server).exclude(own.into_iter().flatten()).parts(parts);
-        match manifest.and_then(|manifest| manifest.include.as_ref()) {
-            Some(include) => output.include(include).each_required(),
-            None => {
-                let settled = Settled::by(manifest);
-                let findings = findings.into_iter().filter(|finding| !settled.covers(finding));
-                let required = required.into_iter().filter(|it| !settled.all(&it.folders));
-                output.patterns(patterns).expected(required.collect()).reporting(findings)
-            }
+        if let Some(include) = manifest.and_then(|manifest| manifest.include.as_ref()) {
+            return output.include(include).each_required();
         }
+        let settled = Settled::by(manifest);
+        let findings = findings.into_iter().filter(|finding| !settled.covers(finding));
+        let required = required.into_iter().filter(|it| !settled.all(&it.folders));
+        output.patterns(patterns).expected(required.collect()).reporting(findings)
     }
 }
 
@@ -169,11 +167,7 @@ fn unfinished(project: &Project) -> Option<Finding> {
     if path.exists() || !path.parent().is_some_and(Path::is_dir) {
         return None;
     }
-    let finding = Finding::new(
-        Code::BuildUnfinished,
-        format!("there is no `{last}`: the build did not finish"),
-    );
-    Some(finding.help("finish the build, then scan again: this is not what will be deployed"))
+    Some(configuration::unfinished(last))
 }
 
 fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved> {

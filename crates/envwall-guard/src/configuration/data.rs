@@ -12,7 +12,10 @@ pub(super) struct Invalid {
 
 /// The content of a file by its name.
 pub(super) fn parse(source: &SourceFile) -> Result<Value, Invalid> {
-    if source.name().ends_with(".toml") { toml(source) } else { json(source) }
+    match source.name().rsplit('.').next() {
+        Some("toml") => toml(source),
+        _ => json(source),
+    }
 }
 
 fn toml(source: &SourceFile) -> Result<Value, Invalid> {

@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use envwall_core::diagnostic::{Code, Finding, Location, Severity};
+use envwall_core::diagnostic::{Finding, Location, Severity};
 use envwall_core::framework::{self, Framework};
 use envwall_core::{Origin, Project};
 use serde_json::Value;
 
+use super::findings::{
+    as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
+};
 use super::hosted::{COMMON, HOSTED, MIXED, SERVER, USUAL};
 use super::paths::{base, literal, moved};
 use super::platform::{self, Platform};
@@ -48,6 +51,7 @@ pub(crate) fn of_project(project: &Project) -> Folders {
             search.other_tool(tool);
         }
     }
+    search.scripts_of_others();
     search.hosted();
     search.platforms(platform::read(&project.directory));
     search.deployed();
@@ -114,7 +118,8 @@ impl Search<'_> {
                 continue;
             }
             let default = default_folder(framework);
-            let folder = paths::from_project(&project, "", &named.folder);
+            let root = settings.roots.first().map_or("", String::as_str);
+            let folder = paths::from_project(&project, root, &named.folder);
             if named.is_server {
                 self.folders.server.push(format!("{}/**", literal(&folder)));
                 continue;
@@ -133,6 +138,7 @@ impl Search<'_> {
                 by,
                 location,
                 is_required,
+                is_script: true,
             });
         }
         if framework.id == "create-react-app" {
@@ -155,15 +161,16 @@ impl Search<'_> {
             by: format!("`{BUILD_PATH}` in {file}"),
             location: Location::file(file),
             is_required: true,
+            is_script: true,
         })
     }
 
     fn framework(&mut self, framework: &Framework) {
         let settings = self.settings(framework);
         self.folders.findings.extend(settings.unreadable);
-        for moved in settings.outputs.iter().filter(|moved| moved.is_required) {
-            self.require(moved);
-        }
+        self.unfinished(framework, &settings.outputs);
+        self.server_folders(&settings.server);
+        self.require(&settings.outputs);
         for pattern in framework.client {
             let role = role_of(framework, pattern, Role::App);
             self.in_place_of(pattern, &settings.outputs, role);
@@ -176,11 +183,31 @@ impl Search<'_> {
         self.server_of(framework, &settings.outputs);
     }
 
+    fn server_folders(&mut self, folders: &[String]) {
+        let folders = folders.iter().filter(|folder| !folder.is_empty());
+        self.folders.server.extend(folders.map(|folder| format!("{}/**", literal(folder))));
+    }
+
+    /// A build in a configured folder that broke off.
+    fn unfinished(&mut self, framework: &Framework, outputs: &[Moved]) {
+        let Some(last) = framework.finished else { return };
+        for set in outputs.iter().filter(|set| last.starts_with(set.default)) {
+            for folder in set.folders.iter().filter(|folder| *folder != set.default) {
+                let is_export = self.exists(&format!("{folder}/index.html"));
+                let file = moved(last, set.default, folder).filter(|_| self.exists(folder));
+                if let Some(file) = file.filter(|file| !is_export && !self.exists(file)) {
+                    self.folders.findings.push(unfinished(&file));
+                }
+            }
+        }
+    }
+
     /// Output of a tool that the project has besides.
     fn other_tool(&mut self, tool: &Framework) {
         let settings = self.settings(tool);
         // the framework that uses the tool may not use its settings
         self.folders.findings.extend(settings.unreadable.into_iter().map(as_warning));
+        self.server_folders(&settings.server);
         for pattern in tool.client.iter().filter(|pattern| !tool.committed.contains(*pattern)) {
             let existing: Vec<Moved> = settings.outputs.clone();
             self.in_place_of_existing(pattern, &existing);
@@ -248,13 +275,42 @@ impl Search<'_> {
         has_finished && set.default == "out" && !self.exists(&format!("{folder}/index.html"))
     }
 
-    fn require(&mut self, set: &Moved) {
-        self.folders.required.push(Required {
-            folders: set.folders.clone(),
-            by: set.by.clone(),
-            location: set.location.clone(),
-            severity: Severity::Error,
-        });
+    /// One of the folders has to exist that take the place of a default one: that of the script
+    /// `build`, else that of the configuration or of another script.
+    fn require(&mut self, outputs: &[Moved]) {
+        let mut done: Vec<&str> = Vec::new();
+        for set in outputs.iter().filter(|set| set.is_required) {
+            if done.contains(&set.default) {
+                continue;
+            }
+            done.push(set.default);
+            let of_default = || outputs.iter().filter(|other| other.default == set.default);
+            let last = of_default().rfind(|other| other.is_script && other.is_required);
+            let folders = match last {
+                Some(script) => script.folders.clone(),
+                None => of_default().flat_map(|other| other.folders.clone()).collect(),
+            };
+            let set = last.unwrap_or(set);
+            self.folders.required.push(Required {
+                folders,
+                by: set.by.clone(),
+                location: set.location.clone(),
+                severity: Severity::Error,
+            });
+        }
+    }
+
+    /// Folders that scripts give to tools of which nothing else is in the project.
+    fn scripts_of_others(&mut self) {
+        let project = paths::absolute(self.directory());
+        for named in scripts::named(self.package).into_iter().filter(|named| !named.is_server) {
+            let folder = paths::from_project(&project, "", &named.folder);
+            let is_known = self.folders.patterns.iter().any(|it| covers(&base(&it.glob), &folder));
+            if !is_known && !folder.is_empty() && self.exists(&folder) {
+                let by = format!("`{}` in the script `{}`", named.by, named.script);
+                self.add(format!("{}/**", literal(&folder)), by, Role::Companion);
+            }
+        }
     }
 
     /// Folders whose names say what they are.
@@ -407,48 +463,4 @@ fn package_line(directory: &Path, script: &str) -> Location {
     let source = envwall_core::source::SourceFile::new("package.json", text);
     let position = offset.map(|offset| source.position(offset));
     Location { position, ..Location::file("package.json") }
-}
-
-pub(super) fn as_warning(mut finding: Finding) -> Finding {
-    finding.severity = Severity::Warning;
-    finding
-}
-
-fn unreadable_script(by: &str, location: Location) -> Finding {
-    let message = format!("cannot tell where the output is: {by} depends on a variable");
-    Finding::new(Code::OutputElsewhere, message)
-        .at(location)
-        .help("write the folder into [client] of envwall.toml: include = [\"FOLDER/**\"]")
-}
-
-fn whole_project(by: &str, location: Location) -> Finding {
-    let message = format!("{by} publishes the project's own folder, sources included");
-    Finding::new(Code::OutputElsewhere, message).at(location).help(
-        "name the files that are deployed in [client] of envwall.toml, such as include = \
-         [\"*.html\", \"assets/**\"]",
-    )
-}
-
-fn unreadable_platform(file: &str, invalid: Option<super::data::Invalid>) -> Finding {
-    let why =
-        invalid.as_ref().map_or("not UTF-8".to_owned(), |it| format!("not valid {}", it.format));
-    let message = format!("cannot read which folder `{file}` publishes: {why}");
-    let position = invalid.map(|invalid| invalid.position);
-    let location = Location { position, ..Location::file(file) };
-    as_warning(Finding::new(Code::OutputElsewhere, message)).at(location).help(
-        "fix the file; the folder that it names is not scanned unless something else names it",
-    )
-}
-
-fn left_out(folder: &str, tool: &Framework) -> Finding {
-    let message = format!(
-        "`{folder}` is not scanned: {} may have written it, but nothing says that it is published",
-        tool.name
-    );
-    let mut finding = Finding::new(Code::OutputElsewhere, message).help(format!(
-        "if browsers can fetch it, add it to [client] of envwall.toml: include = [\"{folder}/**\"]; \
-         if not: not-deployed = [\"{folder}/**\"]"
-    ));
-    finding.severity = Severity::Note;
-    finding
 }

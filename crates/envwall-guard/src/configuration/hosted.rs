@@ -17,7 +17,7 @@ const fn companion(pattern: &'static str, by: &'static str) -> Hosted {
 }
 
 /// Built and looked at: vercel@54.21.1, @netlify/plugin-nextjs@5.16.0, @opennextjs/cloudflare@1.20.17,
-/// nitropack@2.13, storybook@10.6; by their documentation: VitePress, Capacitor.
+/// nitropack@2.13, storybook@10.6; by documentation: vitepress, capacitor.
 pub(super) const HOSTED: &[Hosted] = &[
     app(".output/public/**", "Nitro"),
     app(".vercel/output/static/**", "`vercel build`"),

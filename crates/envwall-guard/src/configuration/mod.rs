@@ -9,9 +9,10 @@
 //! | `scripts` | folders that scripts in `package.json` name |
 //! | `platform` | files of hosting platforms |
 //! | `hosted` | data: folders whose names say what they are |
-//! | `folders` | all of it, and what is on disk |
+//! | `folders`, `findings` | all of it with what is on disk, and what is reported of it |
 
 mod data;
+mod findings;
 mod folders;
 mod hosted;
 mod paths;
@@ -29,6 +30,7 @@ use envwall_core::source::SourceFile;
 use envwall_core::{Configured, EnvPrefixes, Project};
 use serde_json::Value;
 
+pub(crate) use self::findings::unfinished;
 pub(crate) use self::folders::{Folders, of_project};
 use self::settings::Place;
 
@@ -48,7 +50,7 @@ pub fn read_configuration(directory: &Path) -> Configured {
             .map(|(instead_of, prefixes)| EnvPrefixes { instead_of, prefixes })
             .collect(),
         env_folders: settings.env_folders,
-        findings: settings.unreadable_env.into_iter().map(folders::as_warning).collect(),
+        findings: settings.unreadable_env.into_iter().map(findings::as_warning).collect(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn from_project(project: &str, base: &str, folder: &str) -> String {
     let path = if folder.starts_with('/') {
         relative(project, &normalized(&folder))
     } else {
-        normalized(&format!("{base}/{folder}").trim_start_matches('/').to_owned())
+        normalized(format!("{base}/{folder}").trim_start_matches('/'))
     };
     if path == "." { String::new() } else { path }
 }

@@ -103,13 +103,11 @@ impl Reader<'_> {
         if !path.is_file() {
             return None;
         }
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Some(SourceFile::new(name, text)),
-            Err(_) => {
-                self.platform.invalid.push((name.to_owned(), None));
-                None
-            }
+        let text = std::fs::read_to_string(&path);
+        if text.is_err() {
+            self.platform.invalid.push((name.to_owned(), None));
         }
+        text.ok().map(|text| SourceFile::new(name, text))
     }
 
     fn parsed(&mut self, name: &str) -> Option<(SourceFile, Value)> {

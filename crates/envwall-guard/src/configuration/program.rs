@@ -32,6 +32,8 @@ pub(super) struct Found {
     pub(super) file: String,
     pub(super) position: Option<Position>,
     pub(super) values: Vec<SettingValue>,
+    /// Whether it is about the server's build.
+    pub(super) is_of_server: bool,
 }
 
 /// Why nothing was read.
@@ -152,6 +154,7 @@ fn found_in(
                 file: source.name().to_owned(),
                 position: Some(source.position(setting.span.start)),
                 values: setting.values,
+                is_of_server: setting.is_of_server,
             });
         }
     }

@@ -170,7 +170,7 @@ fn commands(script: &str) -> Vec<Vec<String>> {
                 commands.push(Vec::new());
             }
             (char, None) if char.is_whitespace() => {
-                end_word(&mut commands, &mut word, &mut is_word)
+                end_word(&mut commands, &mut word, &mut is_word);
             }
             (char, _) => {
                 word.push(char);

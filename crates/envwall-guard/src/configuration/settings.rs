@@ -24,12 +24,18 @@ pub(super) struct Moved {
     pub(super) location: Location,
     /// Whether one of the folders has to exist.
     pub(super) is_required: bool,
+    /// Whether the command says so, which has precedence over the configuration.
+    pub(super) is_script: bool,
 }
 
 /// What the settings of one framework say.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) outputs: Vec<Moved>,
+    /// Output folders of the server's build.
+    pub(super) server: Vec<String>,
+    /// The folders from which others count.
+    pub(super) roots: Vec<String>,
     /// Folders of `.env` files, relative to the project.
     pub(super) env_folders: Vec<String>,
     /// The default prefix, and those that take its place.
@@ -158,6 +164,7 @@ impl Reader<'_> {
                 file: name.to_owned(),
                 position: Some(data::position(&source, setting.key, text)),
                 values: vec![SettingValue::Text(text.to_owned())],
+                is_of_server: false,
             });
             found.collect::<Vec<_>>()
         };
@@ -181,6 +188,7 @@ impl Reader<'_> {
         if self.roots.is_empty() {
             self.roots.push(String::new());
         }
+        self.settings.roots.clone_from(&self.roots);
     }
 
     fn output(&mut self, setting: &Setting, found: &Found) {
@@ -196,9 +204,28 @@ impl Reader<'_> {
                 SettingValue::Unknown | SettingValue::List(_) => {}
             }
         }
+        if found.is_of_server {
+            return self.settings.server.extend(folders);
+        }
         // with one of them known, the other may be that of another machine
         if folders.is_empty() {
             self.settings.unreadable.push(unreadable_output(setting, found));
+            return;
+        }
+        self.moved(default, folders, setting, found);
+    }
+
+    /// Notes folders that are set. Settings in several places are of several builds: one is enough.
+    fn moved(
+        &mut self,
+        default: &'static str,
+        folders: Vec<String>,
+        setting: &Setting,
+        found: &Found,
+    ) {
+        let known = self.settings.outputs.iter_mut().find(|known| known.default == default);
+        if let Some(known) = known {
+            known.folders.extend(folders);
             return;
         }
         self.settings.outputs.push(Moved {
@@ -207,6 +234,7 @@ impl Reader<'_> {
             by: format!("`{}` in {}", shown(setting.key), found.file),
             location: location(found),
             is_required: true,
+            is_script: false,
         });
     }
 
@@ -222,13 +250,7 @@ impl Reader<'_> {
         if folders.iter().all(|folder| folder == default) {
             return;
         }
-        self.settings.outputs.push(Moved {
-            default,
-            folders,
-            by: format!("`{}` in {}", shown(setting.key), found.file),
-            location: location(found),
-            is_required: true,
-        });
+        self.moved(default, folders, setting, found);
     }
 
     fn env_files(&mut self, setting: &Setting, found: &Found) {

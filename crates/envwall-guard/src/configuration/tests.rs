@@ -93,6 +93,8 @@ fn out_dir_is_read_from_programs() {
         "export default ({ command }) => command === 'serve' ? {} : { build: { outDir: 'www' } }",
         "export default { root: 'src', build: { outDir: '../www' } }",
         "import path from 'path'; export default { root: path.join(__dirname, 'src'), build: { outDir: '../www' } }",
+        "import fs from 'fs'; import path from 'path'\nconst app = fs.realpathSync(process.cwd()); const of = (p) => path.resolve(app, p); export default { build: { outDir: of('www') } }",
+        "export default { build: { outDir: fileURLToPath(import.meta.resolve('./www')) } }; import { fileURLToPath } from 'url'",
         "export default { environments: { client: { build: { outDir: 'www' } } } }",
     ] {
         assert_eq!(vite(config, "www/a.js"), ["www/a.js"], "{config}");
@@ -105,6 +107,29 @@ fn both_alternatives_are_looked_at() {
     let files = [VITE, ("vite.config.ts", config), ("a/x.js", ""), ("b/x.js", "")];
     assert_eq!(looked_at(&files), ["a/x.js", "b/x.js"]);
     assert_eq!(vite(config, "b/x.js"), ["b/x.js"]);
+}
+
+#[test]
+fn one_of_several_builds_is_enough() {
+    let config =
+        "export default ({ mode }) => { if (mode === 'a') { return { build: { outDir: 'a' } } }
+        return { build: { outDir: 'b' } } }";
+    assert_eq!(vite(config, "b/x.js"), ["b/x.js"]);
+}
+
+#[test]
+fn builds_for_the_server_are_not_looked_at() {
+    let webpack = ("package.json", r#"{"dependencies": {"webpack": "5"}}"#);
+    let config = "const path = require('path');
+        module.exports = [
+            { target: 'web', output: { path: path.join(__dirname, 'dist') } },
+            { target: 'node', output: { path: path.join(__dirname, 'dist/api') } },
+        ];";
+    let files = [webpack, ("webpack.config.js", config), ("dist/a.js", ""), ("dist/api/a.js", "")];
+    assert_eq!(looked_at(&files), ["dist/a.js"]);
+    let config = "export default { build: { ssr: 'src/server.ts', outDir: 'dist/server' } }";
+    let files = [VITE, ("vite.config.ts", config), ("dist/a.js", ""), ("dist/server/a.js", "")];
+    assert_eq!(looked_at(&files), ["dist/a.js"]);
 }
 
 #[test]
@@ -275,6 +300,15 @@ fn scripts_and_platforms_name_folders() {
     let files =
         [("package.json", package.as_str()), ("dist/client/a.js", ""), ("dist/server/a.js", "")];
     assert_eq!(looked_at(&files), ["dist/client/a.js"]);
+    let package = vite("vite build --outDir ../x");
+    let config = ("vite.config.ts", "export default { root: 'src' }");
+    assert_eq!(
+        looked_at(&[("package.json", package.as_str()), config, ("x/a.js", "")]),
+        ["x/a.js"]
+    );
+    let package = vite("vite build && npx storybook build -o book");
+    let files = [("package.json", package.as_str()), ("dist/a.js", ""), ("book/a.js", "")];
+    assert_eq!(looked_at(&files), ["book/a.js", "dist/a.js"]);
     let package = vite("vite build --outDir $OUT");
     let found = outcome(&[("package.json", package.as_str()), ("dist/a.js", "")]).findings;
     assert_eq!(found[0].0, Code::OutputElsewhere);
@@ -371,6 +405,53 @@ fn public_alone_is_no_build() {
         let codes: Vec<_> =
             found.findings.iter().map(|(code, severity, _)| (*code, *severity)).collect();
         assert_eq!(codes, [(Code::NoOutput, Severity::Error)], "{package}");
+    }
+    let remix = ("package.json", r#"{"dependencies": {"@remix-run/dev": "1"}}"#);
+    assert_eq!(looked_at(&[remix, ("public/build/a.js", "")]), ["public/build/a.js"]);
+}
+
+#[test]
+fn a_build_in_another_folder_has_to_finish() {
+    let next = ("package.json", r#"{"dependencies": {"next": "16"}}"#);
+    let config = ("next.config.js", "module.exports = { distDir: 'x' }");
+    let found = outcome(&[next, config, ("x/static/a.js", "")]).findings;
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::BuildUnfinished]);
+}
+
+/// A key that is made up, and the program of a Nitro server with it.
+const KEY: &str = "q7WzXe81-made-up";
+
+fn nitro(public: &str, private: &str) -> String {
+    format!(
+        "const _inlineRuntimeConfig = {{\n  \"app\": {{ \"baseURL\": \"/\" }},\n  \"public\": {{\n    \
+         \"key\": \"{public}\"\n  }},\n  \"key\": \"{private}\"\n}};\n"
+    )
+}
+
+#[test]
+fn the_public_runtime_configuration_is_client_output() {
+    for (public, private, count) in [(KEY, "x", 1), ("x", KEY, 0)] {
+        let program = nitro(public, private);
+        let files = [
+            ("package.json", r#"{"dependencies": {"nuxt": "4"}}"#),
+            (".env", "API_KEY=q7WzXe81-made-up\n"),
+            (".output/public/a.js", ""),
+            (".output/server/index.mjs", "import './chunks/nitro/nitro.mjs'"),
+            (".output/server/chunks/nitro/nitro.mjs", &program),
+        ];
+        with_project(&files, |project| {
+            let report = crate::check(project, [""; 0], Date::new(2026, 11, 25)).unwrap();
+            let places: Vec<_> =
+                report.findings.iter().map(|it| (it.code, it.location.clone())).collect();
+            assert_eq!(places.len(), count, "{places:?}");
+            for (code, location) in places {
+                let location = location.unwrap();
+                assert_eq!((code, &*location.file), (Code::ValueInOutput, files[4].0));
+                assert_eq!(location.position.unwrap().line, 4);
+            }
+            let names: Vec<_> = report.basis.iter().map(|it| it.pattern.as_str()).collect();
+            assert_eq!(names, [".output/public/**"]);
+        });
     }
 }
 

@@ -283,14 +283,9 @@ impl Output {
             found.findings.push(no_output(message, "build first, or pass a path that exists"));
         }
         // a framework has more output folders than a project uses: one of them is enough
-        let committed: usize = self
-            .include
-            .iter()
-            .zip(matched)
-            .filter(|(glob, _)| self.role(glob) == Role::Committed)
-            .map(|(_, matched)| matched.files)
-            .sum();
-        let is_built = files > committed;
+        let mut matched = self.include.iter().zip(matched);
+        let is_built = matched.any(|(glob, it)| it.files > 0 && self.role(glob) != Role::Committed)
+            || !self.paths.is_empty() && files > 0;
         if self.report_expected(is_built, found) || is_built || !found.findings.is_empty() {
             return;
         }

@@ -60,7 +60,7 @@ pub(super) fn project(
     match request.configured {
         Some(configured) => findings.extend(configured.findings.iter().cloned()),
         None => {
-            findings.extend(configured_elsewhere::check(request.directory, framework, manifest))
+            findings.extend(configured_elsewhere::check(request.directory, framework, manifest));
         }
     }
     findings.extend(unknown_environment::check(request, manifest));

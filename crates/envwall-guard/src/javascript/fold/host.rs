@@ -48,6 +48,7 @@ impl Host {
             _ if PATH_MODULES.contains(&module) => "path",
             _ if URL_MODULES.contains(&module) => "url",
             _ if PROCESS_MODULES.contains(&module) => "process",
+            "fs" | "node:fs" => "fs",
             _ => return None,
         };
         Some(match (root, name) {
@@ -88,6 +89,12 @@ impl Host {
                 [from, to] => Some(relative(&self.absolute(from), &self.absolute(to))),
                 _ => None,
             }),
+            "fs.realpathSync" => texts().and_then(|texts| texts.first().cloned()),
+            "import.meta.resolve" => {
+                let base = Value::text(format!("file://{}", self.file));
+                let address = arguments.first().cloned().unwrap_or(Value::Undefined);
+                file_of_url(&Self::url(&[address, base])).map(|path| format!("file://{path}"))
+            }
             "url.fileURLToPath" => arguments.first().and_then(file_of_url),
             _ => return None,
         };

@@ -36,6 +36,8 @@ pub(crate) struct Setting {
     pub(crate) span: Range<usize>,
     /// Every value that it may have.
     pub(crate) values: Vec<SettingValue>,
+    /// Whether what is around it is for the server: `target: "node"`, `build: { ssr: true }`.
+    pub(crate) is_of_server: bool,
 }
 
 /// A value as far as it is known.
@@ -61,7 +63,8 @@ pub(crate) fn settings(
     let budget = Budget { steps: BUDGET, data: DATA_BUDGET + text.len() };
     let evaluator = Evaluator::new(&walk.scopes, budget, imports).on(host);
     let keys = keys.iter().map(|key| key.split('.').collect()).collect();
-    let mut reader = Reader { evaluator, keys, path: Vec::new(), found: Vec::new() };
+    let mut reader =
+        Reader { evaluator, keys, path: Vec::new(), is_of_server: false, found: Vec::new() };
     let top = walk.scopes.of_node(address(program)).unwrap_or_default();
     match program {
         Program::Script(script) => reader.statements(&script.body, top),
@@ -77,6 +80,8 @@ struct Reader<'a, 's, 'k> {
     keys: Vec<Vec<&'k str>>,
     /// The keys around what is being read.
     path: Vec<String>,
+    /// Whether what is being read is for the server.
+    is_of_server: bool,
     found: Vec<Setting>,
 }
 
@@ -104,7 +109,9 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn statements(&mut self, statements: &'a [ast::Stmt], scope: ScopeId) {
-        statements.iter().for_each(|statement| self.statement(statement, scope));
+        for statement in statements {
+            self.statement(statement, scope);
+        }
     }
 
     fn statement(&mut self, statement: &'a ast::Stmt, scope: ScopeId) {
@@ -162,7 +169,10 @@ impl<'a> Reader<'a, '_, '_> {
         use ast::Expr;
         match without_parens(expr) {
             Expr::Object(object) => {
+                let outer = self.is_of_server;
+                self.is_of_server |= is_of_server(object);
                 object.props.iter().for_each(|property| self.property(property, scope));
+                self.is_of_server = outer;
             }
             Expr::Array(array) => {
                 array.elems.iter().flatten().for_each(|item| self.expr(&item.expr, scope));
@@ -204,7 +214,7 @@ impl<'a> Reader<'a, '_, '_> {
         if let ast::Callee::Expr(callee) = &call.callee {
             match without_parens(callee) {
                 ast::Expr::Arrow(_) | ast::Expr::Fn(_) | ast::Expr::Call(_) => {
-                    self.expr(callee, scope)
+                    self.expr(callee, scope);
                 }
                 _ => {}
             }
@@ -308,10 +318,28 @@ impl<'a> Reader<'a, '_, '_> {
                 found.extend(inner.filter(|value| !found.contains(value)));
             }
             if !found.is_empty() {
-                self.found.push(Setting { key: index, span: span.clone(), values: found });
+                let (span, is_of_server) = (span.clone(), self.is_of_server);
+                self.found.push(Setting { key: index, span, values: found, is_of_server });
             }
         }
     }
+}
+
+/// Whether an object says that it is about the server: webpack's `target: "node"`, Vite's `ssr`.
+fn is_of_server(object: &ast::ObjectLit) -> bool {
+    object.props.iter().any(|property| {
+        let ast::PropOrSpread::Prop(property) = property else { return false };
+        let ast::Prop::KeyValue(pair) = &**property else { return false };
+        match (key_of(&pair.key).as_deref(), without_parens(&pair.value)) {
+            (Some("target"), ast::Expr::Lit(ast::Lit::Str(target))) => {
+                let target = target.value.to_string_lossy();
+                target.starts_with("node") || target.starts_with("async-node")
+            }
+            (Some("ssr"), ast::Expr::Lit(ast::Lit::Bool(is_on))) => is_on.value,
+            (Some("ssr"), ast::Expr::Lit(ast::Lit::Str(_))) => true,
+            _ => false,
+        }
+    })
 }
 
 /// What an object that was worked out has under keys; `None` where that is nothing.
