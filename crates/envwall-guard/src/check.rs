@@ -30,7 +30,7 @@ const ENVIRONMENT: &str = "ENVWALL_ENV";
 /// # std::fs::write(folder.path().join("dist/app.js"), "const k = atob('cTdXelhlODEtbWFkZS11cA==')")?;
 /// let process = ProcessEnv::from_iter([("API_KEY", "q7WzXe81-made-up")]);
 /// let today = Date::new(2026, 11, 25);
-/// let configured = envwall_guard::read_configuration(folder.path());
+/// let configured = envwall_guard::read_configuration(folder.path(), &process);
 /// let (directory, environment, configured) = (folder.path(), "production", Some(&configured));
 /// let request = Request { directory, environment, process: &process, today, configured };
 /// let project = Project::load(&request).unwrap();
@@ -84,7 +84,7 @@ pub fn assert_clean_at(directory: &Path, process: &ProcessEnv, paths: &[&Path]) 
     let today = Date::of(SystemTime::now());
     let environment = process.get(ENVIRONMENT).map(SecretValue::expose);
     let environment = environment.filter(|name| !name.is_empty()).unwrap_or("production");
-    let configured = read_configuration(directory);
+    let configured = read_configuration(directory, process);
     let configured = Some(&configured);
     let request = Request { directory, environment, process, today, configured };
     let findings = match Project::load(&request) {

@@ -18,7 +18,7 @@ pub(super) fn load(
     settings: &Settings,
     command: &'static str,
 ) -> io::Result<Result<Project, Outcome>> {
-    let configured = envwall_guard::read_configuration(&settings.directory);
+    let configured = envwall_guard::read_configuration(&settings.directory, &settings.process);
     let request = Request {
         directory: &settings.directory,
         environment: &settings.environment,

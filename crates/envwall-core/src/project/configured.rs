@@ -1,5 +1,7 @@
 //! What a project's configuration files set, as whoever can read programs has read them.
 
+use std::collections::BTreeMap;
+
 use super::framework::{Framework, Prefix};
 use crate::diagnostic::Finding;
 
@@ -11,6 +13,9 @@ pub struct Configured {
     pub env_prefixes: Vec<EnvPrefixes>,
     /// Folders of `.env` files, relative to the project; empty for the project's own alone.
     pub env_folders: Vec<String>,
+    /// Variables of the process that the configuration reads, other than secrets: folders may
+    /// depend on them.
+    pub environment: BTreeMap<String, String>,
     /// Settings that could not be read.
     pub findings: Vec<Finding>,
 }

@@ -68,6 +68,8 @@ pub struct Project {
     pub other_modes: Vec<OtherModeValues>,
     /// What is wrong, in a stable order and without any sensitive value.
     pub findings: Vec<Finding>,
+    /// What its configuration files set.
+    pub configured: Configured,
     env_files: Vec<String>,
 }
 
@@ -137,6 +139,7 @@ impl Project {
             variables,
             other_modes,
             findings,
+            configured: request.configured.cloned().unwrap_or_default(),
             env_files,
         })
     }

@@ -66,7 +66,7 @@ fn plain_variables(project: &Project) -> BTreeMap<String, String> {
     let known = plain.filter_map(|variable| {
         Some((variable.name.clone(), variable.value.as_ref()?.expose().to_owned()))
     });
-    known.collect()
+    known.chain(project.configured.environment.clone()).collect()
 }
 
 struct Search<'a> {
@@ -148,11 +148,12 @@ impl Search<'_> {
 
     /// `BUILD_PATH` of the environment.
     fn build_path(&self, project: &str) -> Option<Moved> {
-        let variable =
-            self.project.variables.iter().find(|variable| variable.name == BUILD_PATH)?;
-        let folder = paths::from_project(project, "", variable.value.as_ref()?.expose());
-        let file = match &variable.origin {
-            Some(Origin::File { file, .. }) => file.clone(),
+        let of_process = self.project.configured.environment.get(BUILD_PATH);
+        let variable = self.project.variables.iter().find(|it| it.name == BUILD_PATH);
+        let of_file = variable.and_then(|it| Some(it.value.as_ref()?.expose().to_owned()));
+        let folder = paths::from_project(project, "", &of_process.cloned().or(of_file)?);
+        let file = match variable.and_then(|variable| variable.origin.as_ref()) {
+            Some(Origin::File { file, .. }) if of_process.is_none() => file.clone(),
             _ => "the environment".to_owned(),
         };
         Some(Moved {

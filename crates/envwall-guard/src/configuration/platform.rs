@@ -71,6 +71,12 @@ const FILES: &[File] = &[
         published: &["hosting.public", "hosting.*.public"],
         is_worker: false,
     },
+    File {
+        name: "src-tauri/tauri.conf.json",
+        base: None,
+        published: &["build.frontendDist", "build.distDir"],
+        is_worker: false,
+    },
     File { name: "capacitor.config.json", base: None, published: &["webDir"], is_worker: false },
 ];
 
@@ -127,7 +133,9 @@ impl Reader<'_> {
         // in a monorepo the file may be the repository's, and the project its base
         let base = base.filter(|base| self.directory.join(base).is_dir()).unwrap_or("");
         for key in file.published {
-            self.published(&source, &value, key, base);
+            // Tauri's counts from its own folder
+            let own = file.name.strip_suffix("/tauri.conf.json").unwrap_or(base);
+            self.published(&source, &value, key, own);
         }
         if file.is_worker {
             self.main(&value, "");
@@ -142,7 +150,8 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, folder: &str, base: &str, key: &'static str, file: &str, position: Position) {
-        if folder.trim().is_empty() {
+        // an address is served by somebody else
+        if folder.trim().is_empty() || folder.contains("://") {
             return;
         }
         let base = base.trim_matches('/');
@@ -277,6 +286,8 @@ mod tests {
             ("wrangler.toml", "[assets]\ndirectory = './www'", &["www"]),
             ("wrangler.jsonc", "{ /* a */ \"pages_build_output_dir\": \"www\", }", &["www"]),
             ("wrangler.json", r#"{"site": {"bucket": "./www"}}"#, &["www"]),
+            ("src-tauri/tauri.conf.json", r#"{"build": {"frontendDist": "../www"}}"#, &["www"]),
+            ("src-tauri/tauri.conf.json", r#"{"build": {"frontendDist": "http://a"}}"#, &[]),
             ("firebase.json", r#"{"hosting": [{"public": "a"}, {"public": "b"}]}"#, &["a", "b"]),
             (
                 "amplify.yml",

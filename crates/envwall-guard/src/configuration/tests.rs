@@ -33,8 +33,8 @@ fn with_project<T>(files: &[(&str, &str)], work: impl FnOnce(&Project) -> T) -> 
     let directory = folder.path().join("web");
     fs::create_dir(&directory).unwrap();
     write(&directory, files);
-    let process = ProcessEnv::from_iter([("HOME", "/home/somebody")]);
-    let configured = read_configuration(&directory);
+    let process = ProcessEnv::from_iter([("HOME", "/home/somebody"), ("WEB_OUT", "www")]);
+    let configured = read_configuration(&directory, &process);
     let request = Request {
         directory: &directory,
         environment: "production",
@@ -91,6 +91,7 @@ fn out_dir_is_read_from_programs() {
         "const dirname = path.dirname(fileURLToPath(import.meta.url)); import path from 'path'; import { fileURLToPath } from 'url'; export default { build: { outDir: path.resolve(dirname, 'www') } }",
         "const r = (p: string) => path.resolve(__dirname, p); import path from 'path'; export default { build: { outDir: r('www') } }",
         "export default ({ command }) => command === 'serve' ? {} : { build: { outDir: 'www' } }",
+        "export default { build: { outDir: process.env.WEB_OUT } }",
         "export default { root: 'src', build: { outDir: '../www' } }",
         "import path from 'path'; export default { root: path.join(__dirname, 'src'), build: { outDir: '../www' } }",
         "import fs from 'fs'; import path from 'path'\nconst app = fs.realpathSync(process.cwd()); const of = (p) => path.resolve(app, p); export default { build: { outDir: of('www') } }",
