@@ -90,7 +90,11 @@ fn problem(row: &Value, findings: &[Value]) -> Option<String> {
 #[test]
 fn every_form_is_found() {
     let run = guard(&["--format", "json"]);
-    let findings = with_copies(run.json()["findings"].as_array().unwrap());
+    let mut findings = with_copies(run.json()["findings"].as_array().unwrap());
+    // a private key is one by its content, too
+    let is_exposed = |finding: &Value| finding["code"] == "EW008";
+    assert_eq!(findings.iter().filter(|it| is_exposed(it)).count(), 2);
+    findings.retain(|finding| !is_exposed(finding));
     let table = read("forms.json");
     let rows = table.as_array().unwrap();
     let problems = rows.iter().filter_map(|row| {

@@ -146,6 +146,7 @@ impl Config {
             environment: &environment,
             process: &process,
             today: Date::of(SystemTime::now()),
+            configured: None,
         };
         let project = Project::load(&request);
         directives::print(directory, project.as_ref().ok(), self.environment.is_none());

@@ -34,8 +34,8 @@ pub use envwall_value::{JsonSchema, JsonType, Mismatch, Property, ValueType, par
 pub use fingerprint::Fingerprints;
 pub use project::manifest::Class;
 pub use project::{
-    Client, DecidedBy, Origin, OtherValues, ProcessEnv, Project, Request, Resolved, Taken,
-    UnknownSecret,
+    Configured, DecidedBy, EnvPrefixes, Origin, OtherValues, ProcessEnv, Project, Request,
+    Resolved, Taken, UnknownSecret,
 };
 pub use project::{dotenv, framework, manifest};
 pub use redact::{Redactor, SensitiveForms, StreamRedactor};

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use envwall_core::diagnostic::Severity;
 use envwall_core::{Date, ProcessEnv, Project, Request, SecretValue};
 
+use crate::configuration::read_configuration;
 use crate::files::output::Output;
 use crate::{Guard, Report, ScanError};
 
@@ -29,8 +30,9 @@ const ENVIRONMENT: &str = "ENVWALL_ENV";
 /// # std::fs::write(folder.path().join("dist/app.js"), "const k = atob('cTdXelhlODEtbWFkZS11cA==')")?;
 /// let process = ProcessEnv::from_iter([("API_KEY", "q7WzXe81-made-up")]);
 /// let today = Date::new(2026, 11, 25);
-/// let request =
-///     Request { directory: folder.path(), environment: "production", process: &process, today };
+/// let configured = envwall_guard::read_configuration(folder.path(), &process);
+/// let (directory, environment, configured) = (folder.path(), "production", Some(&configured));
+/// let request = Request { directory, environment, process: &process, today, configured };
 /// let project = Project::load(&request).unwrap();
 /// let report = envwall_guard::check(&project, ["dist"], today)?;
 /// assert_eq!(report.findings[0].message, "the value of `API_KEY` is in client output");
@@ -82,7 +84,9 @@ pub fn assert_clean_at(directory: &Path, process: &ProcessEnv, paths: &[&Path]) 
     let today = Date::of(SystemTime::now());
     let environment = process.get(ENVIRONMENT).map(SecretValue::expose);
     let environment = environment.filter(|name| !name.is_empty()).unwrap_or("production");
-    let request = Request { directory, environment, process, today };
+    let configured = read_configuration(directory, process);
+    let configured = Some(&configured);
+    let request = Request { directory, environment, process, today, configured };
     let findings = match Project::load(&request) {
         Err(findings) => findings,
         Ok(project) => match check(&project, paths, today) {

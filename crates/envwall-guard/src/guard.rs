@@ -8,6 +8,7 @@ use envwall_core::manifest::Waiver;
 use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::files::exposed;
 use crate::files::output::{Output, OutputFile};
 use crate::findings::unsearchable;
 use crate::findings::waivers::Waivers;
@@ -144,7 +145,10 @@ impl Guard {
             self.search.requires_secrets,
         ));
         findings.extend(file_name::findings(&self.search, &found.files));
-        Ok(self.report(findings, outcomes, found.files.len()))
+        findings.extend(exposed::findings(&found.files));
+        let mut report = self.report(findings, outcomes, found.files.len());
+        report.basis = found.basis;
+        Ok(report)
     }
 
     fn scan_files(
@@ -188,7 +192,7 @@ impl Guard {
         let bytes = artifacts.iter().map(|artifact| artifact.bytes).sum();
         let variables = self.searched_for().count();
         let summary = Summary { files, bytes, variables, ..Summary::default() };
-        Report { findings, artifacts, summary }
+        Report { findings, artifacts, summary, basis: Vec::new() }
     }
 
     /// The names of the variables that are searched for.

@@ -12,6 +12,7 @@
 //! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
 //! | [`Receipt`], [`Baseline`] | what was scanned; what was known before |
 //! | `copies` | which files have the same content |
+//! | `configuration` | what configuration files say: where output and `.env` files are |
 //! | `scan` | one artifact after another: read, peeled, searched |
 //! | `findings` | what was met, as findings with a place |
 //! | `peel` | one peeler for each format, and the list of them |
@@ -38,6 +39,7 @@
 
 mod baseline;
 mod check;
+mod configuration;
 mod content;
 mod copies;
 mod decompress;
@@ -57,8 +59,10 @@ mod text;
 
 pub use baseline::{Baseline, BaselineError};
 pub use check::{assert_clean_at, check};
+pub use configuration::read_configuration;
 pub use copies::precompressed_original;
 pub use files::artifact::Artifact;
+pub use files::folders::Basis;
 pub use files::output;
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::{Evidence, Secret};

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use envwall_core::classify::{Classification, Kind};
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::guessability::is_searchable;
-use envwall_core::manifest::{Manifest, Waiver};
+use envwall_core::manifest::{Manifest, Waiver, path_glob};
 use envwall_core::{Class, Date, DecidedBy, Project, Resolved, SecretValue};
+use globset::GlobMatcher;
 
+use crate::configuration::{self, Folders};
 use crate::files::output::Output;
 use crate::needle::Evidence;
 use crate::scan::undeclared::{Undeclared, UndeclaredVariable};
@@ -37,18 +39,48 @@ impl Output {
     /// What is scanned: paths, relative to the project's folder, or without any what the project
     /// calls its output.
     pub fn of_project(project: &Project, paths: &[PathBuf]) -> Self {
-        let client = project.client();
         let output = Self::new(&project.directory);
         if !paths.is_empty() {
             // what is named is meant; only the project's own word stands against it
             let excluded = project.manifest.iter().flat_map(|manifest| &manifest.exclude);
             return paths.iter().fold(output.exclude(excluded), Self::path);
         }
-        let output = output.include(client.include).exclude(client.exclude);
-        match &project.manifest {
-            Some(manifest) if manifest.include.is_some() => output.each_required(),
-            _ => output,
+        let Folders { patterns, server, required, findings, parts } =
+            configuration::of_project(project);
+        let manifest = project.manifest.as_ref();
+        let own = manifest.map(|manifest| manifest.exclude.iter().chain(&manifest.not_deployed));
+        let output = output.exclude(server).exclude(own.into_iter().flatten()).parts(parts);
+        if let Some(include) = manifest.and_then(|manifest| manifest.include.as_ref()) {
+            return output.include(include).each_required();
         }
+        let settled = Settled::by(manifest);
+        let findings = findings.into_iter().filter(|finding| !settled.covers(finding));
+        let required = required.into_iter().filter(|it| !settled.all(&it.folders));
+        output.patterns(patterns).expected(required.collect()).reporting(findings)
+    }
+}
+
+/// Folders of which the manifest says that nobody publishes them.
+struct Settled(Vec<GlobMatcher>);
+
+impl Settled {
+    fn by(manifest: Option<&Manifest>) -> Self {
+        let globs = manifest.into_iter().flat_map(|manifest| &manifest.not_deployed);
+        Self(globs.filter_map(|glob| path_glob(glob).ok()).collect())
+    }
+
+    fn all(&self, folders: &[String]) -> bool {
+        folders.iter().all(|folder| self.is_settled(folder))
+    }
+
+    fn is_settled(&self, folder: &str) -> bool {
+        self.0.iter().any(|glob| glob.is_match(format!("{folder}/index.html")))
+    }
+
+    /// Whether a finding is about such a folder alone: the one that its message begins with.
+    fn covers(&self, finding: &Finding) -> bool {
+        let folder = finding.message.strip_prefix('`').and_then(|rest| rest.split('`').next());
+        folder.is_some_and(|folder| self.is_settled(folder))
     }
 }
 
@@ -158,6 +190,7 @@ fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Findin
         Code::RotationOverdue | Code::Undeclared => return None,
         // whoever names the output knows where it is
         Code::OutputElsewhere if !whole => return None,
+        Code::EnvFilesElsewhere => finding.severity = Severity::Error,
         _ => {}
     }
     Some(finding)
@@ -170,11 +203,7 @@ fn unfinished(project: &Project) -> Option<Finding> {
     if path.exists() || !path.parent().is_some_and(Path::is_dir) {
         return None;
     }
-    let finding = Finding::new(
-        Code::BuildUnfinished,
-        format!("there is no `{last}`: the build did not finish"),
-    );
-    Some(finding.help("finish the build, then scan again: this is not what will be deployed"))
+    Some(configuration::unfinished(last))
 }
 
 fn variable<'a>(project: &'a Project, finding: &Finding) -> Option<&'a Resolved> {

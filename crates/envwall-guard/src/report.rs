@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::copies::Copies;
 use crate::files::artifact::Artifact;
+use crate::files::folders::Basis;
 use crate::findings::waivers::{self, Waivers};
 
 /// What was scanned, and for what.
@@ -40,6 +41,8 @@ pub struct Report {
     pub artifacts: Vec<Artifact>,
     /// The numbers.
     pub summary: Summary,
+    /// What the result rests on: the folders that were looked at, and why.
+    pub basis: Vec<Basis>,
 }
 
 impl Report {

@@ -18,11 +18,13 @@ pub(super) fn load(
     settings: &Settings,
     command: &'static str,
 ) -> io::Result<Result<Project, Outcome>> {
+    let configured = envwall_guard::read_configuration(&settings.directory, &settings.process);
     let request = Request {
         directory: &settings.directory,
         environment: &settings.environment,
         process: &settings.process,
         today: settings.today,
+        configured: Some(&configured),
     };
     match Project::load(&request) {
         Ok(project) => Ok(Ok(project)),

@@ -46,6 +46,7 @@ impl App {
             environment: "production",
             process: &process,
             today: Date::of(std::time::SystemTime::UNIX_EPOCH),
+            configured: None,
         };
         let config = Project::load(&request).and_then(|project| Config::of(&project));
         let app = Self { folder };

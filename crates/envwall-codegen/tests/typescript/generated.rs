@@ -70,6 +70,7 @@ impl Generated {
             environment: "production",
             process: &process,
             today: Date::of(std::time::SystemTime::UNIX_EPOCH),
+            configured: None,
         };
         let config = Project::load(&request).and_then(|project| Config::of(&project));
         let config = config.expect("a manifest without errors");

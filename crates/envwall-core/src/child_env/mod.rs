@@ -210,6 +210,7 @@ mod tests {
             environment: "production",
             process,
             today: Date::of(std::time::SystemTime::UNIX_EPOCH),
+            configured: None,
         };
         let project = Project::load(&request).unwrap();
         (folder, project)

@@ -115,6 +115,7 @@ codes! {
     "EW004" EnvironmentDump         Error   Findings   yes      yes    yes  "9.1"    "build environment in client output";
     "EW005" NotSearchable           Warning BadInput   -        -      -    -        "value only partly searchable";
     "EW006" StalePrecompressed      Warning BadInput   yes      -      -    -        "precompressed file differs from its original";
+    "EW008" ExposedFile             Error   Findings   yes      yes    yes  "9.1"    "file of secrets in client output";
     "EW009" UndeclaredInOutput      Note    Findings   -        -      -    -        "undeclared values in client output";
     "EW010" NotLookedAt             Error   Incomplete -        -      -    -        "file not fully scanned";
     "EW011" LinkNotFollowed         Error   Incomplete -        -      -    -        "symbolic link not followed";
@@ -161,8 +162,8 @@ codes! {
     "EW072" NoManifest              Error   BadInput   -        -      -    -        "project not found or not readable";
     "EW073" UnknownEnvironment      Warning BadInput   -        -      -    -        "unknown environment";
     "EW074" EmptyManifest           Warning BadInput   -        -      -    -        "manifest declares nothing";
-    "EW075" OutputElsewhere         Warning BadInput   -        -      -    -        "configured output folder not scanned";
-    "EW076" EnvFilesElsewhere       Warning BadInput   -        -      -    -        "configured `.env` folder not read";
+    "EW075" OutputElsewhere         Error   BadInput   -        -      -    -        "configured output folder not scanned";
+    "EW076" EnvFilesElsewhere       Error   BadInput   -        -      -    -        "configured `.env` folder not read";
     "EW077" BuildUnfinished         Warning BadInput   -        -      -    -        "build not finished";
 
     "EW080" Stale                   Error   Findings   -        -      -    -        "generated file is out of date";

@@ -87,10 +87,22 @@ pub(super) fn read_env_files(
     request: &Request<'_>,
     framework: Option<&Framework>,
 ) -> (Vec<SourceFile>, Vec<Finding>) {
-    env_files::read(request.directory, &env_file_names(framework, request.environment))
+    env_files::read(request.directory, &env_files_in_use(request, framework))
 }
 
-pub(super) fn env_file_names(framework: Option<&Framework>, environment: &str) -> Vec<String> {
+/// The `.env` files that the framework reads if they exist, relative to the project.
+pub(super) fn env_files_in_use(
+    request: &Request<'_>,
+    framework: Option<&Framework>,
+) -> Vec<String> {
+    let names = env_file_names(framework, request.environment);
+    match request.configured {
+        Some(configured) => configured.env_files(names),
+        None => names,
+    }
+}
+
+fn env_file_names(framework: Option<&Framework>, environment: &str) -> Vec<String> {
     env_file_order(framework).names(environment)
 }
 

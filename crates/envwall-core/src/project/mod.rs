@@ -6,6 +6,7 @@
 //! | [`framework`] | what frameworks do, as data |
 //! | [`dotenv`] | `.env` files as each tool reads them |
 //! | `discover` | what the folder contains |
+//! | `configured` | what configuration files set, as the guard reads them |
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
@@ -16,6 +17,7 @@
 //! | `redaction` | what findings must not show |
 
 mod checks;
+mod configured;
 mod discover;
 pub mod dotenv;
 mod elsewhere;
@@ -36,8 +38,9 @@ mod sources;
 mod taken;
 mod unknown;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+pub use self::configured::{Configured, EnvPrefixes};
 pub use self::origin::Origin;
 pub use self::other_modes::OtherValues;
 pub use self::process::ProcessEnv;
@@ -47,8 +50,8 @@ pub use self::taken::Taken;
 pub use self::unknown::UnknownSecret;
 use crate::diagnostic::Finding;
 use discover::{
-    dialect, env_file_names, env_file_order, find_framework, in_use, nothing_here, read_env_files,
-    read_manifest,
+    dialect, env_file_order, env_files_in_use, find_framework, in_use, nothing_here,
+    read_env_files, read_manifest,
 };
 use dotenv::Loaded;
 use elsewhere::Elsewhere;
@@ -80,15 +83,9 @@ pub struct Project {
     pub unknown: Vec<UnknownSecret>,
     /// What is wrong, in a stable order and without any sensitive value.
     pub findings: Vec<Finding>,
-}
-
-/// What browsers can fetch, as globs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Client {
-    /// Files that browsers can fetch.
-    pub include: Vec<String>,
-    /// Exceptions that they cannot fetch.
-    pub exclude: Vec<String>,
+    /// What its configuration files set.
+    pub configured: Configured,
+    env_files: Vec<String>,
 }
 
 impl Project {
@@ -118,9 +115,11 @@ impl Project {
         let Loaded { assignments, findings: of_files } =
             dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
         findings.extend(of_files);
+        let configured =
+            framework.map(|it| request.configured.map_or_else(|| it.clone(), |set| set.apply(it)));
         let sources = Sources::new(
             (manifest.as_ref(), request.environment),
-            framework,
+            configured.as_ref(),
             &assignments,
             request.process,
             request.today,
@@ -129,14 +128,15 @@ impl Project {
         let sources = sources.with_taken(request.directory, &examples);
         let variables = resolve::resolve(&sources);
         findings.extend(checks::variables(&sources, &variables));
+        let own = env_files_in_use(request, framework);
         let modes = Modes {
             directory: request.directory,
             manifest: manifest.as_ref(),
-            framework,
+            framework: configured.as_ref(),
             order: env_file_order(framework),
             dialect,
             process: request.process,
-            own: &env_file_names(framework, request.environment),
+            own: &own,
         };
         let (mut other_values, problems) = modes.read(&variables);
         findings.extend(problems.into_iter().map(warned));
@@ -159,6 +159,7 @@ impl Project {
         findings.sort_by(Finding::report_order);
         let directory = request.directory.to_owned();
         let environment = request.environment.to_owned();
+        let env_files = own;
         Ok(Self {
             directory,
             environment,
@@ -169,27 +170,21 @@ impl Project {
             files_read,
             unknown,
             findings,
+            configured: request.configured.cloned().unwrap_or_default(),
+            env_files,
         })
-    }
-
-    /// What browsers can fetch: as set in the manifest, else by the framework, else in the usual
-    /// folders.
-    pub fn client(&self) -> Client {
-        let own = |globs: &[&str]| globs.iter().map(|glob| (*glob).to_owned()).collect();
-        let named = self.manifest.as_ref().and_then(|manifest| manifest.include.clone());
-        let include = named.unwrap_or_else(|| match self.framework {
-            Some(framework) => own(framework.client),
-            None => own(USUAL_OUTPUT),
-        });
-        let mut exclude: Vec<String> =
-            self.framework.map_or_else(Vec::new, |framework| own(framework.server));
-        exclude.extend(self.manifest.iter().flat_map(|manifest| manifest.exclude.clone()));
-        Client { include, exclude }
     }
 
     /// The names of the `.env` files that the framework reads if they exist.
     pub fn env_file_names(&self) -> Vec<String> {
-        env_file_names(self.framework, &self.environment)
+        self.env_files.clone()
+    }
+
+    /// The framework of the project in a folder: as set in its manifest, else detected; `None` if
+    /// there is none or it cannot be found out.
+    pub fn framework_of(directory: &Path) -> Option<&'static Framework> {
+        let (manifest, _) = read_manifest(directory).ok()?;
+        find_framework(directory, manifest.as_ref()).ok()?
     }
 
     /// The public variables that look like secrets: nobody declared them, and EW043 names them.
@@ -202,6 +197,3 @@ impl Project {
         self.variables.iter().filter(|variable| variable.sensitive)
     }
 }
-
-/// Output folders of a project without a known framework.
-const USUAL_OUTPUT: &[&str] = &["dist/**", "build/**", "out/**", ".output/public/**"];

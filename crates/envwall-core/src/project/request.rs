@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::configured::Configured;
 use super::process::ProcessEnv;
 use crate::Date;
 
@@ -16,4 +17,7 @@ pub struct Request<'a> {
     pub process: &'a ProcessEnv,
     /// The current day, for rotation and waivers.
     pub today: Date,
+    /// What the configuration files set, if somebody has read them: `envwall_guard::read_configuration`.
+    /// Without it, only plain strings in them are recognized.
+    pub configured: Option<&'a Configured>,
 }

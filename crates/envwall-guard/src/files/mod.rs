@@ -3,5 +3,8 @@
 pub(crate) mod artifact;
 pub(crate) mod chunks;
 pub(crate) mod digest;
+pub(crate) mod exposed;
+pub(crate) mod folders;
 pub mod output;
+mod stale;
 pub(crate) mod unreadable;

@@ -3,13 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
-use envwall_core::diagnostic::{Code, Finding, Location};
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 use envwall_core::manifest::path_glob;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
+use super::folders::{Basis, Pattern, Required, Role};
+use super::stale::{self, Written};
 use super::unreadable::unreadable;
 
 /// What to look at: patterns below a project's folder, or paths given by hand.
@@ -23,6 +26,19 @@ pub struct Output {
     paths: Vec<PathBuf>,
     #[serde(default)]
     required: bool,
+    /// Patterns of server files of which only the public part of the runtime configuration is
+    /// client output.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<String>,
+    /// What is known of the patterns in `include`.
+    #[serde(skip)]
+    reasons: Vec<Pattern>,
+    /// Folders that have to exist.
+    #[serde(skip)]
+    expected: Vec<Required>,
+    /// What is to be reported of where the output is.
+    #[serde(skip)]
+    findings: Vec<Finding>,
 }
 
 /// Maximum number of links to one folder that are followed: two of them can be in and out of the
@@ -35,6 +51,15 @@ pub(crate) struct OutputFile {
     pub(crate) path: PathBuf,
     /// Relative to the project, with forward slashes.
     pub(crate) name: String,
+    /// If only a part of it is client output, which.
+    pub(crate) part: Option<Part>,
+}
+
+/// A part of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The object `public` of Nitro's runtime configuration.
+    PublicRuntimeConfig,
 }
 
 /// The files, and what was met on the way to them.
@@ -42,6 +67,8 @@ pub(crate) struct OutputFile {
 pub(crate) struct OutputFiles {
     pub(crate) files: Vec<OutputFile>,
     pub(crate) findings: Vec<Finding>,
+    /// What was looked at, and why.
+    pub(crate) basis: Vec<Basis>,
 }
 
 impl Output {
@@ -89,6 +116,31 @@ impl Output {
         self
     }
 
+    /// Adds patterns with the reasons for which they are looked at.
+    pub(crate) fn patterns(mut self, patterns: Vec<Pattern>) -> Self {
+        self.include.extend(patterns.iter().map(|pattern| pattern.glob.clone()));
+        self.reasons.extend(patterns);
+        self
+    }
+
+    /// Adds folders that have to exist.
+    pub(crate) fn expected(mut self, expected: Vec<Required>) -> Self {
+        self.expected.extend(expected);
+        self
+    }
+
+    /// Adds server files of which a part is client output.
+    pub(crate) fn parts(mut self, parts: Vec<String>) -> Self {
+        self.parts.extend(parts);
+        self
+    }
+
+    /// Adds what is to be reported of where the output is.
+    pub(crate) fn reporting(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
+        self.findings.extend(findings);
+        self
+    }
+
     /// Whether a file at this path is looked at, or would be if there were one.
     pub fn covers(&self, path: &Path) -> bool {
         let Ok(root) = self.root.canonicalize() else { return false };
@@ -107,10 +159,20 @@ impl Output {
     /// What is scanned, for people.
     fn describe(&self) -> String {
         let paths = self.paths.iter().map(|path| path.display().to_string());
-        paths
-            .chain(self.include.iter().map(|glob| format!("`{glob}`")))
-            .collect::<Vec<_>>()
-            .join(", ")
+        paths.chain(self.built().map(|glob| format!("`{glob}`"))).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The patterns that only a build's files match.
+    fn built(&self) -> impl Iterator<Item = &String> {
+        self.include.iter().filter(|glob| self.role(glob) != Role::Committed)
+    }
+
+    fn pattern(&self, glob: &str) -> Option<&Pattern> {
+        self.reasons.iter().find(|pattern| pattern.glob == glob)
+    }
+
+    fn role(&self, glob: &str) -> Role {
+        self.pattern(glob).map_or(Role::App, |pattern| pattern.role)
     }
 
     /// Finds the files, in a stable order.
@@ -121,7 +183,8 @@ impl Output {
             include: globs(&self.include)?,
             exclude: globs(&self.exclude)?,
             entered: HashMap::new(),
-            matched: vec![false; self.include.len()],
+            matched: vec![Matched::default(); self.include.len()],
+            times: self.reasons.len() > 1,
             seen: HashSet::new(),
             found: OutputFiles::default(),
         };
@@ -135,27 +198,99 @@ impl Output {
                 walk.below(&path, whole);
             }
         }
+        let given = walk.found.files.len();
         let (mut found, matched) = (walk.found, walk.matched);
-        self.report_missing(&missing, &mut found);
+        self.report_missing(&missing, &matched, given, &mut found);
         if self.required && !found.files.is_empty() {
-            let unmatched = self.include.iter().zip(matched).filter(|(_, matched)| !matched);
+            let unmatched = self.include.iter().zip(&matched).filter(|(_, it)| it.files == 0);
             found.findings.extend(unmatched.map(|(pattern, _)| matches_nothing(pattern)));
         }
+        found.findings.extend(self.findings.iter().cloned());
+        found.findings.extend(self.stale(&matched));
+        found.basis = self.basis(&matched, given);
+        found.files.extend(self.files_with_parts()?);
         found.files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(found)
     }
 
-    fn report_missing(&self, missing: &[(PathBuf, bool)], found: &mut OutputFiles) {
+    /// What was looked at.
+    fn basis(&self, matched: &[Matched], files: usize) -> Vec<Basis> {
+        let of_path = |path: &PathBuf| Basis {
+            pattern: path.display().to_string(),
+            reason: "named on the command line".to_owned(),
+            files,
+        };
+        let of_glob = |(glob, matched): (&String, &Matched)| Basis {
+            pattern: glob.clone(),
+            reason: self
+                .pattern(glob)
+                .map_or_else(|| "[client] include".to_owned(), |pattern| pattern.reason.clone()),
+            files: matched.files,
+        };
+        let globs = self.include.iter().zip(matched).filter(|(_, matched)| matched.files > 0);
+        self.paths.iter().map(of_path).chain(globs.map(of_glob)).collect()
+    }
+
+    /// Folders of the app's output that are older than another one.
+    fn stale(&self, matched: &[Matched]) -> Vec<Finding> {
+        let of_app = self.include.iter().zip(matched).filter(|(glob, _)| {
+            self.pattern(glob).is_some_and(|pattern| pattern.role == Role::App)
+        });
+        let written = of_app.filter_map(|(glob, matched)| {
+            Some(Written { folder: base(glob), newest: matched.newest? })
+        });
+        stale::findings(written)
+    }
+
+    /// Files of the server of which a part is client output.
+    fn files_with_parts(&self) -> Result<Vec<OutputFile>, globset::Error> {
+        let wanted = globs(&self.parts)?;
+        let mut files = Vec::new();
+        for folder in bases(&self.parts) {
+            let entries = WalkDir::new(self.root.join(&folder)).sort_by_file_name();
+            for entry in entries.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+                let name = name_of(&self.root, entry.path());
+                if wanted.is_match(&name) {
+                    let part = Some(Part::PublicRuntimeConfig);
+                    files.push(OutputFile { path: entry.into_path(), name, part });
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// Reports configured folders that do not exist; says whether there are some.
+    fn report_expected(&self, is_built: bool, found: &mut OutputFiles) -> bool {
+        let exists = |folder: &String| self.root.join(folder).exists();
+        let missing = self.expected.iter().filter(|it| !it.folders.iter().any(exists));
+        let findings: Vec<_> = missing
+            .map(|it| it.missing(if is_built { it.severity } else { Severity::Error }))
+            .collect();
+        let is_any = !findings.is_empty();
+        found.findings.extend(findings);
+        is_any
+    }
+
+    fn report_missing(
+        &self,
+        missing: &[(PathBuf, bool)],
+        matched: &[Matched],
+        files: usize,
+        found: &mut OutputFiles,
+    ) {
         for (path, _) in missing.iter().filter(|(_, given)| *given) {
             let message = format!("`{}` does not exist", path.display());
             found.findings.push(no_output(message, "build first, or pass a path that exists"));
         }
         // a framework has more output folders than a project uses: one of them is enough
-        if !found.files.is_empty() || !found.findings.is_empty() {
+        let mut matched = self.include.iter().zip(matched);
+        let is_built = matched.any(|(glob, it)| it.files > 0 && self.role(glob) != Role::Committed)
+            || !self.paths.is_empty() && files > 0;
+        if self.report_expected(is_built, found) || is_built || !found.findings.is_empty() {
             return;
         }
         if !missing.is_empty() && self.nothing_exists() {
-            let verb = if self.include.len() == 1 { "does not" } else { "do not" };
+            let verb = if self.built().count() == 1 { "does not" } else { "do not" };
             let message = format!("there is no client output: {} {verb} exist", self.describe());
             let help = "build first; if the output is in another folder, set [client] include, or pass \
                         the path: envwall guard PATH";
@@ -171,8 +306,7 @@ impl Output {
     }
 
     fn nothing_exists(&self) -> bool {
-        self.paths.is_empty()
-            && bases(&self.include).iter().all(|base| !self.root.join(base).exists())
+        self.paths.is_empty() && self.built().all(|glob| !self.root.join(base(glob)).exists())
     }
 }
 
@@ -235,10 +369,20 @@ struct Walk<'a> {
     /// How often each folder was entered through a link, so that no web of links is walked for
     /// ever.
     entered: HashMap<PathBuf, usize>,
-    /// Which of the include patterns have matched a file.
-    matched: Vec<bool>,
+    /// What each of the include patterns has matched.
+    matched: Vec<Matched>,
+    /// Whether it matters when files were written.
+    times: bool,
     seen: HashSet<PathBuf>,
     found: OutputFiles,
+}
+
+/// What a pattern has matched.
+#[derive(Debug, Clone, Copy, Default)]
+struct Matched {
+    files: usize,
+    /// When the newest of the files was written.
+    newest: Option<SystemTime>,
 }
 
 impl Walk<'_> {
@@ -303,11 +447,16 @@ impl Walk<'_> {
         if entry.file_type().is_dir() || !wanted || !self.seen.insert(entry.path().to_owned()) {
             return;
         }
+        let written =
+            entry.metadata().ok().filter(|_| self.times).and_then(|it| it.modified().ok());
         for pattern in patterns {
-            self.matched[pattern] = true;
+            if let Some(matched) = self.matched.get_mut(pattern) {
+                matched.files += 1;
+                matched.newest = matched.newest.max(written);
+            }
         }
         if entry.file_type().is_file() {
-            self.found.files.push(OutputFile { path: entry.path().to_owned(), name });
+            self.found.files.push(OutputFile { path: entry.path().to_owned(), name, part: None });
         } else {
             let finding = Finding::new(Code::NotLookedAt, "not a regular file")
                 .at(Location::file(name))
@@ -330,12 +479,17 @@ impl Walk<'_> {
     }
 
     fn name(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(self.root).unwrap_or(path);
-        let parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
-        match parts.collect::<Vec<_>>().join("/") {
-            name if name.is_empty() => ".".to_owned(),
-            name => name.strip_prefix("//").map_or(name.clone(), |rest| format!("/{rest}")),
-        }
+        name_of(self.root, path)
+    }
+}
+
+/// A path relative to the project, with forward slashes.
+fn name_of(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
+    match parts.collect::<Vec<_>>().join("/") {
+        name if name.is_empty() => ".".to_owned(),
+        name => name.strip_prefix("//").map_or(name.clone(), |rest| format!("/{rest}")),
     }
 }
 

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use swc_ecma_visit::swc_ecma_ast::Program;
 
+use super::fold::host::Host;
+use super::fold::settings::{self, Setting};
 use super::fold::{self, Evaluation, Request};
+use super::module_graph::Imports;
 use super::parse::{self, Language, ParseError, Parsed};
-use super::reads;
+use super::{reads, runtime_config};
 
 /// A program with its text.
 pub(crate) struct Script<'t> {
@@ -32,6 +35,21 @@ impl<'t> Script<'t> {
         fold::evaluate(&self.program, self.text, request)
     }
 
+    /// What a configuration file sets under keys such as `build.outDir`.
+    pub(crate) fn settings(
+        &self,
+        keys: &[&str],
+        host: &Host,
+        imports: Imports<'_>,
+    ) -> Vec<Setting> {
+        settings::settings(&self.program, self.text, keys, host, imports)
+    }
+
+    /// The object of Nitro's runtime configuration that goes into every page.
+    pub(crate) fn public_runtime_config(&self) -> Option<Range<usize>> {
+        runtime_config::public_part(&self.program)
+    }
+
     /// Where the program reads an environment variable of which `wanted` knows something.
     pub(crate) fn reads<T>(&self, wanted: impl Fn(&str) -> Option<T>) -> Vec<(Range<usize>, T)> {
         reads::collect(&self.program, wanted)
@@ -41,7 +59,6 @@ impl<'t> Script<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::javascript::module_graph::Imports;
 
     fn evaluate(text: &str) -> Evaluation {
         let script = Script::parse(text, Language::JavaScript).unwrap();

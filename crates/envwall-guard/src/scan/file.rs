@@ -9,13 +9,14 @@ use envwall_core::diagnostic::Finding;
 use super::dissection::Dissection;
 use super::large_file;
 use super::outcome::Outcome;
+use super::runtime_config;
 use super::search::Search;
 use crate::content::document::{Document, DocumentId, DocumentIds, id_of};
 use crate::content::kind::Kind;
 use crate::content::view::View;
 use crate::files::artifact::Artifact;
 use crate::files::digest::sha256;
-use crate::files::output::OutputFile;
+use crate::files::output::{OutputFile, Part};
 use crate::files::unreadable::unreadable;
 use crate::findings::hit::{Hit, distinct, most_specific};
 use crate::findings::import_chain::Importers;
@@ -43,13 +44,25 @@ pub(crate) fn scan(search: &Search, file: &OutputFile, programs: Programs<'_>) -
     let outcome = if std::fs::metadata(&file.path).is_ok_and(is_large) {
         large_file::scan(search, file)
     } else {
-        let bytes = std::fs::read(&file.path);
-        bytes.map(|bytes| scan_bytes(search, file, &bytes, programs))
+        std::fs::read(&file.path).map(|bytes| match file.part {
+            None => scan_bytes(search, file, &bytes, programs),
+            Some(Part::PublicRuntimeConfig) => scan_part(search, file, &bytes, programs),
+        })
     };
     outcome.unwrap_or_else(|error| {
         let findings = vec![unreadable(&file.name, &error)];
         Outcome { findings, ..Outcome::default() }
     })
+}
+
+/// A server file of which a part goes to browsers: that part alone is taken apart.
+fn scan_part(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {
+    let Some(part) = runtime_config::public_part(bytes) else { return Outcome::default() };
+    let mut outcome = scan_bytes(search, file, &part, programs);
+    if let Some(artifact) = outcome.artifact.as_mut().filter(|_| search.digests) {
+        artifact.digest = Some(sha256(bytes));
+    }
+    outcome
 }
 
 fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {

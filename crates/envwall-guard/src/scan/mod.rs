@@ -18,5 +18,6 @@ mod large_file;
 pub(crate) mod linked_scripts;
 pub(crate) mod outcome;
 pub(crate) mod precompressed;
+mod runtime_config;
 pub(crate) mod search;
 pub(crate) mod undeclared;

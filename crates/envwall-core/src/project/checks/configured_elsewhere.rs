@@ -1,8 +1,9 @@
-//! Checks whether the framework's configuration moves output or environment files.
+//! Checks whether the framework's configuration moves output or environment files, where nobody has
+//! read the configuration as the guard does.
 
 use std::path::Path;
 
-use crate::diagnostic::{Code, Finding, Location};
+use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::project::framework::{self, Framework};
 use crate::project::manifest::{Manifest, path_glob};
 
@@ -21,26 +22,29 @@ pub(super) fn check(
     };
     let finding = |set: framework::Set| {
         let known = match set.moves {
-            framework::Moves::Output => by_manifest || set.folders.iter().any(is_looked_at),
-            framework::Moves::EnvFiles => set.folders.iter().any(String::is_empty),
+            framework::Moves::Output(_) => by_manifest || set.folders.iter().any(is_looked_at),
+            _ => set.folders.iter().any(String::is_empty),
         };
         let folder = set.folders.first().filter(|_| !known)?;
         let location = Location { position: Some(set.position), ..Location::file(set.file) };
-        Some(moved(set.moves, folder).at(location))
+        let mut finding = moved(set.moves, folder).at(location);
+        // a build script is not stopped by what it does not need
+        finding.severity = Severity::Warning;
+        Some(finding)
     };
     framework::set(directory, framework.settings).into_iter().filter_map(finding).collect()
 }
 
 fn moved(moves: framework::Moves, folder: &str) -> Finding {
     match moves {
-        framework::Moves::Output => Finding::new(
+        framework::Moves::Output(_) => Finding::new(
             Code::OutputElsewhere,
             format!(
                 "the build is configured to write its output to `{folder}`, which is not scanned"
             ),
         )
         .help(format!("add it to [client] of envwall.toml: include = [\"{folder}/**\"]")),
-        framework::Moves::EnvFiles => Finding::new(
+        _ => Finding::new(
             Code::EnvFilesElsewhere,
             format!(
                 "the `.env` files are configured to be in `{folder}`, which Envwall does not read"

@@ -57,7 +57,12 @@ pub(super) fn project(
         findings.extend(waivers::unknown(manifest, variables));
         findings.extend(waivers::expired(manifest, request.today));
     }
-    findings.extend(configured_elsewhere::check(request.directory, framework, manifest));
+    match request.configured {
+        Some(configured) => findings.extend(configured.findings.iter().cloned()),
+        None => {
+            findings.extend(configured_elsewhere::check(request.directory, framework, manifest));
+        }
+    }
     findings.extend(unknown_environment::check(request, manifest));
     findings
 }

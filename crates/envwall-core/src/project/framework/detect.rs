@@ -48,8 +48,16 @@ pub enum DetectError {
 /// If one of these files exists but cannot be parsed. A guess would make the guard scan the wrong
 /// folder.
 pub fn detect(project: &Path) -> Result<Option<&'static Framework>, DetectError> {
+    Ok(tools(project)?.into_iter().next())
+}
+
+/// Every framework and tool of the project in a folder, the one that [`detect`] chooses first.
+///
+/// # Errors
+/// As those of [`detect`].
+pub fn tools(project: &Path) -> Result<Vec<&'static Framework>, DetectError> {
     let files = ProjectFiles::read(project)?;
-    Ok(FRAMEWORKS.iter().find(|framework| files.show(framework)))
+    Ok(FRAMEWORKS.iter().filter(|framework| files.show(framework)).collect())
 }
 
 type JsonObject = serde_json::Map<String, serde_json::Value>;

@@ -7,7 +7,7 @@
 //! | `table` | one row for each framework |
 //! | `prefix` | prefixes of the names that tools give to browsers |
 //! | `detect` | which row matches a project |
-//! | `settings` | settings that move output or `.env` files |
+//! | `settings` | plain settings that move output or `.env` files |
 //! | `env_file_order` | which `.env` files are read, in which order |
 
 mod detect;
@@ -19,7 +19,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use self::detect::{DetectError, detect};
+pub use self::detect::{DetectError, detect, tools};
 pub use self::env_file_order::EnvFiles;
 pub use self::model::{Framework, Moves, Setting};
 pub(crate) use self::prefix::COPIED_BY_VERCEL;

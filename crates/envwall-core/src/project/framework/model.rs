@@ -1,11 +1,12 @@
 //! The properties of a framework.
 
+use super::detect::matching_names;
 use super::env_file_order::EnvFiles;
 use super::prefix::Prefix;
 use crate::project::dotenv::Dialect;
 
 /// One framework or bundler with its defaults; a manifest overrides them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Framework {
     /// The id for `[project] framework = "…"`.
     pub id: &'static str,
@@ -28,9 +29,11 @@ pub struct Framework {
     ///
     /// [`path_glob`]: crate::manifest::path_glob
     pub client: &'static [&'static str],
+    /// Those of [`client`](Self::client) that are in the source as well: files there are no sign of a build.
+    pub committed: &'static [&'static str],
     /// Globs of exceptions that browsers cannot fetch.
     pub server: &'static [&'static str],
-    /// Settings of its configuration file that move output or `.env` files.
+    /// Settings of its configuration files that move output or `.env` files, or name prefixes.
     pub settings: &'static [Setting],
     /// A file that only a finished build leaves behind.
     pub finished: Option<&'static str>,
@@ -64,22 +67,39 @@ impl Framework {
     }
 }
 
-/// A setting of a framework's configuration file whose value is a folder.
+/// A setting of a framework's configuration file that says where something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
     /// The configuration file; a final `.*` matches JavaScript and TypeScript extensions.
     pub file: &'static str,
-    /// Its key.
+    /// Its key with those around it: `build.outDir`. `*` is any key, and `*()` the argument of a
+    /// call, such as that of an adapter.
     pub key: &'static str,
-    /// What the folder contains.
+    /// What it sets.
     pub moves: Moves,
 }
 
-/// What a setting moves.
+impl Setting {
+    /// The key itself, without those around it.
+    pub fn last_key(&self) -> &'static str {
+        self.key.rsplit('.').next().unwrap_or(self.key)
+    }
+
+    /// The files that [`file`](Self::file) may mean.
+    pub fn files(&self) -> Vec<String> {
+        matching_names(self.file)
+    }
+}
+
+/// What a setting sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moves {
-    /// What browsers can fetch.
-    Output,
-    /// The `.env` files.
+    /// The output folder, in the place of this default one.
+    Output(&'static str),
+    /// The folder from which the other settings count.
+    Root,
+    /// The folder of the `.env` files.
     EnvFiles,
+    /// Prefixes of public variables, in the place of this default one.
+    EnvPrefix(&'static str),
 }

@@ -1,5 +1,7 @@
 //! What a variable's name begins with where a tool gives it to browsers.
 
+use std::sync::{Mutex, PoisonError};
+
 /// What a public variable's name begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prefix {
@@ -75,6 +77,31 @@ impl Prefix {
 
     const fn any_case(text: &'static str) -> Self {
         Self { text, any_case: true }
+    }
+
+    /// A prefix that a configuration sets. Such texts are kept as long as the process, each once.
+    pub(crate) fn of(text: &str) -> Self {
+        static TEXTS: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+        let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = texts.iter().copied().find(|known| *known == text);
+        let text = known.unwrap_or_else(|| {
+            let kept: &'static str = Box::leak(text.to_owned().into_boxed_str());
+            texts.push(kept);
+            kept
+        });
+        Self::exact(text)
+    }
+
+    /// A list of prefixes that is kept as long as the process, each list once.
+    pub(crate) fn kept(prefixes: Vec<Self>) -> &'static [Self] {
+        static LISTS: Mutex<Vec<&'static [Prefix]>> = Mutex::new(Vec::new());
+        let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lists.iter().copied().find(|known| *known == prefixes.as_slice()) {
+            return known;
+        }
+        let kept: &'static [Self] = Box::leak(prefixes.into_boxed_slice());
+        lists.push(kept);
+        kept
     }
 
     /// Whether a name begins with the prefix.

@@ -1,5 +1,7 @@
-//! Settings that move output or `.env` files. A configuration file is a program and is not run:
-//! only plain strings in it are read.
+//! Settings that move output or `.env` files, as far as they are plain strings.
+//!
+//! For build scripts, which compile no JavaScript parser. The guard reads configuration files
+//! better, and what it read takes the place of this.
 
 use std::path::Path;
 
@@ -33,9 +35,11 @@ pub(crate) fn set(project: &Path, settings: &[Setting]) -> Vec<Set> {
             position: source.position(at),
             folders: readings(folder, root.map(|(_, root)| root)),
         };
-        Some(literals(source.text(), setting.key).map(in_file).collect::<Vec<_>>())
+        Some(literals(source.text(), setting.last_key()).map(in_file).collect::<Vec<_>>())
     };
-    settings.iter().filter_map(of_setting).flatten().collect()
+    let folders =
+        settings.iter().filter(|it| matches!(it.moves, Moves::Output(_) | Moves::EnvFiles));
+    folders.filter_map(of_setting).flatten().collect()
 }
 
 fn readings(folder: &str, root: Option<&str>) -> Vec<String> {

@@ -8,8 +8,8 @@
 use super::env_file_order::EnvFiles;
 use super::model::{Framework, Moves, Setting};
 use super::prefix::{
-    EXPO_PUBLIC, GATSBY, NEXT_PUBLIC, NG_APP, NUXT_PUBLIC, PUBLIC, REACT_APP, STORYBOOK, VITE,
-    VUE_APP,
+    EXPO_PUBLIC, GATSBY, NEXT_PUBLIC, NG_APP, NUXT_PUBLIC, PUBLIC, Prefix, REACT_APP, STORYBOOK,
+    VITE, VUE_APP,
 };
 use crate::project::dotenv::Dialect;
 
@@ -28,6 +28,7 @@ const BUNDLER: Framework = Framework {
     cargo_metadata: &[],
     html_mark: None,
     client: &["dist/**"],
+    committed: &[],
     server: &[],
     settings: &[],
     finished: None,
@@ -38,16 +39,28 @@ const BUNDLER: Framework = Framework {
     warning: None,
 };
 
-const fn output(file: &'static str, key: &'static str) -> Setting {
-    Setting { file, key, moves: Moves::Output }
+/// A setting that takes the place of a default output folder.
+const fn output(file: &'static str, key: &'static str, default: &'static str) -> Setting {
+    Setting { file, key, moves: Moves::Output(default) }
 }
 
-/// vite@8.3.8: dist/node/chunks/node.js, `loadEnv`.
-const ENV_DIR: Setting = Setting { file: "vite.config.*", key: "envDir", moves: Moves::EnvFiles };
+const fn env_files(file: &'static str, key: &'static str) -> Setting {
+    Setting { file, key, moves: Moves::EnvFiles }
+}
+
+/// A setting that takes the place of a default prefix.
+const fn prefix(file: &'static str, key: &'static str, default: Prefix) -> Setting {
+    Setting { file, key, moves: Moves::EnvPrefix(default.text) }
+}
+
+/// vite@8.3.8: dist/node/chunks/node.js, `loadEnv`, `resolveEnvPrefix` and `root`.
+const VITE_ROOT: Setting = Setting { file: "vite.config.*", key: "root", moves: Moves::Root };
+const ENV_DIR: Setting = env_files("vite.config.*", "envDir");
+const ENV_PREFIX: Setting = prefix("vite.config.*", "envPrefix", VITE);
 
 /// What rows for tools on top of Vite share.
 const ON_VITE: Framework = Framework {
-    settings: &[ENV_DIR],
+    settings: &[VITE_ROOT, ENV_DIR, ENV_PREFIX],
     public_prefixes: &[VITE],
     dialect: Dialect::Vite,
     env_files: EnvFiles::ModeOverLocal,
@@ -72,6 +85,10 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Leptos",
         cargo_metadata: &["leptos"],
         client: &["target/site/**"],
+        settings: &[
+            output("Cargo.toml", "package.metadata.leptos.site-root", "target/site"),
+            output("Cargo.toml", "workspace.metadata.leptos.*.site-root", "target/site"),
+        ],
         ..RUST
     },
     // trunk@0.22.0-beta.1: src/hooks.rs; names of configuration files: its guide, "Configuration"
@@ -88,6 +105,11 @@ pub const FRAMEWORKS: &[Framework] = &[
         ],
         cargo_metadata: &["trunk"],
         html_mark: Some("data-trunk"),
+        settings: &[
+            output("Trunk.toml", "build.dist", "dist"),
+            output(".trunk.toml", "build.dist", "dist"),
+            output("Trunk.json", "build.dist", "dist"),
+        ],
         ..RUST
     },
     // dioxus-cli@0.8.0-alpha.3: src/build/request.rs; the server is next to `public`
@@ -129,6 +151,21 @@ pub const FRAMEWORKS: &[Framework] = &[
             // adapter-node's entry points, old and new
             "build/{adapter-node,env,handler,index,shims}.js{,.map}",
         ],
+        // @sveltejs/kit@2: `kit.outDir`, `kit.env`; @sveltejs/adapter-node: `out`; -static: `pages`
+        // and `assets`
+        settings: &[
+            output("svelte.config.*", "kit.outDir", ".svelte-kit"),
+            output("svelte.config.*", "kit.adapter.*().out", "build"),
+            output("svelte.config.*", "kit.adapter.*().pages", "build"),
+            output("svelte.config.*", "kit.adapter.*().assets", "build"),
+            output("vite.config.*", "plugins.*().adapter.*().out", "build"),
+            output("vite.config.*", "plugins.*().adapter.*().pages", "build"),
+            output("vite.config.*", "plugins.*().adapter.*().assets", "build"),
+            env_files("svelte.config.*", "kit.env.dir"),
+            env_files("vite.config.*", "plugins.*().env.dir"),
+            prefix("svelte.config.*", "kit.env.publicPrefix", PUBLIC),
+            ENV_PREFIX,
+        ],
         public_prefixes: &[PUBLIC, VITE],
         ..ON_VITE
     },
@@ -140,7 +177,11 @@ pub const FRAMEWORKS: &[Framework] = &[
         config_files: &["astro.config.*"],
         client: &["dist/**", ".vercel/output/static/**"],
         server: &["dist/server/**", "dist/_worker.js{,.map,/**}"],
-        settings: &[output("astro.config.*", "outDir")],
+        settings: &[
+            output("astro.config.*", "outDir", "dist"),
+            env_files("astro.config.*", "vite.envDir"),
+            prefix("astro.config.*", "vite.envPrefix", PUBLIC),
+        ],
         public_prefixes: &[PUBLIC],
         ..ON_VITE
     },
@@ -158,6 +199,12 @@ pub const FRAMEWORKS: &[Framework] = &[
             "dist/**",
         ],
         server: &["dist/_worker.js{,.map,/**}"],
+        settings: &[
+            output("nuxt.config.*", "nitro.output.dir", ".output"),
+            output("nuxt.config.*", "nitro.output.publicDir", ".output/public"),
+            output("nuxt.config.*", "generate.dir", "dist"),
+            prefix("nuxt.config.*", "vite.envPrefix", VITE),
+        ],
         public_prefixes: &[NUXT_PUBLIC, VITE],
         dialect: Dialect::Dotenv,
         env_files: EnvFiles::Base,
@@ -173,6 +220,13 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "TanStack Start",
         dependencies: &["@tanstack/react-start", "@tanstack/solid-start"],
         client: &["dist/client/**", ".output/public/**", ".vercel/output/static/**"],
+        settings: &[
+            VITE_ROOT,
+            output("vite.config.*", "build.outDir", "dist"),
+            output("vite.config.*", "environments.client.build.outDir", "dist/client"),
+            ENV_DIR,
+            ENV_PREFIX,
+        ],
         ..ON_VITE
     },
     // @react-router/dev@8.4.0, built
@@ -182,6 +236,11 @@ pub const FRAMEWORKS: &[Framework] = &[
         dependencies: &["@react-router/dev"],
         config_files: &["react-router.config.*"],
         client: &["build/client/**"],
+        settings: &[
+            output("react-router.config.*", "buildDirectory", "build"),
+            ENV_DIR,
+            ENV_PREFIX,
+        ],
         ..ON_VITE
     },
     // @remix-run/dev@2.17.5: dist/config.js (classic: public/build, served with the rest of public)
@@ -190,7 +249,14 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Remix",
         dependencies: &["@remix-run/dev"],
         config_files: &["remix.config.*"],
-        client: &["build/client/**", "public/**"],
+        client: &["build/client/**", "public/build/**", "public/**"],
+        committed: &["public/**"],
+        settings: &[
+            output("vite.config.*", "plugins.*().buildDirectory", "build"),
+            output("remix.config.*", "assetsBuildDirectory", "public/build"),
+            ENV_DIR,
+            ENV_PREFIX,
+        ],
         ..ON_VITE
     },
     // @solidjs/start@2.0.5: dist/config/index.js; 1.x and Nitro: .output/public
@@ -249,6 +315,12 @@ pub const FRAMEWORKS: &[Framework] = &[
         dependencies: &["@angular/cli"],
         config_files: &["angular.json"],
         client: &["dist/*/browser/**"],
+        settings: &[
+            output("angular.json", "projects.*.architect.build.options.outputPath", "dist/*"),
+            output("angular.json", "projects.*.architect.build.options.outputPath.base", "dist/*"),
+            output("angular.json", "projects.*.targets.build.options.outputPath", "dist/*"),
+            output("angular.json", "projects.*.targets.build.options.outputPath.base", "dist/*"),
+        ],
         public_prefixes: &[NG_APP],
         ..BUNDLER
     },
@@ -274,6 +346,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Vue CLI",
         dependencies: &["@vue/cli-service"],
         config_files: &["vue.config.*"],
+        settings: &[output("vue.config.*", "outputDir", "dist")],
         public_prefixes: &[VUE_APP],
         public_names: &["NODE_ENV", "BASE_URL"],
         env_files: EnvFiles::ModeOverLocal,
@@ -285,6 +358,11 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Rsbuild",
         dependencies: &["@rsbuild/core"],
         config_files: &["rsbuild.config.*"],
+        settings: &[
+            output("rsbuild.config.*", "output.distPath.root", "dist"),
+            output("rsbuild.config.*", "output.distPath", "dist"),
+            output("rsbuild.config.*", "environments.web.output.distPath.root", "dist"),
+        ],
         public_prefixes: &[PUBLIC],
         env_files: EnvFiles::ModeOverLocal,
         ..BUNDLER
@@ -295,7 +373,13 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Vite",
         dependencies: &["vite"],
         config_files: &["vite.config.*"],
-        settings: &[output("vite.config.*", "outDir"), ENV_DIR],
+        settings: &[
+            VITE_ROOT,
+            output("vite.config.*", "build.outDir", "dist"),
+            output("vite.config.*", "environments.client.build.outDir", "dist"),
+            ENV_DIR,
+            ENV_PREFIX,
+        ],
         ..ON_VITE
     },
     // @parcel/transformer-js@2.16.4: lib/JSTransformer.js; @parcel/core@2.16.4: lib/loadDotEnv.js
@@ -305,6 +389,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Parcel",
         dependencies: &["parcel", "parcel-bundler"],
         config_files: &[".parcelrc"],
+        settings: &[output("package.json", "targets.*.distDir", "dist")],
         env_files: EnvFiles::ModeOverLocal,
         warning: Some(
             "every variable that the source refers to as `process.env.NAME` goes to the browser, \
@@ -318,6 +403,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Rspack",
         dependencies: &["@rspack/core", "@rspack/cli"],
         config_files: &["rspack.config.*"],
+        settings: &[output("rspack.config.*", "output.path", "dist")],
         warning: Some(DEFINED),
         ..BUNDLER
     },
@@ -327,7 +413,46 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "webpack",
         dependencies: &["webpack"],
         config_files: &["webpack.config.*"],
+        settings: &[output("webpack.config.*", "output.path", "dist")],
         warning: Some(DEFINED),
+        ..BUNDLER
+    },
+    // nitropack@2.13.6: dist/presets/*/preset.mjs; nitro@3
+    Framework {
+        id: "nitro",
+        name: "Nitro",
+        dependencies: &["nitropack", "nitro"],
+        config_files: &["nitro.config.*"],
+        client: &[".output/public/**", ".vercel/output/static/**", ".amplify-hosting/static/**"],
+        settings: &[
+            output("nitro.config.*", "output.dir", ".output"),
+            output("nitro.config.*", "output.publicDir", ".output/public"),
+        ],
+        public_names: &[],
+        env_files: EnvFiles::Base,
+        ..BUNDLER
+    },
+    // vitepress@1: its guide, "Site Config", `outDir`. Often the documentation of an app
+    Framework {
+        id: "vitepress",
+        name: "VitePress",
+        dependencies: &["vitepress"],
+        config_files: &[".vitepress/config.*", "docs/.vitepress/config.*"],
+        client: &[".vitepress/dist/**", "docs/.vitepress/dist/**"],
+        settings: &[
+            output(".vitepress/config.*", "outDir", ".vitepress/dist"),
+            output("docs/.vitepress/config.*", "outDir", "docs/.vitepress/dist"),
+        ],
+        ..ON_VITE
+    },
+    // @capacitor/cli@7: `cap copy` copies `webDir` there
+    Framework {
+        id: "capacitor",
+        name: "Capacitor",
+        dependencies: &["@capacitor/cli"],
+        config_files: &["capacitor.config.*", "capacitor.config.json"],
+        client: &["android/app/src/main/assets/public/**", "ios/App/App/public/**"],
+        public_names: &[],
         ..BUNDLER
     },
     // storybook@10.6.7 and @storybook/builder-vite@10.6.7: dist. Last, since it accompanies an app
@@ -353,13 +478,20 @@ const NEXT: Framework = Framework {
         ".next/static/**",
         ".next/server/app/**/*.{html,rsc,body,meta}",
         ".next/server/pages/**/*.{html,json}",
+        // with a deployment adapter (`adapterPath`): built with next@16.4.6
+        ".next/server/route-cache/**/*.{html,rsc,body,meta}",
         "out/**",
         "public/**",
         ".vercel/output/static/**",
         ".vercel/output/functions/**/*.prerender-fallback.{html,rsc,body}",
     ],
-    server: &[".next/server/pages/**/*.nft.json"],
-    settings: &[output("next.config.*", "distDir")],
+    committed: &["public/**"],
+    server: &[".next/server/pages/**/*.nft.json", ".vercel/output/functions/**/*.func{,/**}"],
+    // with `output: "export"`, `distDir` is the folder of the exported pages
+    settings: &[
+        output("next.config.*", "distDir", ".next"),
+        output("next.config.*", "distDir", "out"),
+    ],
     // dist/build/index.js writes it when pages are ready; dist/server/next-server.js requires it
     finished: Some(".next/BUILD_ID"),
     public_prefixes: &[NEXT_PUBLIC],

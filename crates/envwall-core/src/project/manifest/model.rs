@@ -36,6 +36,8 @@ pub struct Manifest {
     pub exclude: Vec<String>,
     /// Where values come from besides the `.env` files.
     pub sources: Sources,
+    /// Globs of output that nobody publishes.
+    pub not_deployed: Vec<String>,
     /// The files to generate.
     pub generate: Generate,
     /// The schema files that it refers to, relative to it.

@@ -59,6 +59,9 @@ pub(crate) struct RawClient {
     pub(crate) include: Option<Vec<At<String>>>,
     /// Exceptions that browsers cannot fetch.
     pub(crate) exclude: Vec<At<String>>,
+    /// Output that nobody publishes, such as `storybook-static/**`: not scanned, and not reported as
+    /// left out.
+    pub(crate) not_deployed: Vec<At<String>>,
 }
 
 /// Where values come from besides the project's own `.env` files.

@@ -26,6 +26,7 @@ framework = "vite"
 [client]
 include = ["dist/**"]
 exclude = ["dist/server/**"]
+not-deployed = ["storybook-static/**"]
 
 [public]
 VITE_API_URL  = { type = "url" }
@@ -56,6 +57,7 @@ expires = 2027-03-01
 fn the_whole_manifest_is_read() {
     let Parsed { manifest, findings } = parse(DESIGN);
     assert!(findings.is_empty(), "{findings:#?}");
+    assert_eq!(manifest.not_deployed, ["storybook-static/**"]);
     let names: Vec<_> = manifest.variables("test").map(|variable| &variable.name).collect();
     let order = ["VITE_API_URL", "VITE_THEME", "VITE_MAP_ZOOM", "WEATHER_API_KEY", "DATABASE_URL"];
     assert_eq!(names[..5], order);

@@ -46,6 +46,7 @@ pub(super) fn validate(
         ignore: raw.sources.ignore.iter().filter_map(|glob| check.glob(glob, path_glob)).collect(),
         process: raw.sources.process.clone(),
     };
+    let not_deployed = check.paths(&raw.client.not_deployed);
     let generate = check.generate(raw.generate.as_ref());
     let framework = raw.project.framework.as_ref().map(Spot::of);
     let schema_files = schema_files(raw);
@@ -57,6 +58,7 @@ pub(super) fn validate(
         include,
         exclude,
         sources,
+        not_deployed,
         generate,
         schema_files,
         variables,

@@ -7,6 +7,7 @@ use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::body::{Body, comes_back, without_parens};
 use super::evaluate::{Evaluator, Part};
+use super::host::Host;
 use super::patterns::names_in;
 use super::scope::{Init, ScopeId, address};
 use super::value::{Closure, Code, Frame, Value};
@@ -15,6 +16,11 @@ use crate::javascript::module_graph::ALL;
 
 impl<'a> Evaluator<'a, '_> {
     pub(super) fn call(&mut self, call: &'a ast::CallExpr, scope: ScopeId) -> Value<'a> {
+        if self.host().is_some()
+            && let Some(value) = modules::named(call).and_then(|name| Host::import(name, ALL))
+        {
+            return value;
+        }
         if !self.imports().is_empty()
             && let Some(module) = modules::required(call).or_else(|| modules::imported(call))
             && self.imports().know(&module)
@@ -102,6 +108,9 @@ impl<'a> Evaluator<'a, '_> {
             return Value::Unknown;
         }
         let path = builtins::without_host(path);
+        if let Some(value) = self.host().and_then(|host| host.call(path, arguments)) {
+            return self.bounded(value);
+        }
         let value = match path.rsplit_once('.') {
             Some((function, name)) if functions::NAMES.contains(&name) => {
                 let function = Value::Global(Rc::from(function));

@@ -11,6 +11,7 @@
 //! | `programs` | arguments that are run as programs |
 //! | `builtins` | the table of what the language and its hosts offer |
 //! | `strings`, `arrays`, `bytes`, `globals`, `regex`, `uri` | its rows |
+//! | `host`, `settings` | what Node gives to a configuration file, and what the file sets |
 //! | `value` | values as far as they are known; a text may have gaps |
 //!
 //! Folding may say too much (a value that the program never has), never anything else: what is
@@ -27,11 +28,13 @@ mod constructors;
 mod evaluate;
 mod functions;
 mod globals;
+pub(crate) mod host;
 mod modules;
 mod patterns;
 mod programs;
 mod regex;
 mod scope;
+pub(crate) mod settings;
 mod strings;
 mod table;
 mod uri;

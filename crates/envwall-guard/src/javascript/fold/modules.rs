@@ -210,6 +210,21 @@ pub(super) fn imported(call: &ast::CallExpr) -> Option<Module> {
     }
 }
 
+/// The module of `require("…")` and `import("…")`.
+pub(super) fn named(call: &ast::CallExpr) -> Option<&str> {
+    let asks = match &call.callee {
+        ast::Callee::Import(_) => true,
+        ast::Callee::Expr(callee) => {
+            matches!(without_parens(callee), ast::Expr::Ident(name) if &*name.sym == "require")
+        }
+        ast::Callee::Super(_) => false,
+    };
+    match &*call.args.first().filter(|_| asks)?.expr {
+        ast::Expr::Lit(ast::Lit::Str(address)) => address.value.as_str(),
+        _ => None,
+    }
+}
+
 /// The name of a property, where it can be the key of a module.
 pub(super) fn key_name(key: &ast::PropName) -> Option<String> {
     match key {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
 use super::super::builtins;
+use super::super::host::Host;
 use super::super::scope::{Binding, BindingId, Init, ScopeId, Write};
 use super::super::value::{Code, Value};
 use super::{Evaluator, Part};
@@ -19,6 +20,9 @@ const MAX_BUSY: usize = 256;
 impl<'a> Evaluator<'a, '_> {
     pub(in super::super) fn name(&mut self, name: &str, scope: ScopeId) -> Value<'a> {
         let Some(id) = self.scopes.resolve(scope, name) else {
+            if let Some(value) = self.host().and_then(|host| host.name(name)) {
+                return value;
+            }
             return match name {
                 "undefined" => Value::Undefined,
                 "NaN" => Value::Number(f64::NAN),
@@ -101,6 +105,11 @@ impl<'a> Evaluator<'a, '_> {
             Init::Default(expr) => {
                 self.needs.unbound = true;
                 self.expr(expr, binding.scope)
+            }
+            Init::Import(address, name) if self.host().is_some() => {
+                let address = address.value.to_string_lossy();
+                let known = Host::import(&address, name);
+                known.unwrap_or_else(|| self.import(&Module::At(address.into_owned()), name))
             }
             Init::Import(address, name) => {
                 self.import(&Module::At(address.value.to_string_lossy().into_owned()), name)

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use swc_ecma_visit::swc_ecma_ast as ast;
 
+use super::host::Host;
 use super::scope::{BindingId, ScopeId, Scopes, address};
 pub(super) use super::value::MAX_LENGTH;
 use super::value::{Closure, Code, Frame, Text, Value, of_constant};
@@ -32,6 +33,8 @@ pub(super) struct Evaluator<'a, 's> {
     scopes: &'s Scopes<'a>,
     /// What other scripts give.
     imports: Imports<'s>,
+    /// What Node gives, where the program is a configuration file.
+    host: Option<&'s Host>,
     /// Steps that are left for the whole program.
     budget: usize,
     /// Data that is left for the whole program: a long text is worked with in one step.
@@ -141,6 +144,7 @@ impl<'a, 's> Evaluator<'a, 's> {
         Self {
             scopes,
             imports,
+            host: None,
             budget: steps,
             data,
             depth: 0,
@@ -153,6 +157,15 @@ impl<'a, 's> Evaluator<'a, 's> {
             needs: Needs::default(),
             overran: false,
         }
+    }
+
+    /// The same for a configuration file, to which Node gives more.
+    pub(super) fn on(self, host: &'s Host) -> Self {
+        Self { host: Some(host), ..self }
+    }
+
+    pub(super) fn host(&self) -> Option<&'s Host> {
+        self.host
     }
 
     /// Every value that an expression may come to, one for each way through its conditions, within
@@ -351,6 +364,7 @@ impl<'a, 's> Evaluator<'a, 's> {
             Expr::OptChain(chain) => self.chain(chain, scope),
             Expr::Assign(assign) => self.assignment(assign, scope),
             Expr::Await(it) => self.expr(&it.arg, scope),
+            Expr::MetaProp(_) if self.host.is_some() => Value::Global(Rc::from("import.meta")),
             Expr::TsAs(it) => self.expr(&it.expr, scope),
             Expr::TsNonNull(it) => self.expr(&it.expr, scope),
             Expr::TsConstAssertion(it) => self.expr(&it.expr, scope),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use swc_ecma_visit::swc_ecma_ast as ast;
 
+use super::super::host::Host;
 use super::super::scope::ScopeId;
 use super::super::value::{Code, Text, Value};
 use super::super::{arrays, builtins, bytes, constructors, strings};
@@ -94,8 +95,16 @@ impl<'a> Evaluator<'a, '_> {
     pub(super) fn member(&mut self, member: &'a ast::MemberExpr, scope: ScopeId) -> Value<'a> {
         let object = self.expr(&member.obj, scope);
         match self.key(&member.prop, scope) {
-            Some(key) => Self::get(&object, &key),
+            Some(key) => self.known_to_host(Self::get(&object, &key)),
             None => Value::Unknown,
+        }
+    }
+
+    /// What Node says that a path of members is.
+    fn known_to_host(&self, value: Value<'a>) -> Value<'a> {
+        match (&value, self.host()) {
+            (Value::Global(path), Some(host)) => host.member(path).unwrap_or(value),
+            _ => value,
         }
     }
 
@@ -137,6 +146,9 @@ impl<'a> Evaluator<'a, '_> {
     pub(super) fn construct(&mut self, new: &'a ast::NewExpr, scope: ScopeId) -> Value<'a> {
         let Value::Global(path) = self.expr(&new.callee, scope) else { return Value::Unknown };
         let arguments = self.arguments(new.args.as_deref().unwrap_or_default(), scope);
-        constructors::construct(builtins::without_host(&path), &arguments)
+        match (&*path, self.host()) {
+            ("URL", Some(_)) => Host::url(&arguments),
+            _ => constructors::construct(builtins::without_host(&path), &arguments),
+        }
     }
 }

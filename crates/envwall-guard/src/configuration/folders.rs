@@ -1,0 +1,467 @@
+//! Where client output is: what the framework, the configuration, the scripts and the platforms
+//! say, put together with what is on disk.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use envwall_core::diagnostic::{Finding, Location, Severity};
+use envwall_core::framework::{self, Framework};
+use envwall_core::{Origin, Project};
+use serde_json::Value;
+
+use super::findings::{
+    as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
+};
+use super::hosted::{COMMON, HOSTED, MIXED, SERVER, USUAL};
+use super::paths::{base, literal, moved};
+use super::platform::{self, Platform};
+use super::scripts::{self, BUILD_PATH};
+use super::settings::{self, Moved, Place, Settings};
+use super::{package_json, paths};
+use crate::files::folders::{Pattern, Required, Role};
+
+/// Where client output is.
+#[derive(Debug, Default)]
+pub(crate) struct Folders {
+    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) server: Vec<String>,
+    pub(crate) required: Vec<Required>,
+    pub(crate) findings: Vec<Finding>,
+    /// Server files of which a part goes into every page.
+    pub(crate) parts: Vec<String>,
+}
+
+/// Finds out where the client output of a project is.
+pub(crate) fn of_project(project: &Project) -> Folders {
+    let package = package_json(&project.directory);
+    let tools = framework::tools(&project.directory).unwrap_or_default();
+    let mut search = Search {
+        project,
+        package: &package,
+        environment: plain_variables(project),
+        folders: Folders::default(),
+    };
+    search.folders.server.extend(SERVER.iter().map(|glob| (*glob).to_owned()));
+    match project.framework {
+        Some(framework) => search.framework(framework),
+        None => search.usual(),
+    }
+    for tool in tools {
+        if project.framework.is_none_or(|framework| framework.id != tool.id) {
+            search.other_tool(tool);
+        }
+    }
+    search.scripts_of_others();
+    search.hosted();
+    search.platforms(platform::read(&project.directory));
+    search.deployed();
+    search.servers_inside();
+    search.runtime_config();
+    search.folders
+}
+
+/// Variables whose values may be in a path: those that are not secret.
+fn plain_variables(project: &Project) -> BTreeMap<String, String> {
+    let plain = project.variables.iter().filter(|variable| !variable.sensitive);
+    let known = plain.filter_map(|variable| {
+        Some((variable.name.clone(), variable.value.as_ref()?.expose().to_owned()))
+    });
+    known.chain(project.configured.environment.clone()).collect()
+}
+
+struct Search<'a> {
+    project: &'a Project,
+    package: &'a Value,
+    environment: BTreeMap<String, String>,
+    folders: Folders,
+}
+
+impl Search<'_> {
+    fn directory(&self) -> &Path {
+        &self.project.directory
+    }
+
+    fn exists(&self, folder: &str) -> bool {
+        self.directory().join(folder).exists()
+    }
+
+    fn add(&mut self, glob: String, reason: String, role: Role) {
+        match self.folders.patterns.iter_mut().find(|known| known.glob == glob) {
+            Some(known) if known.reason.contains(&reason) => {}
+            Some(known) => known.reason = format!("{}, {reason}", known.reason),
+            None => self.folders.patterns.push(Pattern { glob, reason, role }),
+        }
+    }
+
+    fn usual(&mut self) {
+        for glob in USUAL {
+            self.add((*glob).to_owned(), "usual output folder".to_owned(), Role::App);
+        }
+    }
+
+    fn settings(&mut self, framework: &Framework) -> Settings {
+        let place = Place {
+            directory: self.directory(),
+            package: self.package,
+            environment: &self.environment,
+        };
+        let mut settings = settings::read(&place, framework);
+        self.scripts(framework, &mut settings);
+        settings
+    }
+
+    /// Folders that scripts give to the framework's own tool, or to the one that it builds with.
+    fn scripts(&mut self, framework: &Framework, settings: &mut Settings) {
+        let project = paths::absolute(self.directory());
+        for named in scripts::named(self.package) {
+            if named.tool != framework.id {
+                continue;
+            }
+            let default = default_folder(framework);
+            let root = settings.roots.first().map_or("", String::as_str);
+            let folder = paths::from_project(&project, root, &named.folder);
+            if named.is_server {
+                self.folders.server.push(format!("{}/**", literal(&folder)));
+                continue;
+            }
+            let by =
+                format!("`{}` in the script `{}`", named.by.trim_end_matches('='), named.script);
+            let location = package_line(self.directory(), &named.script);
+            if named.folder.contains('$') {
+                settings.unreadable.push(unreadable_script(&by, location));
+                continue;
+            }
+            let is_required = named.script == "build";
+            settings.outputs.push(Moved {
+                default,
+                folders: vec![folder],
+                by,
+                location,
+                is_required,
+                is_script: true,
+            });
+        }
+        if framework.id == "create-react-app" {
+            settings.outputs.extend(self.build_path(&project));
+        }
+    }
+
+    /// `BUILD_PATH` of the environment.
+    fn build_path(&self, project: &str) -> Option<Moved> {
+        let of_process = self.project.configured.environment.get(BUILD_PATH);
+        let variable = self.project.variables.iter().find(|it| it.name == BUILD_PATH);
+        let of_file = variable.and_then(|it| Some(it.value.as_ref()?.expose().to_owned()));
+        let folder = paths::from_project(project, "", &of_process.cloned().or(of_file)?);
+        let file = match variable.and_then(|variable| variable.origin.as_ref()) {
+            Some(Origin::File { file, .. }) if of_process.is_none() => file.clone(),
+            _ => "the environment".to_owned(),
+        };
+        Some(Moved {
+            default: "build",
+            folders: vec![folder],
+            by: format!("`{BUILD_PATH}` in {file}"),
+            location: Location::file(file),
+            is_required: true,
+            is_script: true,
+        })
+    }
+
+    fn framework(&mut self, framework: &Framework) {
+        let settings = self.settings(framework);
+        self.folders.findings.extend(settings.unreadable);
+        self.unfinished(framework, &settings.outputs);
+        self.server_folders(&settings.server);
+        self.require(&settings.outputs);
+        for pattern in framework.client {
+            let role = role_of(framework, pattern, Role::App);
+            self.in_place_of(pattern, &settings.outputs, role);
+            let is_moved = settings.outputs.iter().any(|set| is_required_elsewhere(set, pattern));
+            if !is_moved || self.exists(&base(pattern)) {
+                let reason = format!("default of {}", framework.name);
+                self.add((*pattern).to_owned(), reason, role);
+            }
+        }
+        self.server_of(framework, &settings.outputs);
+    }
+
+    fn server_folders(&mut self, folders: &[String]) {
+        let folders = folders.iter().filter(|folder| !folder.is_empty());
+        self.folders.server.extend(folders.map(|folder| format!("{}/**", literal(folder))));
+    }
+
+    /// A build in a configured folder that broke off.
+    fn unfinished(&mut self, framework: &Framework, outputs: &[Moved]) {
+        let Some(last) = framework.finished else { return };
+        for set in outputs.iter().filter(|set| last.starts_with(set.default)) {
+            for folder in set.folders.iter().filter(|folder| *folder != set.default) {
+                let is_export = self.exists(&format!("{folder}/index.html"));
+                let file = moved(last, set.default, folder).filter(|_| self.exists(folder));
+                if let Some(file) = file.filter(|file| !is_export && !self.exists(file)) {
+                    self.folders.findings.push(unfinished(&file));
+                }
+            }
+        }
+    }
+
+    /// Output of a tool that the project has besides.
+    fn other_tool(&mut self, tool: &Framework) {
+        let settings = self.settings(tool);
+        // the framework that uses the tool may not use its settings
+        self.folders.findings.extend(settings.unreadable.into_iter().map(as_warning));
+        self.server_folders(&settings.server);
+        for pattern in tool.client.iter().filter(|pattern| !tool.committed.contains(*pattern)) {
+            let existing: Vec<Moved> = settings.outputs.clone();
+            self.in_place_of_existing(pattern, &existing);
+            self.default_of_tool(tool, pattern);
+        }
+        self.server_of(tool, &settings.outputs);
+    }
+
+    fn default_of_tool(&mut self, tool: &Framework, pattern: &str) {
+        let folder = base(pattern);
+        let is_known =
+            self.folders.patterns.iter().any(|known| covers(&base(&known.glob), &folder));
+        if is_known || !self.exists(&folder) {
+            return;
+        }
+        let top = folder.split('/').next().unwrap_or_default();
+        let is_its_own = !COMMON.contains(&top);
+        let has_page = self.exists(&format!("{folder}/index.html"));
+        // the bundler of a framework is in scripts, too
+        let is_base = self.project.framework.is_some() && tool.client == ["dist/**"];
+        let id = if is_base { "" } else { tool.id };
+        if is_its_own || has_page || scripts::mention(self.package, id, &folder) {
+            self.add(pattern.to_owned(), format!("default of {}", tool.name), Role::Companion);
+        } else {
+            self.folders.findings.push(left_out(&folder, tool));
+        }
+    }
+
+    fn server_of(&mut self, framework: &Framework, outputs: &[Moved]) {
+        for pattern in framework.server {
+            self.folders.server.push((*pattern).to_owned());
+            for set in outputs {
+                let folders = set.folders.iter();
+                let globs = folders.filter_map(|folder| moved(pattern, set.default, folder));
+                self.folders.server.extend(globs);
+            }
+        }
+    }
+
+    /// A pattern with the folders that are set in the place of its default one.
+    fn in_place_of(&mut self, pattern: &str, outputs: &[Moved], role: Role) {
+        for set in outputs {
+            for folder in &set.folders {
+                let Some(glob) = moved(pattern, set.default, folder) else { continue };
+                if folder.is_empty() {
+                    self.folders.findings.push(whole_project(&set.by, set.location.clone()));
+                } else if !self.is_server_build(set, folder) {
+                    self.add(glob, set.by.clone(), role);
+                }
+            }
+        }
+    }
+
+    /// The same for what exists.
+    fn in_place_of_existing(&mut self, pattern: &str, outputs: &[Moved]) {
+        let exists = |set: &Moved| set.folders.iter().any(|it| !it.is_empty() && self.exists(it));
+        let existing: Vec<Moved> = outputs.iter().filter(|set| exists(set)).cloned().collect();
+        self.in_place_of(pattern, &existing, Role::Companion);
+    }
+
+    /// Next's `distDir` is where exported pages go, or else where the server's files are as well.
+    fn is_server_build(&self, set: &Moved, folder: &str) -> bool {
+        let framework = self.project.framework;
+        let has_finished = framework.is_some_and(|framework| framework.finished.is_some());
+        has_finished && set.default == "out" && !self.exists(&format!("{folder}/index.html"))
+    }
+
+    /// One of the folders has to exist that take the place of a default one: that of the script
+    /// `build`, else that of the configuration or of another script.
+    fn require(&mut self, outputs: &[Moved]) {
+        let mut done: Vec<&str> = Vec::new();
+        for set in outputs.iter().filter(|set| set.is_required) {
+            if done.contains(&set.default) {
+                continue;
+            }
+            done.push(set.default);
+            let of_default = || outputs.iter().filter(|other| other.default == set.default);
+            let last = of_default().rfind(|other| other.is_script && other.is_required);
+            let folders = match last {
+                Some(script) => script.folders.clone(),
+                None => of_default().flat_map(|other| other.folders.clone()).collect(),
+            };
+            let set = last.unwrap_or(set);
+            self.folders.required.push(Required {
+                folders,
+                by: set.by.clone(),
+                location: set.location.clone(),
+                severity: Severity::Error,
+            });
+        }
+    }
+
+    /// Folders that scripts give to tools of which nothing else is in the project.
+    fn scripts_of_others(&mut self) {
+        let project = paths::absolute(self.directory());
+        for named in scripts::named(self.package).into_iter().filter(|named| !named.is_server) {
+            let folder = paths::from_project(&project, "", &named.folder);
+            let is_known = self.folders.patterns.iter().any(|it| covers(&base(&it.glob), &folder));
+            if !is_known && !folder.is_empty() && self.exists(&folder) {
+                let by = format!("`{}` in the script `{}`", named.by, named.script);
+                self.add(format!("{}/**", literal(&folder)), by, Role::Companion);
+            }
+        }
+    }
+
+    /// Folders whose names say what they are.
+    fn hosted(&mut self) {
+        for hosted in HOSTED {
+            let folder = base(hosted.pattern);
+            if self.exists(&folder) {
+                let role = if hosted.is_companion { Role::Companion } else { Role::App };
+                self.add(hosted.pattern.to_owned(), format!("output of {}", hosted.by), role);
+            }
+        }
+    }
+
+    fn platforms(&mut self, platform: Platform) {
+        self.folders.server.extend(platform.server);
+        for (file, invalid) in platform.invalid {
+            self.folders.findings.push(unreadable_platform(&file, invalid));
+        }
+        for published in platform.published {
+            let by = format!("{} `{}`", published.file, published.key.replace(".*", ""));
+            let position = Some(published.position);
+            let location = Location { position, ..Location::file(published.file) };
+            self.published(&published.folder, by, location);
+        }
+    }
+
+    /// Folders that scripts deploy.
+    fn deployed(&mut self) {
+        let project = paths::absolute(self.directory());
+        for (script, folder) in scripts::deployed(self.package) {
+            let folder = paths::from_project(&project, "", &folder);
+            let location = package_line(self.directory(), &script);
+            self.published(&folder, format!("the script `{script}`"), location);
+        }
+    }
+
+    fn published(&mut self, folder: &str, by: String, location: Location) {
+        if MIXED.contains(&folder) || self.is_mixed(folder) {
+            return;
+        }
+        if folder.contains('$') {
+            return self.folders.findings.push(unreadable_script(&by, location));
+        }
+        if folder.is_empty() {
+            return self.folders.findings.push(whole_project(&by, location));
+        }
+        let required = Required {
+            folders: vec![folder.to_owned()],
+            by: by.clone(),
+            location,
+            severity: Severity::Warning,
+        };
+        self.folders.required.push(required);
+        self.add(format!("{}/**", literal(folder)), by, Role::App);
+    }
+
+    /// The folder of a build that holds the server's files as well: Next's, wherever it is.
+    fn is_mixed(&self, folder: &str) -> bool {
+        self.exists(&format!("{folder}/BUILD_ID"))
+    }
+
+    /// `runtimeConfig.public` of Nitro is in the server's program, and goes into every page.
+    fn runtime_config(&mut self) {
+        let patterns = self.folders.patterns.iter();
+        let folders =
+            patterns.filter_map(|it| it.glob.strip_suffix("/public/**").map(str::to_owned));
+        let mut servers: Vec<String> = folders.map(|folder| format!("{folder}/server")).collect();
+        servers.push(".vercel/output/functions/__nitro.func".to_owned());
+        servers.push(".amplify-hosting/compute/default".to_owned());
+        servers.retain(|server| self.exists(server));
+        for server in servers {
+            let glob = literal(&server);
+            self.folders.parts.extend(RUNTIME_CONFIG.iter().map(|file| format!("{glob}/{file}")));
+        }
+    }
+
+    /// Servers that builds put into client folders.
+    fn servers_inside(&mut self) {
+        let mut tops: Vec<String> = self.folders.patterns.iter().map(|it| base(&it.glob)).collect();
+        tops.sort();
+        tops.dedup();
+        for top in tops.iter().filter(|top| !top.is_empty()) {
+            let glob = literal(top);
+            self.folders.server.push(format!("{glob}/_worker.js{{,.map,/**}}"));
+            let is_split =
+                ["client", "server"].iter().all(|part| self.exists(&format!("{top}/{part}")));
+            if is_split && !self.exists(&format!("{top}/index.html")) {
+                self.folders.server.push(format!("{glob}/server/**"));
+            }
+            for worker in workers(&self.directory().join(top)) {
+                self.folders.server.push(format!("{glob}/{}/**", literal(&worker)));
+            }
+        }
+    }
+}
+
+/// Where Nitro keeps the runtime configuration, in the folder of the server; nitropack@2.13, nitro@3.
+const RUNTIME_CONFIG: &[&str] = &["index.mjs", "chunks/**/nitro.mjs", "chunks/**/*runtime*.mjs"];
+
+/// Folders of @cloudflare/vite-plugin: each with the configuration of a Worker, and its program.
+fn workers(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_worker = |path: &Path| {
+        path.join("wrangler.json").is_file()
+            && ["index.js", "index.mjs", "_worker.js", "worker.js"]
+                .iter()
+                .any(|it| path.join(it).exists())
+    };
+    let workers = entries.filter(|entry| is_worker(&entry.path()));
+    let mut names: Vec<_> =
+        workers.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+fn role_of(framework: &Framework, pattern: &str, role: Role) -> Role {
+    if framework.committed.contains(&pattern) { Role::Committed } else { role }
+}
+
+/// Whether a setting says that what a pattern matches is in another folder.
+fn is_required_elsewhere(set: &Moved, pattern: &str) -> bool {
+    set.is_required
+        && moved(pattern, set.default, "x").is_some()
+        && set.folders.iter().all(|folder| folder != set.default)
+}
+
+/// Whether a folder is another one, or around it.
+fn covers(folder: &str, inner: &str) -> bool {
+    inner.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The folder that a flag of the framework's command replaces.
+fn default_folder(framework: &Framework) -> &'static str {
+    match framework.id {
+        "create-react-app" => "build",
+        "storybook" => "storybook-static",
+        "vitepress" => "docs/.vitepress/dist",
+        "angular" => "dist/*",
+        "next" | "opennext" => "out",
+        _ => "dist",
+    }
+}
+
+/// Where a script is in `package.json`.
+fn package_line(directory: &Path, script: &str) -> Location {
+    let text = std::fs::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let offset = text
+        .find("\"scripts\"")
+        .and_then(|start| text[start..].find(&format!("\"{script}\"")).map(|at| start + at));
+    let source = envwall_core::source::SourceFile::new("package.json", text);
+    let position = offset.map(|offset| source.position(offset));
+    Location { position, ..Location::file("package.json") }
+}
