@@ -262,6 +262,19 @@ fn each_framework_has_its_settings() {
             r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": "x"}}}}}}"#,
             "x/browser/a.js",
         ),
+        (
+            "@angular/cli",
+            "angular.json",
+            r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": {"base": "x"}}}}}}}"#,
+            "x/a.js",
+        ),
+        ("@angular/cli", "angular.json", "{}", "dist/shop/a.js"),
+        (
+            "@capacitor/cli",
+            "capacitor.config.ts",
+            "const c: CapacitorConfig = { webDir: 'x' }; export default c",
+            "x/a.js",
+        ),
         ("vitepress", ".vitepress/config.mts", "export default { outDir: 'x' }", "x/a.html"),
         (
             "@remix-run/dev",
@@ -480,6 +493,7 @@ fn prefixes_and_folders_of_variables_are_read() {
         VITE,
         ("vite.config.ts", config),
         ("config/.env", "APP_TITLE=Shop\nSHOP_KEY=q7WzXe81-made-up\n"),
+        ("config/.env.staging", "SHOP_KEY=q7WzXe83-made-up\n"),
         (".env", "OTHER_KEY=q7WzXe82-made-up\n"),
     ];
     with_project(&files, |project| {
@@ -487,6 +501,8 @@ fn prefixes_and_folders_of_variables_are_read() {
             project.variables.iter().map(|it| (it.name.as_str(), it.sensitive)).collect();
         assert_eq!(names, [("APP_TITLE", false), ("OTHER_KEY", true), ("SHOP_KEY", true)]);
         assert_eq!(project.findings, []);
+        let files: Vec<_> = project.other_modes.iter().map(|it| it.file.as_str()).collect();
+        assert_eq!(files, ["config/.env.staging"]);
     });
     let kit = ("package.json", r#"{"devDependencies": {"@sveltejs/kit": "2"}}"#);
     let config = "export default { kit: { env: { dir: 'env', publicPrefix: 'OPEN_' } } }";
