@@ -192,103 +192,96 @@ fn a_configured_folder_has_to_exist() {
     assert!(message.contains("`build.outDir` in vite.config.ts names `www`"), "{message}");
 }
 
+/// A dependency, its configuration file, and where its output is then.
+const SETTINGS: &[(&str, &str, &str, &str)] = &[
+    ("next", "next.config.mjs", "const c = { distDir: 'x' }; export default c", "x/static/a.js"),
+    (
+        "next",
+        "next.config.js",
+        "module.exports = { output: 'export', distDir: 'x' }",
+        "x/index.html",
+    ),
+    ("astro", "astro.config.mjs", "export default defineConfig({ outDir: './x' })", "x/index.html"),
+    (
+        "nuxt",
+        "nuxt.config.ts",
+        "export default defineNuxtConfig({ nitro: { output: { dir: 'x' } } })",
+        "x/public/a.js",
+    ),
+    (
+        "nuxt",
+        "nuxt.config.ts",
+        "export default defineNuxtConfig({ nitro: { output: { publicDir: 'x' } } })",
+        "x/a.js",
+    ),
+    (
+        "@sveltejs/kit",
+        "svelte.config.js",
+        "export default { kit: { adapter: adapter({ pages: 'x' }) } }",
+        "x/a.html",
+    ),
+    (
+        "@react-router/dev",
+        "react-router.config.ts",
+        "export default { buildDirectory: 'x' } satisfies Config",
+        "x/client/a.js",
+    ),
+    ("@vue/cli-service", "vue.config.js", "module.exports = { outputDir: 'x' }", "x/a.js"),
+    (
+        "webpack",
+        "webpack.config.js",
+        "module.exports = { output: { path: require('path').resolve(__dirname, 'x') } }",
+        "x/a.js",
+    ),
+    (
+        "@rspack/core",
+        "rspack.config.mjs",
+        "export default [{ output: { path: import.meta.dirname + '/x' } }]",
+        "x/a.js",
+    ),
+    (
+        "@rsbuild/core",
+        "rsbuild.config.ts",
+        "export default { output: { distPath: { root: 'x' } } }",
+        "x/a.js",
+    ),
+    (
+        "@angular/cli",
+        "angular.json",
+        r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": "x"}}}}}}"#,
+        "x/browser/a.js",
+    ),
+    (
+        "@angular/cli",
+        "angular.json",
+        r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": {"base": "x"}}}}}}}"#,
+        "x/a.js",
+    ),
+    ("@angular/cli", "angular.json", "{}", "dist/shop/a.js"),
+    (
+        "@capacitor/cli",
+        "capacitor.config.ts",
+        "const c: CapacitorConfig = { webDir: 'x' }; export default c",
+        "x/a.js",
+    ),
+    ("vitepress", ".vitepress/config.mts", "export default { outDir: 'x' }", "x/a.html"),
+    (
+        "@remix-run/dev",
+        "vite.config.ts",
+        "export default { plugins: [remix({ buildDirectory: 'x' })] }",
+        "x/client/a.js",
+    ),
+];
+
 #[test]
 fn each_framework_has_its_settings() {
-    for (package, file, text, output) in [
-        (
-            "next",
-            "next.config.mjs",
-            "const c = { distDir: 'x' }; export default c",
-            "x/static/a.js",
-        ),
-        (
-            "next",
-            "next.config.js",
-            "module.exports = { output: 'export', distDir: 'x' }",
-            "x/index.html",
-        ),
-        (
-            "astro",
-            "astro.config.mjs",
-            "export default defineConfig({ outDir: './x' })",
-            "x/index.html",
-        ),
-        (
-            "nuxt",
-            "nuxt.config.ts",
-            "export default defineNuxtConfig({ nitro: { output: { dir: 'x' } } })",
-            "x/public/a.js",
-        ),
-        (
-            "nuxt",
-            "nuxt.config.ts",
-            "export default defineNuxtConfig({ nitro: { output: { publicDir: 'x' } } })",
-            "x/a.js",
-        ),
-        (
-            "@sveltejs/kit",
-            "svelte.config.js",
-            "export default { kit: { adapter: adapter({ pages: 'x' }) } }",
-            "x/a.html",
-        ),
-        (
-            "@react-router/dev",
-            "react-router.config.ts",
-            "export default { buildDirectory: 'x' } satisfies Config",
-            "x/client/a.js",
-        ),
-        ("@vue/cli-service", "vue.config.js", "module.exports = { outputDir: 'x' }", "x/a.js"),
-        (
-            "webpack",
-            "webpack.config.js",
-            "module.exports = { output: { path: require('path').resolve(__dirname, 'x') } }",
-            "x/a.js",
-        ),
-        (
-            "@rspack/core",
-            "rspack.config.mjs",
-            "export default [{ output: { path: import.meta.dirname + '/x' } }]",
-            "x/a.js",
-        ),
-        (
-            "@rsbuild/core",
-            "rsbuild.config.ts",
-            "export default { output: { distPath: { root: 'x' } } }",
-            "x/a.js",
-        ),
-        (
-            "@angular/cli",
-            "angular.json",
-            r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": "x"}}}}}}"#,
-            "x/browser/a.js",
-        ),
-        (
-            "@angular/cli",
-            "angular.json",
-            r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": {"base": "x"}}}}}}}"#,
-            "x/a.js",
-        ),
-        ("@angular/cli", "angular.json", "{}", "dist/shop/a.js"),
-        (
-            "@capacitor/cli",
-            "capacitor.config.ts",
-            "const c: CapacitorConfig = { webDir: 'x' }; export default c",
-            "x/a.js",
-        ),
-        ("vitepress", ".vitepress/config.mts", "export default { outDir: 'x' }", "x/a.html"),
-        (
-            "@remix-run/dev",
-            "vite.config.ts",
-            "export default { plugins: [remix({ buildDirectory: 'x' })] }",
-            "x/client/a.js",
-        ),
-    ] {
+    for (package, file, text, output) in SETTINGS {
         let package = format!(r#"{{"dependencies": {{"{package}": "1"}}}}"#);
-        let mut files = vec![("package.json", package.as_str()), (file, text), (output, "")];
+        let mut files = vec![("package.json", package.as_str()), (*file, *text), (*output, "")];
         if output.starts_with("x/static") {
             files.push(("x/BUILD_ID", ""));
         }
-        assert_eq!(looked_at(&files), [output], "{file}: {text}");
+        assert_eq!(looked_at(&files), [*output], "{file}: {text}");
     }
     let manifest = "[package.metadata.leptos]\nsite-root = 'x'\n";
     assert_eq!(looked_at(&[("Cargo.toml", manifest), ("x/a.wasm", "")]), ["x/a.wasm"]);
