@@ -63,7 +63,7 @@ impl Modes<'_> {
             variables.iter().map(|variable| (variable.name.as_str(), variable)).collect();
         let (mut found, mut findings) = (BTreeMap::new(), Vec::new());
         for mode in self.names() {
-            let names = self.order.names(&mode);
+            let names = self.in_folders(&self.order.names(&mode));
             let (files, problems) = env_files::read(self.directory, &names);
             findings
                 .extend(problems.into_iter().filter(|problem| self.concerns_other_mode(problem)));
@@ -81,13 +81,29 @@ impl Modes<'_> {
         (by_file(found), findings)
     }
 
-    /// The modes with files in the folder.
+    /// The modes with files in the project's folder, or in others with its `.env` files.
     fn names(&self) -> BTreeSet<String> {
-        let entries = fs::read_dir(self.directory).into_iter().flatten().flatten();
+        let folders = self.folders().into_iter();
+        folders.flat_map(|folder| self.names_in(folder)).collect()
+    }
+
+    fn names_in(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.directory.join(folder)).into_iter().flatten().flatten();
         let files = entries.filter(|entry| entry.path().is_file());
         let names = files.filter_map(|entry| entry.file_name().into_string().ok());
-        let others = names.filter(|name| !self.own.contains(name));
+        let others = names.filter(|name| !self.own.contains(&format!("{folder}{name}")));
         others.filter_map(|name| mode(&name).map(str::to_owned)).collect()
+    }
+
+    /// The folders of the project's own files, each with the slash behind it.
+    fn folders(&self) -> BTreeSet<&str> {
+        let folder = |name: &str| name.rfind('/').map_or(0, |slash| slash + 1);
+        self.own.iter().map(|name| &name[..folder(name)]).collect()
+    }
+
+    fn in_folders(&self, names: &[String]) -> Vec<String> {
+        let folders = self.folders().into_iter();
+        folders.flat_map(|folder| names.iter().map(move |name| format!("{folder}{name}"))).collect()
     }
 
     /// Whether a problem concerns a file that the project's own environment does not read.

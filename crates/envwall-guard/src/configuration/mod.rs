@@ -65,7 +65,8 @@ fn environment(
     process: &ProcessEnv,
 ) -> BTreeMap<String, String> {
     let files = framework.settings.iter().flat_map(Setting::files);
-    let texts = files.filter_map(|name| std::fs::read_to_string(directory.join(name)).ok());
+    let files = files.map(|name| directory.join(name)).filter(|path| path.is_file());
+    let texts = files.filter_map(|path| std::fs::read_to_string(path).ok());
     let texts: Vec<String> = texts.chain([format!("env.{}", scripts::BUILD_PATH)]).collect();
     let names = texts.iter().flat_map(|text| names_read(text));
     let value = |name: &str| {

@@ -192,90 +192,96 @@ fn a_configured_folder_has_to_exist() {
     assert!(message.contains("`build.outDir` in vite.config.ts names `www`"), "{message}");
 }
 
+/// A dependency, its configuration file, and where its output is then.
+const SETTINGS: &[(&str, &str, &str, &str)] = &[
+    ("next", "next.config.mjs", "const c = { distDir: 'x' }; export default c", "x/static/a.js"),
+    (
+        "next",
+        "next.config.js",
+        "module.exports = { output: 'export', distDir: 'x' }",
+        "x/index.html",
+    ),
+    ("astro", "astro.config.mjs", "export default defineConfig({ outDir: './x' })", "x/index.html"),
+    (
+        "nuxt",
+        "nuxt.config.ts",
+        "export default defineNuxtConfig({ nitro: { output: { dir: 'x' } } })",
+        "x/public/a.js",
+    ),
+    (
+        "nuxt",
+        "nuxt.config.ts",
+        "export default defineNuxtConfig({ nitro: { output: { publicDir: 'x' } } })",
+        "x/a.js",
+    ),
+    (
+        "@sveltejs/kit",
+        "svelte.config.js",
+        "export default { kit: { adapter: adapter({ pages: 'x' }) } }",
+        "x/a.html",
+    ),
+    (
+        "@react-router/dev",
+        "react-router.config.ts",
+        "export default { buildDirectory: 'x' } satisfies Config",
+        "x/client/a.js",
+    ),
+    ("@vue/cli-service", "vue.config.js", "module.exports = { outputDir: 'x' }", "x/a.js"),
+    (
+        "webpack",
+        "webpack.config.js",
+        "module.exports = { output: { path: require('path').resolve(__dirname, 'x') } }",
+        "x/a.js",
+    ),
+    (
+        "@rspack/core",
+        "rspack.config.mjs",
+        "export default [{ output: { path: import.meta.dirname + '/x' } }]",
+        "x/a.js",
+    ),
+    (
+        "@rsbuild/core",
+        "rsbuild.config.ts",
+        "export default { output: { distPath: { root: 'x' } } }",
+        "x/a.js",
+    ),
+    (
+        "@angular/cli",
+        "angular.json",
+        r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": "x"}}}}}}"#,
+        "x/browser/a.js",
+    ),
+    (
+        "@angular/cli",
+        "angular.json",
+        r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": {"base": "x"}}}}}}}"#,
+        "x/a.js",
+    ),
+    ("@angular/cli", "angular.json", "{}", "dist/shop/a.js"),
+    (
+        "@capacitor/cli",
+        "capacitor.config.ts",
+        "const c: CapacitorConfig = { webDir: 'x' }; export default c",
+        "x/a.js",
+    ),
+    ("vitepress", ".vitepress/config.mts", "export default { outDir: 'x' }", "x/a.html"),
+    (
+        "@remix-run/dev",
+        "vite.config.ts",
+        "export default { plugins: [remix({ buildDirectory: 'x' })] }",
+        "x/client/a.js",
+    ),
+];
+
 #[test]
 fn each_framework_has_its_settings() {
-    for (package, file, text, output) in [
-        (
-            "next",
-            "next.config.mjs",
-            "const c = { distDir: 'x' }; export default c",
-            "x/static/a.js",
-        ),
-        (
-            "next",
-            "next.config.js",
-            "module.exports = { output: 'export', distDir: 'x' }",
-            "x/index.html",
-        ),
-        (
-            "astro",
-            "astro.config.mjs",
-            "export default defineConfig({ outDir: './x' })",
-            "x/index.html",
-        ),
-        (
-            "nuxt",
-            "nuxt.config.ts",
-            "export default defineNuxtConfig({ nitro: { output: { dir: 'x' } } })",
-            "x/public/a.js",
-        ),
-        (
-            "nuxt",
-            "nuxt.config.ts",
-            "export default defineNuxtConfig({ nitro: { output: { publicDir: 'x' } } })",
-            "x/a.js",
-        ),
-        (
-            "@sveltejs/kit",
-            "svelte.config.js",
-            "export default { kit: { adapter: adapter({ pages: 'x' }) } }",
-            "x/a.html",
-        ),
-        (
-            "@react-router/dev",
-            "react-router.config.ts",
-            "export default { buildDirectory: 'x' } satisfies Config",
-            "x/client/a.js",
-        ),
-        ("@vue/cli-service", "vue.config.js", "module.exports = { outputDir: 'x' }", "x/a.js"),
-        (
-            "webpack",
-            "webpack.config.js",
-            "module.exports = { output: { path: require('path').resolve(__dirname, 'x') } }",
-            "x/a.js",
-        ),
-        (
-            "@rspack/core",
-            "rspack.config.mjs",
-            "export default [{ output: { path: import.meta.dirname + '/x' } }]",
-            "x/a.js",
-        ),
-        (
-            "@rsbuild/core",
-            "rsbuild.config.ts",
-            "export default { output: { distPath: { root: 'x' } } }",
-            "x/a.js",
-        ),
-        (
-            "@angular/cli",
-            "angular.json",
-            r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": "x"}}}}}}"#,
-            "x/browser/a.js",
-        ),
-        ("vitepress", ".vitepress/config.mts", "export default { outDir: 'x' }", "x/a.html"),
-        (
-            "@remix-run/dev",
-            "vite.config.ts",
-            "export default { plugins: [remix({ buildDirectory: 'x' })] }",
-            "x/client/a.js",
-        ),
-    ] {
+    for (package, file, text, output) in SETTINGS {
         let package = format!(r#"{{"dependencies": {{"{package}": "1"}}}}"#);
-        let mut files = vec![("package.json", package.as_str()), (file, text), (output, "")];
+        let mut files = vec![("package.json", package.as_str()), (*file, *text), (*output, "")];
         if output.starts_with("x/static") {
             files.push(("x/BUILD_ID", ""));
         }
-        assert_eq!(looked_at(&files), [output], "{file}: {text}");
+        assert_eq!(looked_at(&files), [*output], "{file}: {text}");
     }
     let manifest = "[package.metadata.leptos]\nsite-root = 'x'\n";
     assert_eq!(looked_at(&[("Cargo.toml", manifest), ("x/a.wasm", "")]), ["x/a.wasm"]);
@@ -480,6 +486,7 @@ fn prefixes_and_folders_of_variables_are_read() {
         VITE,
         ("vite.config.ts", config),
         ("config/.env", "APP_TITLE=Shop\nSHOP_KEY=q7WzXe81-made-up\n"),
+        ("config/.env.staging", "SHOP_KEY=q7WzXe83-made-up\n"),
         (".env", "OTHER_KEY=q7WzXe82-made-up\n"),
     ];
     with_project(&files, |project| {
@@ -487,6 +494,8 @@ fn prefixes_and_folders_of_variables_are_read() {
             project.variables.iter().map(|it| (it.name.as_str(), it.sensitive)).collect();
         assert_eq!(names, [("APP_TITLE", false), ("OTHER_KEY", true), ("SHOP_KEY", true)]);
         assert_eq!(project.findings, []);
+        let files: Vec<_> = project.other_modes.iter().map(|it| it.file.as_str()).collect();
+        assert_eq!(files, ["config/.env.staging"]);
     });
     let kit = ("package.json", r#"{"devDependencies": {"@sveltejs/kit": "2"}}"#);
     let config = "export default { kit: { env: { dir: 'env', publicPrefix: 'OPEN_' } } }";

@@ -314,7 +314,9 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Angular",
         dependencies: &["@angular/cli"],
         config_files: &["angular.json"],
-        client: &["dist/*/browser/**"],
+        // builders before `application` write no `browser` folder
+        client: &["dist/*/browser/**", "dist/*/**"],
+        server: &["dist/*/server/**"],
         settings: &[
             output("angular.json", "projects.*.architect.build.options.outputPath", "dist/*"),
             output("angular.json", "projects.*.architect.build.options.outputPath.base", "dist/*"),
@@ -445,13 +447,14 @@ pub const FRAMEWORKS: &[Framework] = &[
         ],
         ..ON_VITE
     },
-    // @capacitor/cli@7: `cap copy` copies `webDir` there
+    // @capacitor/cli@7: `cap copy` copies `webDir` to the apps; `www` is its default
     Framework {
         id: "capacitor",
         name: "Capacitor",
         dependencies: &["@capacitor/cli"],
         config_files: &["capacitor.config.*", "capacitor.config.json"],
-        client: &["android/app/src/main/assets/public/**", "ios/App/App/public/**"],
+        client: &["android/app/src/main/assets/public/**", "ios/App/App/public/**", "www/**"],
+        settings: &[output("capacitor.config.*", "webDir", "www")],
         public_names: &[],
         ..BUNDLER
     },
