@@ -494,7 +494,7 @@ fn prefixes_and_folders_of_variables_are_read() {
             project.variables.iter().map(|it| (it.name.as_str(), it.sensitive)).collect();
         assert_eq!(names, [("APP_TITLE", false), ("OTHER_KEY", true), ("SHOP_KEY", true)]);
         assert_eq!(project.findings, []);
-        let files: Vec<_> = project.other_modes.iter().map(|it| it.file.as_str()).collect();
+        let files: Vec<_> = project.other_values.iter().map(|it| it.file.as_str()).collect();
         assert_eq!(files, ["config/.env.staging"]);
     });
     let kit = ("package.json", r#"{"devDependencies": {"@sveltejs/kit": "2"}}"#);
@@ -502,12 +502,12 @@ fn prefixes_and_folders_of_variables_are_read() {
     let files = [
         kit,
         ("svelte.config.js", config),
-        ("env/.env", "OPEN_A=Shop\nPUBLIC_B=q7WzXe81-made-up\n"),
+        ("env/.env", "OPEN_A=Shop\nPUBLIC_B_KEY=q7WzXe81-made-up\n"),
     ];
     with_project(&files, |project| {
         let names: Vec<_> =
             project.variables.iter().map(|it| (it.name.as_str(), it.sensitive)).collect();
-        assert_eq!(names, [("OPEN_A", false), ("PUBLIC_B", true)]);
+        assert_eq!(names, [("OPEN_A", false), ("PUBLIC_B_KEY", true)]);
     });
 }
 
