@@ -2,6 +2,7 @@
 
 use envwall_core::SecretValue;
 
+use crate::credentials::Credentials;
 use crate::findings::leak::Leaks;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
@@ -15,6 +16,7 @@ pub(crate) struct Search {
     pub(crate) secrets: Secrets,
     pub(crate) needles: Needles,
     pub(crate) indicators: Indicators,
+    pub(crate) credentials: Credentials,
     pub(crate) waivers: Waivers,
     /// Whether the digest of every file is computed.
     pub(crate) digests: bool,
@@ -30,6 +32,7 @@ impl Search {
         Self {
             needles: Needles::new(&secrets, public),
             indicators: Indicators::new(ServerNames::default()),
+            credentials: Credentials::except(public.iter().cloned()),
             waivers: Waivers::default(),
             digests: false,
             exhaustive: false,
