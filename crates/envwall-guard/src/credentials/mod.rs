@@ -4,9 +4,11 @@
 //! | module | knows |
 //! |---|---|
 //! | `anchors` | all formats in one automaton |
+//! | `long_words` | where in a text a credential may be |
 //! | `plausible` | what is a sample, a placeholder or a word, and no credential |
 
 mod anchors;
+mod long_words;
 mod plausible;
 
 use std::ops::Range;
@@ -55,7 +57,7 @@ impl Credentials {
     /// Calls back with every credential in the bytes of a view, and where it is.
     pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Credential, Range<usize>)) {
         let mut occurrences = Vec::new();
-        ANCHORS.search(text, |shape, at| occurrences.extend(occurrence(shape, text, at)));
+        ANCHORS.search(text, &mut |shape, at| occurrences.extend(occurrence(shape, text, at)));
         for Occurrence { shape, found: place, verified } in most_specific(occurrences) {
             let bytes = &text[place.span.clone()];
             if self.is_reported(bytes) && plausible::is_plausible(&place.random_part(text)) {

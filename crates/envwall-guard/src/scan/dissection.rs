@@ -66,9 +66,11 @@ impl<'a> Dissection<'a> {
         self.search.indicators.search(&view.bytes, |indicator, span| {
             self.sightings.push(Sighting::new(view, indicator, span));
         });
-        self.search.credentials.search(&view.bytes, |credential, span| {
-            self.credentials.push(CredentialSighting::new(view, credential, span));
-        });
+        if !view.is_part() {
+            self.search.credentials.search(&view.bytes, |credential, span| {
+                self.credentials.push(CredentialSighting::new(view, credential, span));
+            });
+        }
         let places = found.iter().map(|hit| hit.span.clone()).collect();
         let context = self.context;
         let peeled = peel(view, &context, places, self.allowance);

@@ -124,6 +124,12 @@ impl Shape {
         self.pattern.anchor()
     }
 
+    /// How far before the first characters in a row that belong together, as many as asked for, the
+    /// anchor may begin; `None` if no occurrence has to have so many.
+    pub fn reach(&self, count: usize, belongs: impl Fn(u8) -> bool) -> Option<usize> {
+        self.pattern.reach(count, belongs)
+    }
+
     /// The occurrence whose anchor begins at a byte of a text.
     pub fn find_at(&self, text: &[u8], anchor: usize) -> Option<Found> {
         self.pattern.find_at(text, anchor)

@@ -89,6 +89,41 @@ impl Pattern {
         }
     }
 
+    /// How far before the first characters in a row that belong together, as many as asked for, the
+    /// anchor may begin; `None` if there need not be so many.
+    pub(super) fn reach(&self, count: usize, belongs: impl Fn(u8) -> bool) -> Option<usize> {
+        let (anchor, mut in_a_row) = (self.anchor?, 0);
+        // at most so many bytes from the anchor to the part, and to the first of the row
+        let (mut distance, mut start) = (0, 0);
+        for (index, part) in self.parts.iter().enumerate() {
+            let (least, most) = part.lengths();
+            let after = if index < anchor { 0 } else { distance + most };
+            match part {
+                Part::Text(text) => {
+                    for (at, byte) in text.bytes().enumerate() {
+                        if belongs(byte) {
+                            in_a_row += 1;
+                        } else {
+                            (in_a_row, start) = (0, distance + at + 1);
+                        }
+                        if in_a_row >= count {
+                            return Some(start);
+                        }
+                    }
+                }
+                Part::Run(run) if (0..=127).all(|byte| !run.fits(byte) || belongs(byte)) => {
+                    in_a_row += least;
+                }
+                Part::Run(_) => (in_a_row, start) = (0, after),
+            }
+            if in_a_row >= count {
+                return Some(start);
+            }
+            distance = after;
+        }
+        None
+    }
+
     /// The text that it begins with, or nothing.
     pub(super) fn head(&self) -> &'static str {
         match self.parts.first() {
@@ -182,6 +217,16 @@ fn rest(
                 runs.push((run.class, at..end));
                 Some(found)
             })
+        }
+    }
+}
+
+impl Part {
+    /// The fewest and the most bytes that it takes.
+    fn lengths(self) -> (usize, usize) {
+        match self {
+            Self::Text(text) => (text.len(), text.len()),
+            Self::Run(run) => (run.least, run.most),
         }
     }
 }
@@ -343,6 +388,24 @@ mod tests {
             ["\"abc_12Ab\"", "a\\nabc_12Ab\\n", "q%20abc_12Ab%20", "=abc_12Ab.", "a\\x3dabc_12Ab"]
         {
             assert!(found("abc_{w4}", text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_anchor_is_so_far_before_what_is_in_a_row() {
+        for (pattern, reach) in [
+            ("abc_{w20}", Some(0)),
+            ("ab.{w20}", Some(3)),
+            ("ab.{w2-9}.{w20}", Some(13)),
+            ("{h32}-us{d1}", Some(0)),
+            ("{w4}.abc.{w20}", Some(5)),
+            ("abc://{p20}:{w4}", None),
+        ] {
+            let pattern = Pattern::parse(pattern).unwrap();
+            assert_eq!(
+                pattern.reach(15, |byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+                reach
+            );
         }
     }
 

@@ -30,20 +30,20 @@ pub(super) const FORMATS: &[Format] = &[
     ),
     secret(
         "a JSON Web Token with an administrator's role",
-        &["eyJ{s10-}.eyJ{s10-}.{s20-}"],
+        &["eyJ{s12-}.eyJ{s10-}.{s20-}"],
         Jwt(Role::Admin),
         "https://supabase.com/dashboard/project/_/settings/jwt",
         "https://supabase.com/docs/guides/api/api-keys",
     ),
     browser(
         "a JSON Web Token for visitors",
-        &["eyJ{s10-}.eyJ{s10-}.{s20-}"],
+        &["eyJ{s12-}.eyJ{s10-}.{s20-}"],
         "https://supabase.com/docs/guides/api/api-keys",
     )
     .checked(Jwt(Role::Anonymous)),
     unknown(
         "a JSON Web Token",
-        &["eyJ{s10-}.eyJ{s4-}.{s16-}"],
+        &["eyJ{s12-}.eyJ{s4-}.{s16-}"],
         "https://www.rfc-editor.org/rfc/rfc7519",
     )
     .checked(Jwt(Role::Any)),

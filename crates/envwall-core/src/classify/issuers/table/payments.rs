@@ -89,7 +89,7 @@ pub(super) const FORMATS: &[Format] = &[
     ),
     secret(
         "an Adyen API key",
-        &["AQE{b60-260}{=0-2}", "AQE{b60-260}{=0-2}-{b30-60}={b0-4}{=0-1}-{q8-40}"],
+        &["AQE{b60-260}{=0-2}-{b30-60}={b0-4}{=0-1}-{q8-40}"],
         Loose,
         "https://ca-live.adyen.com/ca/ca/config/api_credentials.shtml",
         "https://docs.adyen.com/development-resources/api-credentials",
