@@ -18,7 +18,7 @@
 //! | `peel` | one peeler for each format, and the list of them |
 //! | `prefilter` | whether parsing a program can tell more than its bytes |
 //! | `javascript` | programs as a function of text; the one room that knows swc |
-//! | `needle`, `indicators` | what is searched for: values, and signs of server code |
+//! | `needle`, `indicators`, `credentials` | what is searched for: values, signs of server code, tokens by their format |
 //! | [`output`], `files` | which files browsers can fetch, and files on disk |
 //! | `content` | a piece of content: bytes, kind, layers, document |
 //! | `decompress`, `text` | readers that know nothing of what they are used for |
@@ -42,6 +42,7 @@ mod check;
 mod configuration;
 mod content;
 mod copies;
+mod credentials;
 mod decompress;
 mod files;
 mod findings;

@@ -31,7 +31,12 @@ impl Guard {
         // they are not searched for, but they may be in the line of what is
         let likely = project.likely_secrets().filter_map(|variable| variable.value.as_ref());
         guard.redactor = guard.redactor.values(likely);
-        guard.server_names(server_names(project)).waivers(waivers(project), today)
+        let harmless = project.variables.iter().filter(|variable| !variable.sensitive);
+        let harmless = harmless.filter_map(|variable| variable.value.clone());
+        guard
+            .harmless(harmless)
+            .server_names(server_names(project))
+            .waivers(waivers(project), today)
     }
 }
 

@@ -6,7 +6,7 @@
 //! | `head` | what the last word of a name says |
 //! | `shape`, `text` | what a value is by itself; settings and words |
 //! | [`names`] | which words of a name say that it is secret, a credential, or public |
-//! | `issuers` | how tokens begin, and whether their issuers keep them secret |
+//! | [`issuers`] | the formats of credentials: what a value is by its shape, and who may have it |
 //! | `address` | addresses: their passwords, and what may be random in them |
 //! | [`values`] | what a value is: a kind of secret, made for browsers, a plain setting |
 //! | [`platform`] | names that shells, package managers and build platforms set |
@@ -14,7 +14,7 @@
 mod address;
 mod classification;
 mod head;
-pub(crate) mod issuers;
+pub mod issuers;
 pub mod names;
 pub mod platform;
 pub(crate) mod shape;

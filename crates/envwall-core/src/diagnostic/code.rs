@@ -115,6 +115,7 @@ codes! {
     "EW004" EnvironmentDump         Error   Findings   yes      yes    yes  "9.1"    "build environment in client output";
     "EW005" NotSearchable           Warning BadInput   -        -      -    -        "value only partly searchable";
     "EW006" StalePrecompressed      Warning BadInput   yes      -      -    -        "precompressed file differs from its original";
+    "EW007" HardCodedCredential     Error   Findings   yes      yes    yes  "9.1"    "hard-coded credential in client output";
     "EW008" ExposedFile             Error   Findings   yes      yes    yes  "9.1"    "file of secrets in client output";
     "EW009" UndeclaredInOutput      Note    Findings   -        -      -    -        "undeclared values in client output";
     "EW010" NotLookedAt             Error   Incomplete -        -      -    -        "file not fully scanned";

@@ -63,6 +63,11 @@ impl<'a> View<'a> {
         Self { name: Some(name.into()), ..self }
     }
 
+    /// Whether its bytes are, as they are, bytes of the view that it is in.
+    pub(crate) fn is_part(&self) -> bool {
+        matches!(self.bytes, Content::Borrowed(_)) && !self.trail.is_empty()
+    }
+
     /// What it is called, or nothing.
     pub(crate) fn name(&self) -> &str {
         self.name.as_deref().unwrap_or_default()

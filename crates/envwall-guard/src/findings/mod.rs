@@ -2,13 +2,14 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `hit`, `sighting` | an occurrence of a needle, of an indicator |
+//! | `hit`, `sighting`, `credential` | an occurrence of a needle, of an indicator, of a format |
 //! | `leak`, `unparsed`, `unsearchable` | occurrences, notes and what is not searched for, as findings |
 //! | `locate` | byte offsets to lines, columns and masked excerpts |
 //! | `source_map`, `import_chain` | back to the original source, and to what imports it |
 //! | `source_line` | what of a line of source may be shown |
 //! | `waivers` | which findings are excused |
 
+pub(crate) mod credential;
 pub(crate) mod hit;
 pub(crate) mod import_chain;
 pub(crate) mod leak;

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use crate::content::document::id_of;
 use crate::content::note::{Note, Reason};
 use crate::content::view::View;
+use crate::findings::credential::CredentialSighting;
 use crate::findings::hit::Hit;
 use crate::findings::sighting::Sighting;
 use crate::indicators::Indicator;
@@ -34,6 +35,7 @@ pub(super) struct Dissection<'a> {
     pub(super) skipped: Option<bool>,
     pub(super) hits: Vec<Hit>,
     pub(super) sightings: Vec<Sighting>,
+    pub(super) credentials: Vec<CredentialSighting>,
     pub(super) notes: Vec<Note>,
     pub(super) peelers: BTreeSet<&'static str>,
     allowance: usize,
@@ -48,6 +50,7 @@ impl<'a> Dissection<'a> {
             skipped: None,
             hits: Vec::new(),
             sightings: Vec::new(),
+            credentials: Vec::new(),
             notes: Vec::new(),
             peelers: BTreeSet::new(),
             allowance: allowance(bytes.len()),
@@ -63,6 +66,11 @@ impl<'a> Dissection<'a> {
         self.search.indicators.search(&view.bytes, |indicator, span| {
             self.sightings.push(Sighting::new(view, indicator, span));
         });
+        if !view.is_part() {
+            self.search.credentials.search(&view.bytes, |credential, span| {
+                self.credentials.push(CredentialSighting::new(view, credential, span));
+            });
+        }
         let places = found.iter().map(|hit| hit.span.clone()).collect();
         let context = self.context;
         let peeled = peel(view, &context, places, self.allowance);

@@ -18,6 +18,7 @@ use crate::files::artifact::Artifact;
 use crate::files::digest::sha256;
 use crate::files::output::{OutputFile, Part};
 use crate::files::unreadable::unreadable;
+use crate::findings::credential::{self, CredentialSighting};
 use crate::findings::hit::{Hit, distinct, most_specific};
 use crate::findings::import_chain::Importers;
 use crate::findings::locate::{Places, Reached};
@@ -72,11 +73,15 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
         Context { names: &search.indicators.names, prefilter, imports, documents: &documents };
     let mut dissection = Dissection::new(search, context, bytes);
     dissection.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
-    let Dissection { hits, sightings, notes, peelers, links, skipped, .. } = dissection;
+    let Dissection { hits, sightings, credentials, notes, peelers, links, skipped, .. } =
+        dissection;
     let mut report = FileReport::new(search, file, bytes);
     report.hide(&sightings);
+    report.hide_credentials(&credentials);
+    let credentials = credential::findings(credentials, &hits);
     report.hits(hits);
     report.sightings(sightings);
+    report.credentials(credentials);
     let mut findings = report.findings;
     findings.extend(unparsed::findings(name, notes));
     let artifact = Artifact {
@@ -125,6 +130,12 @@ impl<'a> FileReport<'a> {
         }
     }
 
+    fn hide_credentials(&mut self, sightings: &[CredentialSighting]) {
+        for sighting in sightings {
+            self.hidden.entry(sighting.document_id()).or_default().push(sighting.span.clone());
+        }
+    }
+
     fn hits(&mut self, hits: Vec<Hit>) {
         let leaks = self.search.leaks();
         for (document, hits) in by_document(without_outer(hits)) {
@@ -141,13 +152,22 @@ impl<'a> FileReport<'a> {
 
     fn sightings(&mut self, sightings: Vec<Sighting>) {
         for (sighting, finding) in sighting::findings(&self.search.indicators.names, sightings) {
-            let Sighting { document, span, .. } = sighting;
-            let hidden = self.hidden.get(&id_of(document.as_ref()));
-            let text = document.as_ref().map_or(self.bytes, |document| &document.bytes);
-            let hidden = hidden.map_or(&[][..], Vec::as_slice);
-            let location = Places::new(text).locate(&self.file.name, &span, hidden);
-            self.add(finding.at(location), document.as_ref());
+            self.seen(finding, sighting.document.as_ref(), &sighting.span);
         }
+    }
+
+    fn credentials(&mut self, found: Vec<(CredentialSighting, Finding)>) {
+        for (sighting, finding) in found {
+            self.seen(finding, sighting.document.as_ref(), &sighting.span);
+        }
+    }
+
+    fn seen(&mut self, finding: Finding, document: Option<&Rc<Document>>, span: &Range<usize>) {
+        let hidden = self.hidden.get(&id_of(document));
+        let text = document.map_or(self.bytes, |document| &document.bytes);
+        let hidden = hidden.map_or(&[][..], Vec::as_slice);
+        let location = Places::new(text).locate(&self.file.name, span, hidden);
+        self.add(finding.at(location), document);
     }
 
     fn add(&mut self, finding: Finding, document: Option<&Rc<Document>>) {
@@ -155,7 +175,8 @@ impl<'a> FileReport<'a> {
             Some(document) => self.placed(finding, document),
             None => self.traced(finding),
         };
-        self.findings.push(self.search.leaks().unless_published(finding, self.file));
+        let finding = self.search.leaks().unless_published(finding, self.file);
+        self.findings.push(credential::unless_third_party(finding));
     }
 
     /// Names the place in the original source, too.

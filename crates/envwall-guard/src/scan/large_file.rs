@@ -15,6 +15,7 @@ use crate::files::artifact::Artifact;
 use crate::files::chunks::chunks;
 use crate::files::digest::Sha256;
 use crate::files::output::OutputFile;
+use crate::findings::credential::{self, CredentialSighting};
 use crate::findings::hit::Hit;
 use crate::findings::sighting::{self, Sighting};
 use crate::needle::SecretId;
@@ -24,8 +25,13 @@ use crate::needle::SecretId;
 /// # Errors
 /// When it cannot be read.
 pub(super) fn scan(search: &Search, file: &OutputFile) -> io::Result<Outcome> {
-    let mut seen =
-        Seen { search, hits: BTreeMap::new(), sightings: Vec::new(), undeclared: BTreeSet::new() };
+    let mut seen = Seen {
+        search,
+        hits: BTreeMap::new(),
+        sightings: Vec::new(),
+        undeclared: BTreeSet::new(),
+        credentials: Vec::new(),
+    };
     let mut digest = Sha256::default();
     let bytes = chunks(File::open(&file.path)?, |chunk, new| {
         if search.digests {
@@ -60,6 +66,7 @@ struct Seen<'a> {
     hits: BTreeMap<SecretId, Hit>,
     sightings: Vec<Sighting>,
     undeclared: BTreeSet<usize>,
+    credentials: Vec<CredentialSighting>,
 }
 
 impl Seen<'_> {
@@ -78,6 +85,10 @@ impl Seen<'_> {
         self.search.indicators.search(chunk, |indicator, span| {
             sightings.push(Sighting::new(&view, indicator, span));
         });
+        let credentials = &mut self.credentials;
+        self.search.credentials.search(chunk, |credential, span| {
+            credentials.push(CredentialSighting::new(&view, credential, span));
+        });
     }
 
     fn findings(self, name: &str) -> Vec<Finding> {
@@ -90,6 +101,9 @@ impl Seen<'_> {
                 findings.push(finding.at(place()));
             }
         }
+        let hits: Vec<_> = self.hits.into_values().collect();
+        let credentials = credential::findings(self.credentials, &hits);
+        findings.extend(credentials.into_iter().map(|(_, finding)| finding.at(place())));
         findings
     }
 }

@@ -2,6 +2,7 @@
 
 use envwall_core::SecretValue;
 
+use crate::credentials::Credentials;
 use crate::findings::leak::Leaks;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
@@ -16,6 +17,7 @@ pub(crate) struct Search {
     pub(crate) secrets: Secrets,
     pub(crate) needles: Needles,
     pub(crate) indicators: Indicators,
+    pub(crate) credentials: Credentials,
     pub(crate) waivers: Waivers,
     pub(crate) undeclared: Undeclared,
     /// Whether a scan without any secret to search for has failed.
@@ -34,6 +36,7 @@ impl Search {
         Self {
             needles: Needles::new(&secrets, public),
             indicators: Indicators::new(ServerNames::default()),
+            credentials: Credentials::except(public.iter().cloned()),
             waivers: Waivers::default(),
             undeclared: Undeclared::default(),
             requires_secrets: true,

@@ -1,7 +1,9 @@
-//! How tokens begin, and whether their issuers keep them secret.
+//! How tokens begin, and whether their issuers keep them secret, whatever follows.
 //!
 //! A prefix that is listed here is public: the issuers document theirs, so that scanners find
-//! tokens by them.
+//! tokens by them. Only those are listed that no other text begins with.
+
+use super::Audience::{self, Browsers, Either, Servers, Unknown};
 
 /// The beginning of an issuer's tokens.
 #[derive(Debug)]
@@ -11,21 +13,6 @@ pub(crate) struct TokenPrefix {
     /// Who may have such a token.
     pub(crate) audience: Audience,
 }
-
-/// Who may have a token, as its issuer says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Audience {
-    /// Servers only; the text says what it is: `a Stripe secret key`.
-    Servers(&'static str),
-    /// Browsers: it is made for them and for nothing else.
-    Browsers,
-    /// Either: the issuer has tokens of both kinds that begin alike.
-    Either,
-    /// Unknown: the prefix is an identifier's, or so short that other words begin with it.
-    Unknown,
-}
-
-use Audience::{Browsers, Either, Servers, Unknown};
 
 const fn prefix(text: &'static str, audience: Audience) -> TokenPrefix {
     TokenPrefix { text, audience }
@@ -79,10 +66,15 @@ const PREFIXES: &[TokenPrefix] = &[
     prefix("phc_", Browsers),
 ];
 
-/// The longest known prefix of a text.
+/// The longest known prefix of a text: one that is listed, or that of the format that it is.
 pub(crate) fn token_prefix(text: &str) -> Option<&'static TokenPrefix> {
-    let known = PREFIXES.iter().filter(|prefix| text.starts_with(prefix.text));
-    known.max_by_key(|prefix| prefix.text.len())
+    let listed = PREFIXES.iter().filter(|prefix| text.starts_with(prefix.text));
+    let listed = listed.max_by_key(|prefix| prefix.text.len());
+    let of_format = super::best(text).map(|shape| &shape.prefix).filter(|prefix| {
+        let longer = listed.is_none_or(|listed| prefix.text.len() >= listed.text.len());
+        !prefix.text.is_empty() && longer && text.starts_with(prefix.text)
+    });
+    of_format.or(listed)
 }
 
 #[cfg(test)]
@@ -95,6 +87,14 @@ mod tests {
         assert_eq!(text("sk-ant-api03-madeup"), Some("sk-ant-"));
         assert_eq!(text("sk-madeup"), Some("sk-"));
         assert_eq!(text("sk_madeup"), None);
+    }
+
+    #[test]
+    fn the_format_of_a_whole_value_has_a_prefix_too() {
+        let format = super::super::formats().find(|format| format.what == "a DigitalOcean token");
+        let value = &format.unwrap().made_up(1)[0];
+        assert_eq!(token_prefix(value).map(|prefix| prefix.text), Some("dop_v1_"));
+        assert!(token_prefix("dop_v1_madeup").is_none());
     }
 
     #[test]

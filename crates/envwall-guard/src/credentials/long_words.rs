@@ -1,0 +1,65 @@
+//! Long runs of the characters that tokens are made of. Most of a text is never touched.
+
+use std::ops::Range;
+
+/// Characters in a row that nearly every credential has.
+pub(super) const MIN_LENGTH: usize = 15;
+
+/// Whether a character is one that tokens are made of.
+pub(super) fn is_of_word(byte: u8) -> bool {
+    OF_WORD[usize::from(byte)]
+}
+
+static OF_WORD: [bool; 256] = {
+    let (mut table, mut at) = ([false; 256], 0);
+    while at < 128 {
+        let byte = at as u8;
+        table[at] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=');
+        at += 1;
+    }
+    table
+};
+
+/// Every run of such characters that is long enough, in its order.
+pub(super) fn long_words(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = MIN_LENGTH - 1;
+    std::iter::from_fn(move || {
+        while let Some(byte) = text.get(at) {
+            if !is_of_word(*byte) {
+                at += MIN_LENGTH;
+                continue;
+            }
+            let before = text[..at].iter().rev().take_while(|byte| is_of_word(**byte)).count();
+            let after = text[at..].iter().take_while(|byte| is_of_word(**byte)).count();
+            let word = at - before..at + after;
+            // the next one begins behind the byte that ends this one
+            at = word.end + MIN_LENGTH;
+            if word.len() >= MIN_LENGTH {
+                return Some(word);
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn they_are_those_that_a_split_finds(text in "([ab./+]{0,12}[a-z ]{0,20}){0,8}") {
+            let mut at = 0;
+            let split = text.split(|char: char| !is_of_word(char as u8)).map(|word| {
+                let start = at;
+                at += word.len() + 1;
+                start..start + word.len()
+            });
+            let split: Vec<_> = split.filter(|word| word.len() >= MIN_LENGTH).collect();
+            prop_assert_eq!(long_words(text.as_bytes()).collect::<Vec<_>>(), split);
+        }
+    }
+}
