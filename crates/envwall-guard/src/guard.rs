@@ -1,6 +1,7 @@
 //! The whole: secrets in, report out.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use envwall_core::diagnostic::Finding;
@@ -10,6 +11,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::files::exposed;
 use crate::files::output::{Output, OutputFile};
+use crate::findings::project_source::ProjectSources;
 use crate::findings::unsearchable;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
@@ -154,7 +156,7 @@ impl Guard {
         ));
         findings.extend(file_name::findings(&self.search, &found.files));
         findings.extend(exposed::findings(&found.files));
-        let mut report = self.report(findings, outcomes, found.files.len());
+        let mut report = self.report(findings, outcomes, &found.files, output.root());
         report.basis = found.basis;
         Ok(report)
     }
@@ -178,7 +180,13 @@ impl Guard {
         LinkedScripts { search, prefilter: &prefilter, files }.rescan(outcomes)
     }
 
-    fn report(&self, mut findings: Vec<Finding>, outcomes: Vec<Outcome>, files: usize) -> Report {
+    fn report(
+        &self,
+        mut findings: Vec<Finding>,
+        outcomes: Vec<Outcome>,
+        files: &[OutputFile],
+        root: &Path,
+    ) -> Report {
         let mut artifacts = Vec::with_capacity(outcomes.len());
         let mut undeclared = BTreeSet::new();
         for outcome in outcomes {
@@ -187,6 +195,8 @@ impl Guard {
             artifacts.extend(outcome.artifact);
         }
         findings.extend(self.search.undeclared.finding(&undeclared));
+        let sources = ProjectSources::new(root, &self.search, files, &findings);
+        findings.iter_mut().for_each(|finding| sources.settle(finding));
         let shown = |name: &str| file_name::shown(&self.search, name);
         for artifact in &mut artifacts {
             artifact.name = self.redactor.redact_path(&shown(&artifact.name));
@@ -199,7 +209,7 @@ impl Guard {
         findings.sort_by(Finding::report_order);
         let bytes = artifacts.iter().map(|artifact| artifact.bytes).sum();
         let variables = self.searched_for().count();
-        let summary = Summary { files, bytes, variables, ..Summary::default() };
+        let summary = Summary { files: files.len(), bytes, variables, ..Summary::default() };
         Report { findings, artifacts, summary, basis: Vec::new() }
     }
 

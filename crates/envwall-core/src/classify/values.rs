@@ -1,9 +1,9 @@
 //! What a value is: a kind of secret, made for browsers, a plain setting.
 
-use super::issuers::{Audience, token_prefix};
+use super::issuers::{Audience, Check, identify, token_prefix};
 use super::{address, names};
 use crate::encoding::base64;
-use crate::guessability::{is_random, is_searchable};
+use crate::guessability::is_searchable;
 
 /// Minimum length of a token that is known by its prefix.
 const MIN_TOKEN_LENGTH: usize = 20;
@@ -14,11 +14,12 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
     if value.contains("-----BEGIN ") && value.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
-    if let Some((_, what)) = HOOKS.iter().find(|(host, _)| is_below(value, host)) {
-        return Some(what);
-    }
     if address::has_password(value) {
         return Some("an address with a password");
+    }
+    if let Some(format) = identify(value) {
+        let is_secret = matches!(format.audience, Audience::Servers(_));
+        return is_secret.then_some(format.what);
     }
     let is_token = value.len() >= MIN_TOKEN_LENGTH
         && is_of_token_characters(value)
@@ -29,88 +30,20 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
     }
 }
 
-/// Addresses that hold a key in their path.
-const HOOKS: &[(&str, &str)] = &[
-    // docs.slack.dev, "Sending messages using incoming webhooks"
-    ("hooks.slack.com/", "a Slack webhook"),
-    // discord.com/developers/docs/resources/webhook
-    ("discord.com/api/webhooks/", "a Discord webhook"),
-    ("discordapp.com/api/webhooks/", "a Discord webhook"),
-    // vercel.com/docs/deploy-hooks; docs.netlify.com, "Build hooks"
-    ("api.vercel.com/v1/integrations/deploy/", "a Vercel deploy hook"),
-    ("api.netlify.com/build_hooks/", "a Netlify build hook"),
-    // core.telegram.org/bots/api, "Authorizing your bot"
-    ("api.telegram.org/bot", "an address with a Telegram bot token"),
-    // alchemy.com/docs, "Alchemy quickstart": the key is in the path
-    ("g.alchemy.com/v2/", "an address with an Alchemy key"),
-    // zapier.com/help, "Trigger Zaps from webhooks"; learn.microsoft.com, "Create incoming webhooks"
-    ("hooks.zapier.com/hooks/", "a Zapier webhook"),
-    ("webhook.office.com/webhookb2/", "a Teams webhook"),
-];
-
-/// Whether a value is an address of a host, or of a host below it, with a random path.
-fn is_below(value: &str, host: &str) -> bool {
-    let Some((_, rest)) = value.strip_prefix("https://").and_then(|rest| rest.split_once(host))
-    else {
-        return false;
-    };
-    is_random(rest) && !value.contains(char::is_whitespace)
-}
-
 /// What a value is, by its shape, that is made for browsers or harmless there: an identifier that
 /// its issuer puts into pages, a key for browsers.
 pub(crate) fn public_kind(value: &str) -> Option<&'static str> {
     if address::is_sentry_dsn(value) {
         return Some("a Sentry DSN");
     }
-    let prefix = token_prefix(value).filter(|_| is_of_token_characters(value));
-    if prefix.is_some_and(|prefix| prefix.audience == Audience::Browsers) {
-        return Some("a key that its issuer makes for browsers");
+    if let Some(format) = identify(value) {
+        let is_identifier = format.audience == Audience::Unknown
+            && format.revoke.is_none()
+            && !matches!(format.check, Check::Jwt(_));
+        return (is_identifier || format.audience == Audience::Browsers).then_some(format.what);
     }
-    is_chain_address(value).then_some("a blockchain address").or_else(|| identifier(value))
-}
-
-/// Identifiers that are in pages, by how they begin or end.
-const IDENTIFIERS: &[(&str, &str, &str)] = &[
-    // support.google.com/analytics, "Measurement ID"; tagmanager; ads; adsense
-    ("G-", "", "a Google measurement id"),
-    ("GTM-", "", "a Google Tag Manager id"),
-    ("UA-", "", "a Google Analytics id"),
-    ("AW-", "", "a Google Ads id"),
-    ("ca-pub-", "", "an AdSense id"),
-    ("pub-", "", "an AdSense id"),
-    // developers.google.com/identity/protocols/oauth2
-    ("", ".apps.googleusercontent.com", "a Google client id"),
-    // docs.github.com, "Differences between GitHub Apps and OAuth apps"
-    ("Ov23li", "", "a GitHub client id"),
-    ("Iv1.", "", "a GitHub client id"),
-    ("Iv23li", "", "a GitHub client id"),
-    // docs.stripe.com/api: objects
-    ("price_", "", "a Stripe price id"),
-    ("prod_", "", "a Stripe product id"),
-    ("plan_", "", "a Stripe plan id"),
-    ("acct_", "", "a Stripe account id"),
-    // vercel.com/docs/rest-api
-    ("prj_", "", "a Vercel project id"),
-    ("team_", "", "a Vercel team id"),
-    // platform.openai.com/docs/api-reference/authentication
-    ("org-", "", "an OpenAI organization id"),
-];
-
-fn identifier(value: &str) -> Option<&'static str> {
-    let fits = |(start, end, _): &&(&str, &str, &str)| {
-        let rest = value.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
-        rest.is_some_and(|rest| !rest.is_empty() && is_of_token_characters(rest))
-    };
-    IDENTIFIERS.iter().find(fits).map(|(_, _, what)| *what)
-}
-
-/// `0x` and 40 hex digits (EIP-55), or `G` and 55 characters of base32 (Stellar, SEP-23).
-fn is_chain_address(value: &str) -> bool {
-    let hex = value.strip_prefix("0x").unwrap_or_default();
-    let is_base32 = |byte: u8| byte.is_ascii_uppercase() || (b'2'..=b'7').contains(&byte);
-    hex.len() == 40 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-        || value.len() == 56 && value.starts_with('G') && value.bytes().all(is_base32)
+    let prefix = token_prefix(value).filter(|_| is_of_token_characters(value))?;
+    (prefix.audience == Audience::Browsers).then_some("a key that its issuer makes for browsers")
 }
 
 /// Whether a value is a public key, a certificate or a list of them, and holds no private key.

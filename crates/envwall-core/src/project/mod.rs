@@ -46,6 +46,7 @@ pub use self::other_modes::OtherValues;
 pub use self::process::ProcessEnv;
 pub use self::request::Request;
 pub use self::resolved::{DecidedBy, Resolved};
+pub use self::source_reads::{reads_of, source_files};
 pub use self::taken::Taken;
 pub use self::unknown::UnknownSecret;
 use crate::diagnostic::Finding;

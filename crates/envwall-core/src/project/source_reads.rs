@@ -43,7 +43,7 @@ pub(super) fn read_in_sources(directory: &Path, names: &[&str]) -> BTreeMap<Stri
     let Some(search) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else {
         return found;
     };
-    for file in sources(directory) {
+    for file in source_files(directory, &[]) {
         if found.len() == names.len() {
             break;
         }
@@ -66,8 +66,20 @@ fn is_read(text: &[u8], start: usize, end: usize) -> bool {
         && BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
 }
 
-/// The source files, in a stable order.
-fn sources(directory: &Path) -> Vec<PathBuf> {
+/// The offsets at which a program reads a variable: `process.env.NAME`, `env!("NAME")`.
+///
+/// ```
+/// assert_eq!(envwall_core::reads_of("f(process.env.KEY)", "KEY").collect::<Vec<_>>(), [14]);
+/// assert_eq!(envwall_core::reads_of("const KEY = 1", "KEY").count(), 0);
+/// ```
+pub fn reads_of<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let found = text.match_indices(name).map(|(at, _)| at);
+    found.filter(move |at| is_read(text.as_bytes(), *at, *at + name.len()))
+}
+
+/// The files of a project that people write, programs and those with more extensions, in a stable
+/// order: without installed packages, usual output folders and whatever begins with a dot.
+pub fn source_files(directory: &Path, more: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![directory.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -80,7 +92,7 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
             let Ok(about) = path.symlink_metadata() else { continue };
             if about.is_dir() && !name.starts_with('.') && !SKIPPED.contains(&name) {
                 folders.push(path);
-            } else if about.is_file() && about.len() <= MAX_BYTES && is_source(&path) {
+            } else if about.is_file() && about.len() <= MAX_BYTES && is_source(&path, more) {
                 files.push(path);
             }
         }
@@ -91,9 +103,9 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn is_source(path: &Path) -> bool {
+fn is_source(path: &Path, more: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+    extension.is_some_and(|it| EXTENSIONS.contains(&it) || more.contains(&it))
 }
 
 #[cfg(test)]

@@ -83,6 +83,11 @@ impl Output {
         Self { root: root.into(), ..self }
     }
 
+    /// The folder that patterns and paths are relative to.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Adds patterns of files that browsers can fetch.
     #[must_use]
     pub fn include<S: Into<String>>(mut self, globs: impl IntoIterator<Item = S>) -> Self {

@@ -6,6 +6,7 @@
 //! | `leak`, `unparsed`, `unsearchable` | occurrences, notes and what is not searched for, as findings |
 //! | `locate` | byte offsets to lines, columns and masked excerpts |
 //! | `source_map`, `import_chain` | back to the original source, and to what imports it |
+//! | `project_source` | the place in the project's sources on disk |
 //! | `source_line` | what of a line of source may be shown |
 //! | `waivers` | which findings are excused |
 
@@ -14,6 +15,7 @@ pub(crate) mod hit;
 pub(crate) mod import_chain;
 pub(crate) mod leak;
 pub(crate) mod locate;
+pub(crate) mod project_source;
 pub(crate) mod sighting;
 pub(crate) mod source_line;
 pub(crate) mod source_map;

@@ -158,6 +158,11 @@ fn read_of(line: &str, variable: &str) -> Option<Range<usize>> {
     })
 }
 
+/// Whether a name or a literal may begin with a character.
+pub(crate) fn is_of_word(char: char) -> bool {
+    is_of_a_name(char) || "\"'`".contains(char)
+}
+
 /// The name or the literal that begins at a byte of a line.
 fn word(line: &str, start: usize) -> Range<usize> {
     let rest = &line[start..];

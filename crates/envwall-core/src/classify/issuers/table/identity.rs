@@ -228,6 +228,7 @@ pub(super) const FORMATS: &[Format] = &[
         "https://dashboard.hcaptcha.com/settings/secrets",
         "https://docs.hcaptcha.com",
     ),
+    browser("a Stellar address", &["G{u55}"], "https://stellar.org/protocol/sep-23"),
     browser("an Ethereum address", &["0x{x40}"], "https://ethereum.org/developers/docs/accounts"),
     browser(
         "a Google client id",
