@@ -32,6 +32,7 @@ pub(crate) fn run(settings: &Settings) -> io::Result<Outcome> {
         settings,
         command: COMMAND,
         summary: summary(&project),
+        basis: Vec::new(),
         findings: &project.findings,
         artifacts: &[],
         json: &Document::with_variables(Summary::new(&project), &rows, &project.findings),

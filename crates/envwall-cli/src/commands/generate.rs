@@ -41,6 +41,7 @@ pub(crate) fn run(settings: &Settings, args: &GenerateArgs) -> io::Result<Outcom
         settings,
         command: COMMAND,
         summary: summary(args, written, &findings),
+        basis: Vec::new(),
         findings: &findings,
         artifacts: &[],
         json: &Document::new(written, &findings),

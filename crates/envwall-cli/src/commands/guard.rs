@@ -8,6 +8,7 @@ use envwall_core::diagnostic::Finding;
 use envwall_guard::output::Output;
 use envwall_guard::{Guard, Receipt, Report, ScanError, Secret, Summary, Verdict};
 
+use super::basis;
 use super::records::Records;
 use super::start::{fail, load};
 use crate::args::{Format, GuardArgs};
@@ -93,9 +94,10 @@ impl Scan<'_> {
             settings: self.settings,
             command: self.command,
             summary: summary(report),
+            basis: basis::lines(self.project, report, &self.settings.process),
             findings: &report.findings,
             artifacts: &report.artifacts,
-            json: &Document::new(report.summary, &report.findings),
+            json: &Document::new(basis::Summary::new(self.project, report), &report.findings),
         })
     }
 }
@@ -108,15 +110,23 @@ fn summary(report: &Report) -> String {
         _ => format!(", {count} {word}"),
     };
     format!(
-        "Scanned {} ({}) for the values of {}: {}{}{}{}",
+        "Scanned {} ({}) for {}: {}{}{}{}",
         plural(files, "file"),
         size(bytes),
-        plural(variables, "variable"),
+        searched_for(variables),
         count(&report.findings),
         places(report),
         excused(waived, "waived"),
         excused(baselined, "in the baseline"),
     )
+}
+
+/// A frontend without any secret is no error; what has a known format is found all the same.
+fn searched_for(variables: usize) -> String {
+    match variables {
+        0 => "credentials and exposed files; this project has no secrets".to_owned(),
+        _ => format!("the values of {}", plural(variables, "variable")),
+    }
 }
 
 /// Names original sources by their paths in the project: some bundlers write those of the machine.

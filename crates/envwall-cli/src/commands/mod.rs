@@ -3,8 +3,10 @@
 //! | module | holds |
 //! |---|---|
 //! | `start` | loading the project, and reporting why a command cannot go on |
+//! | `basis` | what a scan rests on: folders, files, the process environment |
 //! | `records` | the receipt and baseline of a scan |
 
+mod basis;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;

@@ -60,6 +60,7 @@ fn report(settings: &Settings, receipt: &Receipt, findings: &[Finding]) -> io::R
         settings,
         command: COMMAND,
         summary: format!("Compared {files} with the receipt: {}", count(findings)),
+        basis: Vec::new(),
         findings,
         artifacts: &[],
         json: &Document::new(summary, findings),

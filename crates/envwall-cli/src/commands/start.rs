@@ -43,6 +43,7 @@ pub(super) fn stop(
         settings,
         command,
         summary: format!("Stopped: {}", count(findings)),
+        basis: Vec::new(),
         findings,
         artifacts: &[],
         json: &Document::new(EmptySummary {}, findings),

@@ -33,6 +33,11 @@ pub(crate) fn write(report: &CommandReport<'_>) -> io::Result<()> {
     let hint = if hidden { " (-v shows all)" } else { "" };
     let mut err = anstream::stderr().lock();
     writeln!(err, "{}{hint}", report.summary)?;
+    if settings.show == Severity::Note {
+        for line in &report.basis {
+            writeln!(err, "{}", visible(line))?;
+        }
+    }
     if let Some(line) = unparsed(report.findings, settings.show) {
         writeln!(err, "{line}")?;
     }

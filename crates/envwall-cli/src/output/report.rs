@@ -14,6 +14,8 @@ pub(crate) struct CommandReport<'a> {
     pub(crate) command: &'static str,
     /// The result in a sentence.
     pub(crate) summary: String,
+    /// What the result rests on, for `-v`: a line each.
+    pub(crate) basis: Vec<String>,
     pub(crate) findings: &'a [Finding],
     /// Scanned files; empty for commands that do not scan.
     pub(crate) artifacts: &'a [Artifact],

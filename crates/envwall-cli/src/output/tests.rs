@@ -56,6 +56,7 @@ fn report(format: Format, findings: &[Finding]) -> String {
         settings: &settings,
         command: "envwall guard",
         summary: "many findings".to_owned(),
+        basis: Vec::new(),
         findings,
         artifacts: &[],
         json: &NoJson,
