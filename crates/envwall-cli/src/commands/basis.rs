@@ -1,5 +1,6 @@
 //! What a result rests on: which folders were looked at and why, and where the values came from.
 
+use envwall_core::classify::is_searchable_as;
 use envwall_core::classify::platform::is_ambient;
 use envwall_core::{ProcessEnv, Project, Resolved, Taken};
 use envwall_guard::{Basis, Report};
@@ -68,12 +69,14 @@ pub(super) fn lines(project: &Project, report: &Report, process: &ProcessEnv) ->
     lines
 }
 
-/// What nothing says to be the project's; a shell's and a platform's own variables are known.
+/// What nothing says to be the project's and could be searched for; a shell's and a platform's own
+/// variables are known.
 fn left(project: &Project, process: &ProcessEnv) -> Vec<String> {
     let is_known = |name: &str| project.variables.iter().any(|variable| variable.name == name);
-    let names = process.iter().map(|(name, _)| name);
-    let left = names.filter(|name| !is_ambient(name) && !is_known(name));
-    left.map(|name| format!("`{name}`")).collect()
+    let left = process.iter().filter(|(name, value)| {
+        !is_ambient(name) && !is_known(name) && is_searchable_as(name, value.expose().trim())
+    });
+    left.map(|(name, _)| format!("`{name}`")).collect()
 }
 
 fn listed(names: &[String]) -> String {
