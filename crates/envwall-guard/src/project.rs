@@ -192,6 +192,11 @@ fn for_guard(project: &Project, finding: &Finding, whole: bool) -> Option<Findin
             }
         }
         Code::InvalidValue => finding.severity = finding.severity.min(Severity::Warning),
+        Code::EnvFilesElsewhere
+            if project.manifest.as_ref().is_some_and(|it| !it.sources.files.is_empty()) =>
+        {
+            return None;
+        }
         Code::RotationOverdue | Code::Undeclared => return None,
         // whoever names the output knows where it is
         Code::OutputElsewhere if !whole => return None,

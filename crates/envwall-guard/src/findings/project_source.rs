@@ -12,7 +12,7 @@ use envwall_core::diagnostic::{Code, Finding, Location};
 use envwall_core::source::{Position, SourceFile};
 use envwall_core::{reads_of, source_files};
 
-use super::source_map::is_of_word;
+use super::source_map::{is_of_word, read_of};
 use crate::files::output::OutputFile;
 use crate::scan::search::Search;
 use crate::text::path::{folder, is_third_party};
@@ -97,7 +97,7 @@ impl<'a> ProjectSources<'a> {
         }
         let Some(text) = self.read(&original.file) else { return true };
         let line = original.position.and_then(|at| text.lines().nth(at.line as usize - 1));
-        line.is_some_and(|line| reads_of(line, name).next().is_some() || self.holds(line, name))
+        line.is_some_and(|line| read_of(line, name).is_some() || self.holds(line, name))
     }
 
     /// Whether a place that has neither name nor value may be right: a word is there.

@@ -144,7 +144,7 @@ fn utf16_offset(line: &str, column: usize) -> usize {
 
 /// The word of a line that is the name of a variable, with or without underscores around it:
 /// `__API_KEY__`, `process.env.API_KEY`.
-fn read_of(line: &str, variable: &str) -> Option<Range<usize>> {
+pub(crate) fn read_of(line: &str, variable: &str) -> Option<Range<usize>> {
     // an address has such slashes, too
     let mut comments = line.match_indices("//").filter(|(at, _)| !line[..*at].ends_with(':'));
     let code = comments.next().map_or(line, |(comment, _)| &line[..comment]);
