@@ -14,7 +14,7 @@ mod plausible;
 use std::ops::Range;
 
 use envwall_core::SecretValue;
-use envwall_core::classify::issuers::{Audience, Format, Found, Shape, Verified, identify};
+use envwall_core::classify::issuers::{Format, Found, Shape, Verified, identify};
 use sha2::{Digest, Sha256};
 
 use self::anchors::ANCHORS;
@@ -101,7 +101,7 @@ fn most_specific(mut all: Vec<Occurrence>) -> Vec<Occurrence> {
 
 #[cfg(test)]
 mod tests {
-    use envwall_core::classify::issuers::formats;
+    use envwall_core::classify::issuers::{Audience, formats};
 
     use super::*;
 
