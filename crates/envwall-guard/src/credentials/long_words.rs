@@ -11,12 +11,11 @@ pub(super) fn is_of_word(byte: u8) -> bool {
 }
 
 static OF_WORD: [bool; 256] = {
-    let (mut table, mut at) = ([false; 256], 0);
-    while at < 128 {
-        let byte = at as u8;
-        table[at] =
+    let (mut table, mut byte) = ([false; 256], 0u8);
+    while byte < 128 {
+        table[byte as usize] =
             byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=');
-        at += 1;
+        byte += 1;
     }
     table
 };

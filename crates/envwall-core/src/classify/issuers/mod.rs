@@ -47,7 +47,7 @@ pub enum Audience {
 }
 
 /// The format of one kind of credential or identifier.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Format {
     /// What it is, as a message says it: `a Stripe secret key`.
     pub what: &'static str,
