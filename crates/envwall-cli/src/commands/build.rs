@@ -106,7 +106,7 @@ fn printed_placeholders(failed: &str, printed: &BTreeSet<String>) -> String {
     let lines = printed.iter().map(|name| Declaration::new(name, DeclarationKind::Build).line().1);
     let lines: Vec<_> = lines.map(|line| format!("  {line}")).collect();
     format!(
-        "{failed}\nnote: it printed the placeholders for {}\nhelp: if it needs the real values, add \
+        "{failed}\nnote: its output is about {}, for which it got placeholders\nhelp: if it needs the real values, add \
          to envwall.toml:\n\n  [server]\n{}",
         names.join(", "),
         lines.join("\n")

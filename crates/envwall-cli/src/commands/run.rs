@@ -31,7 +31,7 @@ pub(super) struct CommandRun {
     pub(super) started: bool,
     /// The environment it got.
     pub(super) injection: ChildEnv,
-    /// The variables whose placeholders it printed.
+    /// The variables with placeholders that it printed, by name or placeholder.
     pub(super) printed: BTreeSet<String>,
 }
 

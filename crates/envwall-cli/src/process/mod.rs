@@ -56,7 +56,7 @@ pub(crate) struct Job<'a> {
 /// How a command ended, and what was noticed meanwhile.
 pub(crate) struct Run {
     pub(crate) ended: Ended,
-    /// The variables whose placeholders it printed.
+    /// The variables with placeholders that it printed, by name or placeholder.
     pub(crate) printed: BTreeSet<String>,
 }
 

@@ -1,4 +1,5 @@
-//! Notices placeholders in a command's output: a build that fails on one often prints it.
+//! Notices placeholders in a command's output, and the names of their variables: a build that fails
+//! on one often prints it, or says which variable is wrong.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,8 @@ impl Watch {
     pub(crate) fn new(injection: &ChildEnv) -> Self {
         let texts = injection.placeholders().flat_map(|(name, placeholder)| {
             let texts = placeholder.marks.iter().chain([&placeholder.value]);
-            texts.map(move |text| (text.clone(), name.to_owned()))
+            let texts = texts.map(String::as_str).chain([name]);
+            texts.map(move |text| (text.to_owned(), name.to_owned()))
         });
         let (texts, owners): (Vec<_>, Vec<_>) = texts.unzip();
         let max_length = texts.iter().map(String::len).max().unwrap_or_default();
@@ -43,7 +45,7 @@ impl Watch {
         end.drain(..kept);
     }
 
-    /// The variables whose placeholders were in the output, by name.
+    /// The variables that were in the output, by their names or their placeholders.
     pub(crate) fn seen(self) -> BTreeSet<String> {
         self.seen
     }

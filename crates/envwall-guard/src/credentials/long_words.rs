@@ -11,33 +11,30 @@ pub(super) fn is_of_word(byte: u8) -> bool {
 }
 
 static OF_WORD: [bool; 256] = {
-    let (mut table, mut at) = ([false; 256], 0);
-    while at < 128 {
-        let byte = at as u8;
-        table[at] =
+    let (mut table, mut byte) = ([false; 256], 0u8);
+    while byte < 128 {
+        table[byte as usize] =
             byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=');
-        at += 1;
+        byte += 1;
     }
     table
 };
 
 /// Every run of such characters that is long enough, in its order.
 pub(super) fn long_words(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = MIN_LENGTH - 1;
+    let mut start = 0;
     std::iter::from_fn(move || {
-        while let Some(byte) = text.get(at) {
-            if !is_of_word(*byte) {
-                at += MIN_LENGTH;
+        // read backwards: the last other character says where a run can begin
+        while let Some(word) = text.get(start..start + MIN_LENGTH) {
+            if let Some(other) = word.iter().rposition(|byte| !is_of_word(*byte)) {
+                start += other + 1;
                 continue;
             }
-            let before = text[..at].iter().rev().take_while(|byte| is_of_word(**byte)).count();
-            let after = text[at..].iter().take_while(|byte| is_of_word(**byte)).count();
-            let word = at - before..at + after;
-            // the next one begins behind the byte that ends this one
-            at = word.end + MIN_LENGTH;
-            if word.len() >= MIN_LENGTH {
-                return Some(word);
-            }
+            let rest = text[start + MIN_LENGTH..].iter();
+            let end = start + MIN_LENGTH + rest.take_while(|byte| is_of_word(**byte)).count();
+            let word = start..end;
+            start = end + 1;
+            return Some(word);
         }
         None
     })

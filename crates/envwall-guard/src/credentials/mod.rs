@@ -101,7 +101,7 @@ fn most_specific(mut all: Vec<Occurrence>) -> Vec<Occurrence> {
 
 #[cfg(test)]
 mod tests {
-    use envwall_core::classify::issuers::formats;
+    use envwall_core::classify::issuers::{Audience, formats};
 
     use super::*;
 
@@ -116,9 +116,7 @@ mod tests {
     #[test]
     fn every_format_that_only_servers_may_have_is_found() {
         let mut missed = Vec::new();
-        for format in formats().filter(|format| {
-            matches!(format.audience, envwall_core::classify::issuers::Audience::Servers(_))
-        }) {
+        for format in formats().filter(|format| matches!(format.audience, Audience::Servers(_))) {
             for value in format.made_up(11) {
                 let in_program = found(&format!("f({{key:\"{value}\"}})"));
                 if identify(&value).is_some()

@@ -1,9 +1,11 @@
 //! The views of one artifact, one inside another, and what was met in them.
 
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
+use crate::content::anchor::Anchor;
 use crate::content::document::id_of;
+use crate::content::kind::Kind;
 use crate::content::note::{Note, Reason};
 use crate::content::view::View;
 use crate::findings::credential::CredentialSighting;
@@ -66,14 +68,10 @@ impl<'a> Dissection<'a> {
         self.search.indicators.search(&view.bytes, |indicator, span| {
             self.sightings.push(Sighting::new(view, indicator, span));
         });
-        if !view.is_part() {
-            self.search.credentials.search(&view.bytes, |credential, span| {
-                self.credentials.push(CredentialSighting::new(view, credential, span));
-            });
-        }
         let places = found.iter().map(|hit| hit.span.clone()).collect();
         let context = self.context;
         let peeled = peel(view, &context, places, self.allowance);
+        self.look_for_credentials(view, &peeled);
         let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
         for ((hit, layer), covered) in
             found.into_iter().zip(&peeled.layers).zip(&peeled.in_document)
@@ -89,6 +87,24 @@ impl<'a> Dissection<'a> {
             !self.hits[first_inside..].iter().any(inside)
         });
         self.hits.extend(held_back);
+    }
+
+    /// Searches a view's own bytes for credentials, unless they are searched elsewhere: in the view
+    /// around it, or in the sources that it holds.
+    fn look_for_credentials(&mut self, view: &View<'_>, peeled: &Peeled<'_>) {
+        if view.is_part() {
+            return;
+        }
+        let mut from = 0;
+        let end = view.bytes.len();
+        for source in sources(view, peeled).chain(std::iter::once(end..end)) {
+            let own = view.bytes.get(from..source.start).unwrap_or_default();
+            self.search.credentials.search(own, |credential, span| {
+                let span = from + span.start..from + span.end;
+                self.credentials.push(CredentialSighting::new(view, credential, span));
+            });
+            from = from.max(source.end);
+        }
     }
 
     /// Keeps what peelers found in a view, and goes on with the views inside it.
@@ -108,6 +124,17 @@ impl<'a> Dissection<'a> {
             self.look_into(inner, depth + 1);
         }
     }
+}
+
+/// Where the sources are that a source map holds, in their order.
+fn sources(view: &View<'_>, peeled: &Peeled<'_>) -> impl Iterator<Item = Range<usize>> {
+    let is_map = view.kind == Kind::SourceMap && matches!(view.anchor, Anchor::Exact(0));
+    let inside = peeled.views.iter().filter(move |_| is_map);
+    let own = id_of(view.document.as_ref());
+    inside.filter_map(move |inside| {
+        let document = inside.document.as_ref().filter(|document| Some(document.id) != own)?;
+        document.source.is_some().then(|| document.found_at.clone())
+    })
 }
 
 /// How many bytes all that is inside an artifact of so many bytes may have together.

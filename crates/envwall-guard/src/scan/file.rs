@@ -131,8 +131,15 @@ impl<'a> FileReport<'a> {
     }
 
     fn hide_credentials(&mut self, sightings: &[CredentialSighting]) {
+        let mut hide = |document, span: &Range<usize>| {
+            self.hidden.entry(document).or_default().push(span.clone());
+        };
         for sighting in sightings {
-            self.hidden.entry(sighting.document_id()).or_default().push(sighting.span.clone());
+            hide(sighting.document_id(), &sighting.span);
+            // where the document is encoded, its place in there is not known
+            if let Some(document) = &sighting.document {
+                hide(id_of(document.parent.as_ref()), &document.found_at);
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 mod constants;
 mod containers;
 mod cost;
+mod credentials;
 mod documents;
 mod encodings;
 mod folding;

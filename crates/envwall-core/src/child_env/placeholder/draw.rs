@@ -18,6 +18,8 @@ pub(super) enum Alphabet {
     Hex,
     UpperHex,
     Digits,
+    /// Upper case and digits that are both hexadecimal and base32.
+    Base32,
 }
 
 impl Draw {
@@ -43,6 +45,7 @@ impl Draw {
             Alphabet::Hex => b"0123456789abcdef",
             Alphabet::UpperHex => b"0123456789ABCDEF",
             Alphabet::Digits => b"0123456789",
+            Alphabet::Base32 => b"234567ABCDEF",
         };
         let text: String = (0..length).map(|_| self.one_of(characters)).collect();
         self.mark(&text);

@@ -42,6 +42,35 @@ fn prefix_length_and_alphabet_stay() {
     assert!(digits.len() == 17 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{digits}");
 }
 
+/// What every format's own example becomes is of the format again, and unmistakable.
+#[test]
+fn a_credential_keeps_its_format() {
+    use crate::classify::issuers::{Audience, Check, formats, identify};
+    let secret = formats().filter(|format| matches!(format.audience, Audience::Servers(_)));
+    // chance makes no checksum
+    for format in secret.filter(|format| matches!(format.check, Check::Exact | Check::Loose)) {
+        for real in format.made_up(7).iter().filter(|real| identify(real).is_some()) {
+            let Some(placeholder) = of(&ValueType::ANY, real) else { continue };
+            assert!(placeholder.marks.iter().any(|mark| mark.len() >= 12), "{}", format.what);
+            let same = identify(&placeholder.value).map(|format| format.what);
+            let runs = crate::classify::issuers::random_runs(real).unwrap_or_default();
+            let has_room = runs.iter().any(|(_, run)| run.len() >= 12);
+            assert!(!has_room || same.is_some(), "{}", format.what);
+        }
+    }
+    let hook = like(concat!(
+        "https://hooks.slack.com/serv",
+        "ices/T02ABCDEF1/B02ABCDEF1/q7WzXe81Kp0v4TzVd83kPqz7"
+    ));
+    assert!(hook.starts_with("https://hooks.slack.com/services/T"), "{hook}");
+    let parts: Vec<_> =
+        like(concat!("S", "G.q7WzXe81Kp0v4TzVd83kPq.q7WzXe81Kp0v4TzVd83kPqz7q7WzXe81Kp0v4TzVd83"))
+            .split('.')
+            .map(str::len)
+            .collect();
+    assert_eq!(parts, [2, 22, 43]);
+}
+
 #[test]
 fn common_validators_accept_the_placeholder() {
     let mailbox = like("Shop <shop@acme.example>");

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::draw::{Alphabet, Draw, MIN_MARK};
 use super::structured;
-use crate::classify::issuers::token_prefix;
+use crate::classify::issuers::{Alphabet as RunAlphabet, random_runs, token_prefix};
 use crate::guessability::is_searchable;
 
 /// Allowed lengths in characters.
@@ -39,6 +39,9 @@ fn shaped(real: &str, draw: &mut Draw) -> Option<String> {
     if real.trim_start().starts_with("-----BEGIN ") {
         return Some(structured::pem(Some(real), None, draw));
     }
+    if let Some(credential) = credential(real, draw) {
+        return Some(credential);
+    }
     if structured::scheme(real).is_some() {
         return Some(structured::url(Some(real), &[], draw));
     }
@@ -55,6 +58,32 @@ fn shaped(real: &str, draw: &mut Draw) -> Option<String> {
         return Some(opaque);
     }
     json(real, draw)
+}
+
+/// A credential of the same format, of which everything random is drawn: `SG.`, a point in the right
+/// place, the address of a webhook.
+fn credential(real: &str, draw: &mut Draw) -> Option<String> {
+    let runs = random_runs(real)?;
+    if !runs.iter().any(|(_, run)| run.len() >= MIN_MARK) {
+        return None;
+    }
+    let (mut text, mut end) = (String::new(), 0);
+    for (alphabet, run) in runs {
+        let fixed = real.get(end..run.start)?;
+        draw.keep(fixed.to_owned());
+        text.push_str(fixed);
+        text.push_str(&match alphabet {
+            RunAlphabet::Fixed => real.get(run.clone())?.to_owned(),
+            RunAlphabet::Hex => draw.hex(run.len()),
+            RunAlphabet::UpperHex => draw.text(Alphabet::UpperHex, run.len()),
+            RunAlphabet::Digits => draw.text(Alphabet::Digits, run.len()),
+            RunAlphabet::Base32 => draw.text(Alphabet::Base32, run.len()),
+        });
+        end = run.end;
+    }
+    let fixed = real.get(end..)?;
+    draw.keep(fixed.to_owned());
+    Some(text + fixed)
 }
 
 fn plain(real: Option<&str>, size: Size, prefix: Option<&str>, draw: &mut Draw) -> Option<String> {

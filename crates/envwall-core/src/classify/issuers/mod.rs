@@ -23,6 +23,7 @@ mod pattern;
 mod prefix;
 mod table;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::find_iter;
@@ -47,7 +48,7 @@ pub enum Audience {
 }
 
 /// The format of one kind of credential or identifier.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Format {
     /// What it is, as a message says it: `a Stripe secret key`.
     pub what: &'static str,
@@ -100,6 +101,48 @@ pub fn shapes() -> &'static [Shape] {
 /// A checksum may be wrong: what looks like a token of GitHub is not anything else.
 pub fn identify(value: &str) -> Option<&'static Format> {
     best(value).map(|shape| shape.format)
+}
+
+/// The runs of a credential of a known format: what of it is random, and of which characters.
+///
+/// `None` for what has a structure of its own: a login, a token with a payload, a PEM block.
+pub(crate) fn random_runs(value: &str) -> Option<Vec<(Alphabet, Range<usize>)>> {
+    let shape = best(value)?;
+    if !matches!(shape.format.audience, Audience::Servers(_))
+        || matches!(shape.format.check, Check::Login | Check::Jwt(_))
+    {
+        return None;
+    }
+    let found = shape.pattern.is_all_of(value.as_bytes())?;
+    found.runs.into_iter().map(|(class, run)| Some((Alphabet::of(class)?, run))).collect()
+}
+
+/// The characters that a run may have, as far as hexadecimal digits and digits are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alphabet {
+    /// Lower-case hexadecimal digits are among them.
+    Hex,
+    /// Upper-case ones are, lower-case ones are not.
+    UpperHex,
+    /// Digits alone.
+    Digits,
+    /// `A` to `F` and `2` to `7`.
+    Base32,
+    /// They stay as they are: the padding of base64.
+    Fixed,
+}
+
+impl Alphabet {
+    fn of(class: u8) -> Option<Self> {
+        Some(match class {
+            b'd' => Self::Digits,
+            b'u' | b'H' => Self::UpperHex,
+            b't' => Self::Base32,
+            b'=' => Self::Fixed,
+            b'U' | b'k' => return None,
+            _ => Self::Hex,
+        })
+    }
 }
 
 fn best(value: &str) -> Option<&'static Shape> {

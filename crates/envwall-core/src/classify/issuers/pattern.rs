@@ -322,7 +322,7 @@ fn is_of_word(byte: u8) -> bool {
 /// or `%20`.
 fn begins_anew(text: &[u8], at: usize) -> bool {
     let Some(before) = text.get(..at) else { return false };
-    if !text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+    if before.is_empty() || !text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         return true;
     }
     match before {
@@ -330,8 +330,7 @@ fn begins_anew(text: &[u8], at: usize) -> bool {
         [.., b'%', a, b] | [.., b'\\', b'x', a, b] | [.., b'\\', b'u', _, _, a, b] => {
             a.is_ascii_hexdigit() && b.is_ascii_hexdigit()
         }
-        [.., last] => !is_of_word(*last),
-        [] => true,
+        _ => !before.last().copied().is_some_and(is_of_word),
     }
 }
 

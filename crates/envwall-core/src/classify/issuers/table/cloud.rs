@@ -1,6 +1,7 @@
 //! Clouds, and where applications are hosted.
 
-use super::{Check::*, Format, browser, either, identifier, inside, paired, secret};
+use super::Check::{Exact, Loose};
+use super::{Format, browser, either, identifier, inside, paired, secret};
 
 pub(super) const FORMATS: &[Format] = &[
     // the id of a key, which comes with a secret

@@ -1,6 +1,7 @@
 //! Databases and stores of data: keys, and addresses with a password.
 
-use super::{Check::*, Format, browser, identifier, inside, secret};
+use super::Check::{Exact, Login, Loose};
+use super::{Format, browser, identifier, inside, secret};
 
 const ROTATE: &str =
     "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html";

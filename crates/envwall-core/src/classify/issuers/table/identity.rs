@@ -1,6 +1,7 @@
 //! Sign-in, keepers of secrets, private keys, tokens that say what they are for.
 
-use super::{Check::*, Format, Role, browser, either, identifier, inside, secret, unknown};
+use super::Check::{EncodedHost, Exact, Jwt, Loose};
+use super::{Format, Role, browser, either, identifier, inside, secret, unknown};
 
 const REISSUE: &str =
     "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html";

@@ -1,6 +1,7 @@
 //! Chats, mail, telephony, and hooks to which anyone may post who knows their address.
 
-use super::{Check::*, Format, browser, identifier, secret};
+use super::Check::{EncodedNumber, Exact, Loose};
+use super::{Format, browser, identifier, secret};
 
 pub(super) const FORMATS: &[Format] = &[
     secret(

@@ -1,6 +1,7 @@
 //! Errors, logs, metrics, incidents, and who visits a page.
 
-use super::{Check::*, Format, browser, either, identifier, secret};
+use super::Check::{Exact, Loose};
+use super::{Format, browser, either, identifier, secret};
 
 pub(super) const FORMATS: &[Format] = &[
     secret(

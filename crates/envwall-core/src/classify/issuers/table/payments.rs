@@ -1,6 +1,7 @@
 //! Payments and shops.
 
-use super::{Check::*, Format, browser, identifier, secret};
+use super::Check::{Exact, Loose};
+use super::{Format, browser, identifier, secret};
 
 pub(super) const FORMATS: &[Format] = &[
     secret(

@@ -1,6 +1,7 @@
 //! Content, documents, tasks, customers, maps, social networks.
 
-use super::{Check::*, Format, browser, either, identifier, secret};
+use super::Check::{Exact, Loose};
+use super::{Format, browser, either, identifier, secret};
 
 pub(super) const FORMATS: &[Format] = &[
     secret(

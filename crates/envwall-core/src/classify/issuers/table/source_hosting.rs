@@ -1,6 +1,7 @@
 //! Hosts of source code, registries of packages, builds, and what checks code.
 
-use super::{Check::*, Format, identifier, secret};
+use super::Check::{Checksum, Exact, Loose};
+use super::{Format, identifier, secret};
 
 pub(super) const FORMATS: &[Format] = &[
     secret(
