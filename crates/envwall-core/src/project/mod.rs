@@ -35,6 +35,7 @@ mod source_reads;
 mod sources;
 mod taken;
 mod unknown;
+mod vite_version;
 
 use std::path::PathBuf;
 
@@ -115,9 +116,10 @@ impl Project {
             return Err(findings);
         }
         let dialect = dialect(request.directory, framework);
-        let Loaded { assignments, findings: of_files } =
+        let Loaded { assignments, findings: of_files, cuts } =
             dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
         findings.extend(of_files);
+        findings.extend(cuts);
         let sources = Sources::new(
             (manifest.as_ref(), request.environment),
             framework,
