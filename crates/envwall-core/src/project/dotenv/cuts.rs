@@ -123,12 +123,11 @@ impl<'a> Line<'a> {
         let text = rest.trim_start();
         let after = text.strip_prefix('#').filter(|_| !self.entry.quoted)?;
         let (glued, prose) = (text.len() == rest.len(), is_prose(after));
-        let is_cut = match self.written().is_empty() {
-            true => glued && !prose,
-            false => glued || !prose,
-        };
+        let empty = self.written().is_empty();
+        let is_cut = if empty { glued && !prose } else { glued || !prose };
         is_cut.then(|| {
-            let message = format!("{} ends the value of `{}` before the `#`", self.dialect, self.name);
+            let message =
+                format!("{} ends the value of `{}` before the `#`", self.dialect, self.name);
             let help = "put single quotes around a value with `#`; put blanks around the `#` of a \
                         comment";
             Cut::new(start + (rest.len() - text.len()), message, help)
@@ -165,9 +164,7 @@ impl<'a> Line<'a> {
         let Variable { value, references, unset, .. } = self.variable;
         let lost = match self.dialect {
             Dialect::Rust => unset.contains(""),
-            _ => {
-                references.is_empty() && unset.is_empty() && *value != raw.replace("\\$", "$")
-            }
+            _ => references.is_empty() && unset.is_empty() && *value != raw.replace("\\$", "$"),
         };
         lost.then(|| {
             let at = self.entry.value_span.start + self.written().find('$').unwrap_or_default();
@@ -201,11 +198,114 @@ impl<'a> Line<'a> {
 /// Whether the text after `#` looks like a comment: people put a blank before its words, or repeat
 /// the sign.
 fn is_prose(after: &str) -> bool {
-    after.starts_with(|char: char| char.is_whitespace() || "#!-=*".contains(char)) || after.is_empty()
+    after.starts_with(|char: char| char.is_whitespace() || "#!-=*".contains(char))
+        || after.is_empty()
 }
 
 /// Whether this looks like a variable's name and not like the end of a password.
 fn is_constant(name: &str) -> bool {
     let fits = |char: char| is_word(char) && !char.is_ascii_lowercase();
-    name.len() > 2 && name.chars().all(fits) && !name.starts_with(|char: char| char.is_ascii_digit())
+    name.len() > 2
+        && name.chars().all(fits)
+        && !name.starts_with(|char: char| char.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ProcessEnv;
+    use crate::diagnostic::Code;
+    use crate::project::dotenv::{Dialect, Loaded, load};
+    use crate::source::SourceFile;
+
+    /// Line and column of each finding, with its code.
+    fn cuts(text: &str, dialect: Dialect) -> Vec<(Code, u32, u32)> {
+        let process: ProcessEnv = [("OUTER", "x")].into_iter().collect();
+        let Loaded { cuts, .. } = load(&[SourceFile::new(".env", text)], dialect, &[], &process);
+        let place = |finding: &crate::diagnostic::Finding| {
+            let position = finding.location.as_ref().and_then(|place| place.position).unwrap();
+            (finding.code, position.line, position.column)
+        };
+        cuts.iter().map(place).collect()
+    }
+
+    #[test]
+    fn a_hash_that_ends_a_value_is_reported() {
+        let all = Dialect::ALL;
+        let cases = [
+            // every reader that removes comments
+            ("A=ab #cd", 6, all.iter().filter(|it| **it != Dialect::Dotenv10).count()),
+            // `dotenv` from 15 on, and Node
+            ("A=ab#cd", 5, 6),
+            ("A=https://h/p#f", 14, 6),
+            ("A=#fff", 3, 7),
+        ];
+        for (text, column, count) in cases {
+            let found: Vec<_> = all.iter().flat_map(|dialect| cuts(text, *dialect)).collect();
+            assert_eq!(found, vec![(Code::ValueCut, 1, column); count], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_loses_nothing_is_not_reported() {
+        let cases = [
+            "A=ab # comment",
+            "A=ab ## comment",
+            "A= # comment",
+            "A=# comment",
+            "A= #comment",
+            "A='ab #cd'",
+            "A=\"ab#cd\" # comment",
+            "A='ab'#comment",
+            "A = ab",
+            "A=ab\r\nB=c\r\n",
+            "A=\" ab \"",
+            "A=\nB=c",
+            "A=$OUTER/x",
+            "B=1\nA=${B}2",
+            "A=pa\\$word",
+            "A=$npm_package_version",
+            "A=$NODE_ENV",
+            "B=\nA=${B}",
+        ];
+        for dialect in Dialect::ALL {
+            // `dotenvy` asks the environment of the test, and its names end at `_`
+            let differs = |text: &str| text.contains("OUTER") || text.contains('_');
+            for text in cases.iter().filter(|it| dialect != Dialect::Rust || !differs(it)) {
+                assert_eq!(cuts(text, dialect), [], "{dialect} {text:?}");
+            }
+        }
+        assert_eq!(cuts("A=ab#cd #ef", Dialect::Dotenv10), []);
+        assert_eq!(cuts("A=${X:-ab}\nB=KB$1234$", Dialect::Vite), []);
+    }
+
+    #[test]
+    fn references_that_nothing_sets_are_reported() {
+        for dialect in Dialect::ALL {
+            assert_eq!(
+                cuts("A=\nB=x${NO_SUCH}", dialect),
+                [(Code::UnsetReference, 2, 4)],
+                "{dialect}"
+            );
+            // Nuxt keeps the text
+            let expected = [(Code::UnsetReference, 1, 5)];
+            let expected = &expected[..usize::from(dialect != Dialect::Nuxt)];
+            assert_eq!(cuts("A=pa$word", dialect), expected, "{dialect}");
+        }
+        for dialect in [Dialect::Next, Dialect::Vite4, Dialect::Vite3, Dialect::Dotenv10] {
+            assert_eq!(cuts("A=KB$1234", dialect), [(Code::UnsetReference, 1, 5)], "{dialect}");
+        }
+    }
+
+    #[test]
+    fn other_losses_are_reported() {
+        let cut = |column| vec![(Code::ValueCut, 1, column)];
+        for dialect in Dialect::ALL {
+            assert_eq!(cuts("A=ab  \nB=1", dialect), cut(5), "{dialect}");
+        }
+        assert_eq!(cuts("A=KB$", Dialect::Dotenv10), cut(5));
+        assert_eq!(cuts("A=KB$", Dialect::Rust), cut(5));
+        assert_eq!(cuts("A=KB$", Dialect::Vite4), []);
+        assert_eq!(cuts("A=\"ab\"cd", Dialect::Vite), cut(7));
+        assert_eq!(cuts("A= \nB=c", Dialect::Vite), cut(2));
+    }
 }

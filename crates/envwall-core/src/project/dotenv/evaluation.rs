@@ -63,10 +63,7 @@ impl<'a> Merged<'a> {
 
     /// The entries of all files, lowest precedence first: a name keeps its first place. `names` gives
     /// those of a file in the order in which the tool's parser has them.
-    pub(super) fn of_files(
-        files: &[&'a Reading],
-        names: impl Fn(&Self) -> Vec<&'a str>,
-    ) -> Self {
+    pub(super) fn of_files(files: &[&'a Reading], names: impl Fn(&Self) -> Vec<&'a str>) -> Self {
         let mut merged = Self::default();
         for (at, file) in files.iter().enumerate() {
             let file = Self::of_file(at, file);

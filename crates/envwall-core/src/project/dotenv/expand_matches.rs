@@ -40,7 +40,8 @@ pub(super) fn evaluate(files: &[&Reading], process: &Texts, version: Version) ->
         return state.finish(process);
     }
     let merged = Merged::of_files(files, |file| key_order(file.order.iter().copied()));
-    state.parsed = merged.texts().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    state.parsed =
+        merged.texts().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     match version {
         Version::Vite4 => {
             state.env.clone_from(process);
@@ -129,25 +130,27 @@ impl State {
 
     /// What the tool makes of a variable that may be set already, and what it makes of its entry.
     fn variable(&mut self, at: At, entry: &Entry, set: Option<&String>) -> (String, Variable) {
-        let (value, own) = self.expand(at, &entry.value);
-        let (text, met) = match set {
-            Some(set) => self.expand(at, set),
-            None => (value.clone(), own.clone()),
+        let (own, endless) = self.expand(&entry.value);
+        // of two values, the tool reads only one
+        let (read, endless) = match set {
+            Some(set) => self.expand(set),
+            None => (own.clone(), endless),
         };
-        let of_set = with_indirect(met.used, &self.references);
-        self.references.entry(entry.name.clone()).or_default().extend(of_set);
-        let references = with_indirect(own.used, &self.references);
-        (text, Variable { at, value, process: None, references, unset: own.unset })
+        self.out.endless.extend(endless.then_some(at));
+        let met = with_indirect(read.met.used, &self.references);
+        self.references.entry(entry.name.clone()).or_default().extend(met);
+        let Expanded { text: value, met: References { used, unset } } = own;
+        let references = with_indirect(used, &self.references);
+        (read.text, Variable { at, value, process: None, references, unset })
     }
 
-    /// The expanded value, or the original one if expansion exceeds the budget.
-    fn expand(&mut self, at: At, value: &str) -> (String, References) {
+    /// The expanded value, or the original one and true if expansion exceeds the budget.
+    fn expand(&mut self, value: &str) -> (Expanded, bool) {
         let mut met = References::default();
         if let Ok(text) = self.interpolate(value, &mut met) {
-            return (text, met);
+            return (Expanded { text, met }, false);
         }
-        self.out.endless.push(at);
-        (value.to_owned(), References::default())
+        (Expanded { text: value.to_owned(), met: References::default() }, true)
     }
 
     fn interpolate(&mut self, value: &str, met: &mut References) -> Result<String, Endless> {
@@ -155,6 +158,13 @@ impl State {
         let scope = Scope { version: self.version, env: &self.env, parsed: &self.parsed };
         scope.interpolate(value, &mut Vec::new(), met, &mut self.budget)
     }
+}
+
+/// A value after expansion.
+#[derive(Clone)]
+struct Expanded {
+    text: String,
+    met: References,
 }
 
 struct Scope<'a> {
@@ -172,19 +182,14 @@ impl Scope<'_> {
         budget: &mut Budget,
     ) -> Result<String, Endless> {
         let mut text = value.to_owned();
-        let mut found = self.version.matches(value).into_iter().peekable();
+        let mut found = self.version.matches(value).into_iter();
         while let Some(reference) = found.next() {
             budget.charge(text.len())?;
             if reference.escaped {
-                let literal = reference.whole.replacen("\\$", "$", 1);
-                text = replace(&text, reference.whole, &literal, budget)?;
+                text = replace(&text, reference.whole, &reference.whole[1..], budget)?;
                 continue;
             }
-            let name = match (reference.name, self.version) {
-                ("", Version::Vite4) if reference.default.is_none() => continue,
-                ("", Version::Configured | Version::Vite3 | Version::C12) => NO_NAME,
-                (name, _) => name,
-            };
+            let Some(name) = self.name(&reference) else { continue };
             if self.version == Version::C12 && parents.contains(&name) {
                 text.clear();
                 continue;
@@ -201,6 +206,15 @@ impl Scope<'_> {
             text = replace(&text, reference.whole, &with, budget)?;
         }
         Ok(text)
+    }
+
+    /// What the tool looks up; Vite 4 leaves a lone `$` as it is.
+    fn name<'b>(&self, reference: &Reference<'b>) -> Option<&'b str> {
+        match (reference.name, self.version) {
+            ("", Version::Vite4) => reference.default.map(|_| ""),
+            ("", Version::Configured | Version::Vite3 | Version::C12) => Some(NO_NAME),
+            (name, _) => Some(name),
+        }
     }
 
     /// The unexpanded replacement of a reference; `c12` leaves what is not set.
@@ -260,9 +274,9 @@ impl Version {
 
     fn reference(self, text: &str, start: usize, dollar: usize) -> Reference<'_> {
         let many = self == Self::Vite4;
-        let braces = |at: usize, brace| match many {
-            true => skip(text, at, |char| char == brace),
-            false => at + usize::from(text[at..].starts_with(brace)),
+        let braces = |at: usize, brace| {
+            let all = skip(text, at, |char| char == brace);
+            if many { all } else { all.min(at + 1) }
         };
         let from = braces(dollar + 1, '{');
         let in_name = |char| is_word(char) || (self == Self::C12 && char == ':');

@@ -37,9 +37,7 @@ impl Version {
     fn merge<'a>(self, files: &[&'a Reading]) -> Merged<'a> {
         match self {
             // Node's parser returns names in sorted order
-            Self::Vite => {
-                Merged::of_files(files, |file| key_order(file.entries.keys().copied()))
-            }
+            Self::Vite => Merged::of_files(files, |file| key_order(file.entries.keys().copied())),
             Self::Vite7 => Merged::of_files(files, |file| key_order(file.order.iter().copied())),
             Self::Parsed | Self::Configured => Self::downwards(files),
         }
@@ -118,7 +116,9 @@ impl<'a> State<'a> {
             Version::Vite | Version::Vite7 => own.clone(),
             Version::Parsed | Version::Configured => text,
         });
-        self.out.variables.insert(name.to_owned(), Variable { at, value, process, references, unset });
+        self.out
+            .variables
+            .insert(name.to_owned(), Variable { at, value, process, references, unset });
     }
 
     /// The expanded value, or the original one if expansion exceeds the budget.
@@ -178,9 +178,7 @@ impl<'a> State<'a> {
         let running = self.running.get(name);
         let env = self.env.get(name).filter(|set| {
             // 1000 takes an expanded variable from the environment
-            self.version.is_vite()
-                || running.is_none()
-                || self.raw.get(name) != Some(&set.as_str())
+            self.version.is_vite() || running.is_none() || self.raw.get(name) != Some(&set.as_str())
         });
         env.or(running).map(String::as_str)
     }

@@ -64,11 +64,7 @@ impl State {
         Ok(())
     }
 
-    fn expand(
-        &mut self,
-        value: &str,
-        parsed: &Texts,
-    ) -> Result<(String, References), Endless> {
+    fn expand(&mut self, value: &str, parsed: &Texts) -> Result<(String, References), Endless> {
         self.budget.next_value();
         let scope = Scope { env: &self.env, parsed };
         let mut met = References::default();

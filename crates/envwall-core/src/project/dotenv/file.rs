@@ -80,7 +80,8 @@ impl Files {
         let files: Vec<_> = sources.iter().map(|source| File::read(source, longest)).collect();
         let evaluations = Dialect::ALL.map(|dialect| evaluate(&files, dialect, process));
         let regexp: Vec<_> = files.iter().map(|file| &file.regexp).collect();
-        let configured = expand_modern::evaluate(&regexp, process, expand_modern::Version::Configured);
+        let configured =
+            expand_modern::evaluate(&regexp, process, expand_modern::Version::Configured);
         Self { all: files, evaluations, configured }
     }
 
@@ -122,7 +123,8 @@ impl Files {
             }
         }
         for file in &self.all {
-            let others = [&file.regexp, &file.node, &file.rust].into_iter().flat_map(|it| &it.entries);
+            let others =
+                [&file.regexp, &file.node, &file.rust].into_iter().flat_map(|it| &it.entries);
             let by_line = file.lines.iter().flat_map(|it| &it.entries);
             let by_line = by_line.filter(|entry| entry.open_quote.is_none());
             for entry in others.chain(by_line) {

@@ -24,7 +24,7 @@ pub(super) fn read(source: &str, comments: Comments) -> Reading {
     while start < source.len() {
         let end = skip(source, start, |char| char != '\n' && char != '\r');
         let line = Line { source, end, comments };
-        let text = skip(source, start, is_space).min(end);
+        let text = skip(&source[..end], start, is_space);
         match line.assignment(text) {
             Some(entry) => reading.entries.push(entry),
             None if text == end || source[text..].starts_with('#') => {}
@@ -74,9 +74,9 @@ impl Line<'_> {
                 line[end..].chars().all(is_space).then_some(start..end)
             }
             Comments::Removed => self.in_quotes(start).or_else(|| {
-                let plain = |end: &usize| !line[start..*end].contains(is_line_end);
-                let whole = std::iter::once(line.len());
-                self.comments(start).chain(whole).find(plain).map(|end| start..end)
+                let limit = self.skip(start, |char| !is_line_end(char));
+                let mut ends = self.comments(start).chain([line.len()]);
+                ends.find(|end| *end <= limit).map(|end| start..end)
             }),
         }
     }
@@ -94,10 +94,10 @@ impl Line<'_> {
     /// Where the blanks before each comment start: a comment is `#` after a blank.
     fn comments(&self, start: usize) -> impl Iterator<Item = usize> {
         let text = &self.source[start..self.end];
-        text.match_indices('#').filter_map(move |(hash, _)| {
-            let before = text[..hash].trim_end_matches(is_space).len();
-            let starts = before < hash && !text[hash..].contains(is_line_end);
-            starts.then_some(start + before)
+        let from = text.rfind(is_line_end).unwrap_or_default();
+        text[from..].match_indices('#').filter_map(move |(hash, _)| {
+            let before = text[..from + hash].trim_end_matches(is_space).len();
+            (before < from + hash).then_some(start + before)
         })
     }
 

@@ -221,9 +221,10 @@ fn command_not_run() -> Finding {
 }
 
 fn open_quote(by_line: bool) -> Finding {
-    let help = match by_line {
-        true => "write the value on one line, in double quotes, with `\\n` for each line break",
-        false => "close the quote, or use another kind of quote around the whole value",
+    let help = if by_line {
+        "write the value on one line, in double quotes, with `\\n` for each line break"
+    } else {
+        "close the quote, or use another kind of quote around the whole value"
     };
     let message = "the opening quote of this value is not closed on its line";
     Finding::new(Code::EnvSyntax, message).help(help)
