@@ -14,7 +14,8 @@ pub enum Dialect {
     Vite,
     /// `dotenv` with `dotenv-expand` 1000.
     Dotenv,
-    /// Vite 5 to 7: `dotenv` 16 and 17 with `dotenv-expand` as in Vite 8.
+    /// Vite 7: `dotenv` 17 with `dotenv-expand` 12, which is the code of 13. Also the nearest to Vite 6
+    /// and 5, which have 12 and 11.
     Vite7,
     /// Vite 4: `dotenv` 16 with a changed `dotenv-expand` 9.
     Vite4,
