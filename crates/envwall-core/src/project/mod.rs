@@ -6,6 +6,7 @@
 //! | [`framework`] | what frameworks do, as data |
 //! | [`dotenv`] | `.env` files as each tool reads them |
 //! | `discover` | what the folder contains |
+//! | `vite_version` | which Vite a project has, and so which dialect |
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |

@@ -158,18 +158,16 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// A `$` that no variable's value replaces, and that is lost all the same.
+    /// A `$` without a name after it, which some readers remove.
     fn dollar(&self) -> Option<Cut> {
-        let raw = self.entry.value.as_str();
-        let Variable { value, references, unset, .. } = self.variable;
-        let lost = match self.dialect {
-            Dialect::Rust => unset.contains(""),
-            _ => references.is_empty() && unset.is_empty() && *value != raw.replace("\\$", "$"),
-        };
-        lost.then(|| {
+        self.variable.unset.contains("").then(|| {
             let at = self.entry.value_span.start + self.written().find('$').unwrap_or_default();
-            let message = format!("{} changes a literal `$` in `{}`", self.dialect, self.name);
-            Cut::new(at, message, "write each literal `$` as `\\$`")
+            let message = format!("{} removes a literal `$` from `{}`", self.dialect, self.name);
+            let help = match self.dialect {
+                Dialect::Rust => "put single quotes around the whole value",
+                _ => "write each literal `$` as `\\$`",
+            };
+            Cut::new(at, message, help)
         })
     }
 

@@ -24,7 +24,8 @@ pub(super) struct Variable {
     pub(super) process: Option<String>,
     /// The variables whose values are part of `value`.
     pub(super) references: BTreeSet<String>,
-    /// The names that `value` refers to without a default and that had no value.
+    /// The names that `value` refers to without a default and that had no value; an empty name is a
+    /// `$` alone, which is removed.
     pub(super) unset: BTreeSet<String>,
 }
 

@@ -232,6 +232,8 @@ impl Scope<'_> {
             met.used.insert(name.to_owned());
         } else if default.is_none() && name != NO_NAME {
             met.unset.insert(name.to_owned());
+        } else if name == NO_NAME && self.version != Version::C12 {
+            met.unset.insert(String::new());
         }
         let or = (self.version != Version::C12).then(|| default.unwrap_or_default());
         set.map(String::as_str).or(or)
