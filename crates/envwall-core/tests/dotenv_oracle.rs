@@ -157,8 +157,19 @@ struct Read {
     endless: Vec<&'static str>,
 }
 
-const COLUMNS: [(&str, Dialect); 3] =
-    [("next", Dialect::Next), ("vite", Dialect::Vite), ("dotenv", Dialect::Dotenv)];
+const COLUMNS: [(&str, Dialect); 8] = [
+    ("next", Dialect::Next),
+    ("vite", Dialect::Vite),
+    ("dotenv", Dialect::Dotenv),
+    ("vite7", Dialect::Vite7),
+    ("vite4", Dialect::Vite4),
+    ("vite3", Dialect::Vite3),
+    ("cra", Dialect::Dotenv10),
+    ("nuxt", Dialect::Nuxt),
+];
+
+/// Tools that end at once if references go in a circle, so they are asked all the same.
+const OVERFLOWING: [&str; 3] = ["vite4", "vite3", "cra"];
 
 fn read(input: &Input) -> Read {
     let files: Vec<_> =
@@ -196,11 +207,13 @@ fn envwall_agrees_with_the_tools() {
     let mut asked = 0;
     for (input, own) in inputs.iter_mut().zip(&own) {
         input.skip.clone_from(&own.endless);
+        let doubles = doubles(input);
+        input.skip.retain(|tool| doubles || !OVERFLOWING.contains(tool));
         if input.skip.contains(&"dotenv") {
             input.skip.push("configured");
         }
         // Next gives up by itself, after a while; the others would run for ever
-        if asked < ENDLESS && input.skip.contains(&"next") && !doubles(input) {
+        if asked < ENDLESS && input.skip.contains(&"next") && !doubles {
             input.skip.retain(|tool| *tool != "next");
             asked += 1;
         }
@@ -214,7 +227,7 @@ fn envwall_agrees_with_the_tools() {
         wrong.extend(differences.map(|what| (input.files.concat().len(), what, input)));
     }
     println!("{} inputs, {compared} readings compared, {} wrong", inputs.len(), wrong.len());
-    assert!(compared > INPUTS * 7 / 2, "too many inputs were left out: {compared}");
+    assert!(compared > INPUTS * 17 / 2, "too many inputs were left out: {compared}");
     wrong.sort_by_key(|(length, ..)| *length);
     let shortest: Vec<_> = wrong.iter().take(12).map(|wrong| format!("{wrong:?}")).collect();
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), shortest.join("\n"));

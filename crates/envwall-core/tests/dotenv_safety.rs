@@ -133,12 +133,15 @@ fn a_key_without_quotes_stays_together_and_nameless() {
 
 #[test]
 fn differences_between_tools_in_use_are_warnings() {
-    let loaded = read("COLOR=#fff\nKEY='pa$word'\nOK=plain\n", Dialect::Vite);
+    let file = SourceFile::new(".env", "COLOR=#fff\nKEY='pa$word'\nOK=plain\n");
+    let in_use = [Dialect::Dotenv, Dialect::Nuxt, Dialect::Rust];
+    let loaded = load(&[file], Dialect::Vite, &in_use, &ProcessEnv::empty());
     let warned: Vec<_> =
         loaded.findings.iter().filter(|finding| finding.code == Code::DialectsDiffer).collect();
     let names: Vec<_> = warned.iter().filter_map(|finding| finding.variable.as_deref()).collect();
     assert_eq!(names, ["KEY"], "{:?}", loaded.findings);
-    assert_eq!(warned[0].message, "Vite reads `KEY` differently from dotenvy");
+    let message = "Vite reads `KEY` differently from dotenvy and Nuxt";
+    assert_eq!(warned[0].message, message);
     assert!(warned[0].help.as_deref().unwrap().contains("\\$"));
 }
 
@@ -229,7 +232,7 @@ fn growth(input: fn(usize) -> String) -> f64 {
 
 #[test]
 fn hostile_input_costs_what_it_weighs() {
-    let inputs: [fn(usize) -> String; 11] = [
+    let inputs: [fn(usize) -> String; 12] = [
         |times| format!("A={}", "x".repeat(times << 17)),
         |times| format!("A={}", "'".repeat(times * 6_250)),
         |times| "A='x\nB=\"y\nC=`z\n".repeat(times * 1_250),
@@ -237,6 +240,7 @@ fn hostile_input_costs_what_it_weighs() {
         |times| format!("A={}", "${".repeat(times * 12_500)),
         |times| format!("A={}", "$A".repeat(times * 6_250)),
         |times| format!("A=\"{}\"", "\u{2028}\"x".repeat(times * 3_125)),
+        |times| format!("A={}\u{2028}x", " #".repeat(times * 6_250)),
         |times| "A=1\r".repeat(times * 6_250),
         |times| "junk\n".repeat(times * 6_250),
         |times| "export\n".repeat(times * 3_125),

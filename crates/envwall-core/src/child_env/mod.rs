@@ -5,7 +5,6 @@ mod placeholder;
 pub use self::placeholder::{Placeholder, Placeholders};
 use crate::classify::platform::{is_ambient, is_credential};
 use crate::diagnostic::{Code, Finding};
-use crate::project::dotenv::Dialect;
 use crate::project::manifest::{Class, Phase};
 use crate::project::{DecidedBy, Origin, ProcessEnv, Project, Resolved};
 use crate::{SecretValue, SensitiveForms, ValueType};
@@ -106,13 +105,13 @@ impl Project {
         variable.value.clone().filter(|_| !self.would_change(variable)).map(kind)
     }
 
-    /// Next expands values from the environment once more. So a value with a literal `$` is left to
-    /// its file, which Next reads correctly.
+    /// Some tools expand values from the environment once more. So a value with a literal `$` is
+    /// left to its file, which they read correctly.
     fn would_change(&self, variable: &Resolved) -> bool {
-        let dialect = self.framework.map(|framework| framework.dialect);
+        let expands = self.framework.is_some_and(|framework| framework.dialect.expands_process());
         let from_file = matches!(variable.origin, Some(Origin::File { .. }));
         let value = variable.value.as_ref().map_or("", SecretValue::expose);
-        dialect == Some(Dialect::Next) && from_file && value.contains('$')
+        expands && from_file && value.contains('$')
     }
 
     fn placeholder(&self, variable: &Resolved, placeholders: &Placeholders) -> Option<ChildValue> {

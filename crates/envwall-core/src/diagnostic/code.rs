@@ -148,6 +148,9 @@ codes! {
     "EW045" OutputOld               Warning BadInput   -        -      -    -        "client output not written by this build";
     "EW046" SecretInherited         Note    BadInput   -        -      -    -        "secret of the process environment given to the build";
 
+    "EW050" ValueCut                Warning BadInput   -        -      -    -        "value that its reader cuts or changes";
+    "EW051" UnsetReference          Warning BadInput   -        -      -    -        "reference to a variable that nothing sets";
+
     "EW060" ManifestSyntax          Error   BadInput   -        -      -    -        "manifest is not valid TOML";
     "EW061" UnknownKey              Error   BadInput   -        -      -    -        "unknown key in the manifest";
     "EW062" WrongKind               Error   BadInput   -        -      -    -        "invalid value in the manifest";

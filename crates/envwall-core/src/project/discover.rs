@@ -7,6 +7,7 @@ use super::env_files;
 use super::framework::{self, EnvFiles, Framework};
 use super::manifest::{FILE_NAME, Manifest};
 use super::request::Request;
+use super::vite_version;
 use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::source::SourceFile;
 
@@ -114,6 +115,10 @@ pub(super) fn dialect(directory: &Path, framework: Option<&Framework>) -> Dialec
     let rust_only =
         || directory.join("Cargo.toml").exists() && !directory.join("package.json").exists();
     match framework {
+        // Expo reads the files itself, whichever Vite other tools bring along
+        Some(framework) if framework.dialect == Dialect::Vite && framework.id != "expo" => {
+            vite_version::dialect(directory)
+        }
         Some(framework) => framework.dialect,
         None if rust_only() => Dialect::Rust,
         None => Dialect::Dotenv,
@@ -129,6 +134,10 @@ pub(super) fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
         Dialect::Next => own == Dialect::Next,
         Dialect::Vite => own == Dialect::Vite || own == Dialect::Next,
         Dialect::Dotenv => node,
+        // read by one framework each
+        Dialect::Vite7 | Dialect::Vite4 | Dialect::Vite3 | Dialect::Dotenv10 | Dialect::Nuxt => {
+            false
+        }
     };
     Dialect::ALL.into_iter().filter(|dialect| *dialect != own && used(dialect)).collect()
 }

@@ -7,6 +7,7 @@
 //! | [`dotenv`] | `.env` files as each tool reads them |
 //! | `discover` | what the folder contains |
 //! | `configured` | what configuration files set, as the guard reads them |
+//! | `vite_version` | which Vite a project has, and so which dialect |
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
@@ -37,6 +38,7 @@ mod source_reads;
 mod sources;
 mod taken;
 mod unknown;
+mod vite_version;
 
 use std::path::{Path, PathBuf};
 
@@ -113,11 +115,12 @@ impl Project {
             return Err(findings);
         }
         let dialect = dialect(request.directory, framework);
-        let Loaded { assignments, findings: of_files } =
+        let Loaded { assignments, findings: of_files, cuts } =
             dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
         findings.extend(of_files);
         let configured =
             framework.map(|it| request.configured.map_or_else(|| it.clone(), |set| set.apply(it)));
+        findings.extend(cuts);
         let sources = Sources::new(
             (manifest.as_ref(), request.environment),
             configured.as_ref(),

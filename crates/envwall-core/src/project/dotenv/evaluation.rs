@@ -24,6 +24,18 @@ pub(super) struct Variable {
     pub(super) process: Option<String>,
     /// The variables whose values are part of `value`.
     pub(super) references: BTreeSet<String>,
+    /// The names that `value` refers to without a default and that had no value; an empty name is a
+    /// `$` alone, which is removed.
+    pub(super) unset: BTreeSet<String>,
+}
+
+/// The names that the expansion of one value met.
+#[derive(Default, Clone)]
+pub(super) struct References {
+    /// Those whose values were put in.
+    pub(super) used: BTreeSet<String>,
+    /// Those without a value and without a default.
+    pub(super) unset: BTreeSet<String>,
 }
 
 /// All variables, and the entries whose expansion exceeded the budget.
@@ -46,6 +58,19 @@ impl<'a> Merged<'a> {
         let mut merged = Self::default();
         for (entry, found) in reading.entries.iter().enumerate() {
             merged.insert(At { file, entry }, found);
+        }
+        merged
+    }
+
+    /// The entries of all files, lowest precedence first: a name keeps its first place. `names` gives
+    /// those of a file in the order in which the tool's parser has them.
+    pub(super) fn of_files(files: &[&'a Reading], names: impl Fn(&Self) -> Vec<&'a str>) -> Self {
+        let mut merged = Self::default();
+        for (at, file) in files.iter().enumerate() {
+            let file = Self::of_file(at, file);
+            for name in names(&file) {
+                merged.insert_found(&file, name);
+            }
         }
         merged
     }

@@ -1,18 +1,20 @@
-//! Expansion by `dotenv-expand` 13, which Vite bundles, and 1000: one merged map, in its order,
-//! from the first reference to the last. Commands, which version 1000 runs, are kept as text.
+//! Expansion by `dotenv-expand` 12 and 13, which Vite bundles, and 1000: one merged map, in its
+//! order, from the first reference to the last. Commands, which version 1000 runs, are kept as text.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::budget::{Budget, Endless, replace, without_escapes};
 use super::entry::{Entry, Reading};
-use super::evaluation::{At, Evaluation, Merged, Texts, Variable, with_indirect};
+use super::evaluation::{At, Evaluation, Merged, References, Texts, Variable, with_indirect};
 use super::text::{is_word, key_order, skip};
 
 /// The version, and how it is called.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
-    /// 13, called by Vite.
+    /// 13, called by Vite 8.
     Vite,
+    /// The same code (11 and 12), called by Vite 5 to 7, whose parser keeps the order of names.
+    Vite7,
     /// 1000, with the result of `dotenv.parse`.
     Parsed,
     /// 1000, with the result of `dotenv.config`, which has written the unexpanded values to the
@@ -33,19 +35,19 @@ pub(super) fn evaluate(files: &[&Reading], process: &Texts, version: Version) ->
 
 impl Version {
     fn merge<'a>(self, files: &[&'a Reading]) -> Merged<'a> {
-        let files = || files.iter().enumerate().map(|(at, file)| Merged::of_file(at, file));
-        let mut merged = Merged::default();
-        if self == Self::Vite {
-            for file in files() {
-                // Node's parser returns names in sorted order
-                let sorted = key_order(file.entries.keys().copied());
-                for name in sorted {
-                    merged.insert_found(&file, name);
-                }
-            }
-            return merged;
+        match self {
+            // Node's parser returns names in sorted order
+            Self::Vite => Merged::of_files(files, |file| key_order(file.entries.keys().copied())),
+            Self::Vite7 => Merged::of_files(files, |file| key_order(file.order.iter().copied())),
+            Self::Parsed | Self::Configured => Self::downwards(files),
         }
-        for file in files().rev() {
+    }
+
+    /// Highest precedence first, as `dotenv.populate` does.
+    fn downwards<'a>(files: &[&'a Reading]) -> Merged<'a> {
+        let mut merged = Merged::default();
+        for (at, file) in files.iter().enumerate().rev() {
+            let file = Merged::of_file(at, file);
             let names = key_order(file.order.iter().copied());
             let new: Vec<_> =
                 names.into_iter().filter(|name| !merged.entries.contains_key(name)).collect();
@@ -54,6 +56,11 @@ impl Version {
             }
         }
         merged
+    }
+
+    /// Whether Vite calls it.
+    fn is_vite(self) -> bool {
+        matches!(self, Self::Vite | Self::Vite7)
     }
 }
 
@@ -75,7 +82,7 @@ impl<'a> State<'a> {
         let owned = || raw.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let mut env = process.clone();
         let mut running = Texts::new();
-        if version == Version::Vite {
+        if version.is_vite() {
             running = owned().collect();
             add_vites_own(&mut env, &raw);
         }
@@ -99,50 +106,55 @@ impl<'a> State<'a> {
     fn variable(&mut self, at: At, entry: &Entry, process: &Texts) {
         let name = entry.name.as_str();
         let (value, met) = self.expand(at, &entry.value);
-        let references = with_indirect(met, &self.references);
+        let References { used, unset } = met;
+        let references = with_indirect(used, &self.references);
         let set = self.env.get(name).filter(|set| !set.is_empty() && **set != entry.value);
         let text = set.map_or_else(|| value.clone(), |set| without_escapes(set));
         self.references.insert(name.to_owned(), references.clone());
         self.running.insert(name.to_owned(), text.clone());
         let process = process.get(name).map(|own| match self.version {
-            Version::Vite => own.clone(),
+            Version::Vite | Version::Vite7 => own.clone(),
             Version::Parsed | Version::Configured => text,
         });
-        self.out.variables.insert(name.to_owned(), Variable { at, value, process, references });
+        self.out
+            .variables
+            .insert(name.to_owned(), Variable { at, value, process, references, unset });
     }
 
     /// The expanded value, or the original one if expansion exceeds the budget.
-    fn expand(&mut self, at: At, value: &str) -> (String, BTreeSet<String>) {
+    fn expand(&mut self, at: At, value: &str) -> (String, References) {
         self.budget.next_value();
         let mut budget = std::mem::take(&mut self.budget);
-        let mut met = BTreeSet::new();
+        let mut met = References::default();
         let expanded = self.interpolate(value, &mut met, &mut budget);
         self.budget = budget;
         if let Ok(text) = expanded {
             return (without_escapes(&text), met);
         }
         self.out.endless.push(at);
-        (value.to_owned(), BTreeSet::new())
+        (value.to_owned(), References::default())
     }
 
     fn interpolate(
         &self,
         value: &str,
-        met: &mut BTreeSet<String>,
+        met: &mut References,
         budget: &mut Budget,
     ) -> Result<String, Endless> {
         let mut text = value.to_owned();
         let mut seen = HashSet::new();
         while let Some(reference) = Reference::first(&text) {
-            if self.version == Version::Vite {
+            if self.version.is_vite() {
                 seen.insert(text.clone());
             }
             let (with, used) = match self.version {
-                Version::Vite => self.vite_value(&reference, &seen),
+                Version::Vite | Version::Vite7 => self.vite_value(&reference, &seen),
                 Version::Parsed | Version::Configured => self.value(&reference),
             };
             if used {
-                met.insert(reference.name.to_owned());
+                met.used.insert(reference.name.to_owned());
+            } else if reference.operator == NONE && self.lookup(reference.name).is_none() {
+                met.unset.insert(reference.name.to_owned());
             }
             let name = reference.name.to_owned();
             text = replace(&text, reference.whole, with, budget)?;
@@ -156,7 +168,7 @@ impl<'a> State<'a> {
     /// Both versions stop when the text is a variable's whole value.
     fn is_end(&self, name: &str, text: &str) -> bool {
         let known = match self.version {
-            Version::Vite => self.running.get(name).map(String::as_str),
+            Version::Vite | Version::Vite7 => self.running.get(name).map(String::as_str),
             Version::Parsed | Version::Configured => self.lookup(name),
         };
         known == Some(text)
@@ -166,9 +178,7 @@ impl<'a> State<'a> {
         let running = self.running.get(name);
         let env = self.env.get(name).filter(|set| {
             // 1000 takes an expanded variable from the environment
-            self.version == Version::Vite
-                || running.is_none()
-                || self.raw.get(name) != Some(&set.as_str())
+            self.version.is_vite() || running.is_none() || self.raw.get(name) != Some(&set.as_str())
         });
         env.or(running).map(String::as_str)
     }
@@ -204,7 +214,7 @@ impl<'a> State<'a> {
 }
 
 /// Vite copies three variables of the files to its own process before it expands.
-fn add_vites_own(env: &mut Texts, raw: &BTreeMap<&str, &str>) {
+pub(super) fn add_vites_own(env: &mut Texts, raw: &BTreeMap<&str, &str>) {
     let own = [
         ("NODE_ENV", "VITE_USER_NODE_ENV"),
         ("BROWSER", "BROWSER"),
@@ -216,6 +226,9 @@ fn add_vites_own(env: &mut Texts, raw: &BTreeMap<&str, &str>) {
         }
     }
 }
+
+/// Without an operator the tools split by JavaScript's `null`, which becomes the word "null".
+const NONE: &str = "null";
 
 /// `$NAME` or `${NAME}`, the latter with an optional operator.
 struct Reference<'a> {
@@ -236,8 +249,7 @@ impl<'a> Reference<'a> {
         let body = text[at + 1..].strip_prefix('{')?;
         let end = body.find(['{', '}']).filter(|end| *end > 0 && body[*end..].starts_with('}'))?;
         let expression = &body[..end];
-        // without an operator the tools split by JavaScript's `null`, which becomes the word "null"
-        let operator = operator(expression).unwrap_or("null");
+        let operator = operator(expression).unwrap_or(NONE);
         let (name, operand) = expression.split_once(operator).unwrap_or((expression, ""));
         Some(Self { whole: &text[at..at + 3 + end], name, operator, operand })
     }
@@ -247,8 +259,8 @@ impl<'a> Reference<'a> {
         let name = &text[at + 1..end];
         let letter = name.starts_with(|char: char| !char.is_ascii_digit());
         letter.then(|| {
-            let (name, operand) = name.split_once("null").unwrap_or((name, ""));
-            Self { whole: &text[at..end], name, operator: "null", operand }
+            let (name, operand) = name.split_once(NONE).unwrap_or((name, ""));
+            Self { whole: &text[at..end], name, operator: NONE, operand }
         })
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::budget::{Budget, Endless, replace, without_escapes};
 use super::entry::Reading;
-use super::evaluation::{At, Evaluation, Merged, Texts, Variable, with_indirect};
+use super::evaluation::{At, Evaluation, Merged, References, Texts, Variable, with_indirect};
 use super::text::{is_word, key_order, skip};
 
 /// Evaluates files, lowest precedence first. The values of an ignored file are kept, unexpanded.
@@ -49,11 +49,12 @@ impl State {
                 None => (text.clone(), met.clone()),
                 Some(_) => self
                     .expand(&entry.value, &parsed)
-                    .unwrap_or_else(|Endless| (entry.value.clone(), BTreeSet::new())),
+                    .unwrap_or_else(|Endless| (entry.value.clone(), References::default())),
             };
-            let references = with_indirect(own_met, &self.references);
-            self.references.insert(name.to_owned(), with_indirect(met, &self.references));
-            found.push((name, Variable { at, value, process: None, references }));
+            let References { used, unset } = own_met;
+            let references = with_indirect(used, &self.references);
+            self.references.insert(name.to_owned(), with_indirect(met.used, &self.references));
+            found.push((name, Variable { at, value, process: None, references, unset }));
             parsed.insert(name.to_owned(), text);
         }
         self.env.extend(parsed);
@@ -63,14 +64,10 @@ impl State {
         Ok(())
     }
 
-    fn expand(
-        &mut self,
-        value: &str,
-        parsed: &Texts,
-    ) -> Result<(String, BTreeSet<String>), Endless> {
+    fn expand(&mut self, value: &str, parsed: &Texts) -> Result<(String, References), Endless> {
         self.budget.next_value();
         let scope = Scope { env: &self.env, parsed };
-        let mut met = BTreeSet::new();
+        let mut met = References::default();
         let text = scope.interpolate(value, &mut met, &mut self.budget)?;
         Ok((without_escapes(&text), met))
     }
@@ -87,7 +84,8 @@ impl State {
 }
 
 fn unexpanded(at: At, value: String) -> Variable {
-    Variable { at, value, process: None, references: BTreeSet::new() }
+    let (references, unset) = (BTreeSet::new(), BTreeSet::new());
+    Variable { at, value, process: None, references, unset }
 }
 
 struct Scope<'a> {
@@ -99,7 +97,7 @@ impl Scope<'_> {
     fn interpolate(
         &self,
         value: &str,
-        met: &mut BTreeSet<String>,
+        met: &mut References,
         budget: &mut Budget,
     ) -> Result<String, Endless> {
         let mut text = value.to_owned();
@@ -111,7 +109,7 @@ impl Scope<'_> {
     }
 
     /// From the environment, else the default, else the file: the order of version 10.
-    fn value<'b>(&'b self, reference: &Reference<'b>, met: &mut BTreeSet<String>) -> &'b str {
+    fn value<'b>(&'b self, reference: &Reference<'b>, met: &mut References) -> &'b str {
         let of = |texts: &'b Texts| texts.get(reference.name).filter(|text| !text.is_empty());
         let default = reference.default.filter(|text| !text.is_empty());
         let env = of(self.env).map(String::as_str);
@@ -119,9 +117,8 @@ impl Scope<'_> {
             return default.unwrap_or_default();
         }
         let value = env.or_else(|| of(self.parsed).map(String::as_str));
-        if value.is_some() {
-            met.insert(reference.name.to_owned());
-        }
+        let names = if value.is_some() { &mut met.used } else { &mut met.unset };
+        names.insert(reference.name.to_owned());
         value.unwrap_or_default()
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dialect::Dialect;
 use super::entry::{Entry, Reading};
-use super::evaluation::{At, Evaluation, Texts};
-use super::expand_modern::{self, Version};
+use super::evaluation::{At, Evaluation, Texts, Variable};
+use super::lines::{self, Comments};
 use super::pem::{Body, bodies};
 use super::place::Places;
 use super::text::is_name;
-use super::{expand_next, node, regexp, rust};
+use super::{expand_matches, expand_modern, expand_next, node, regexp, rust};
 use crate::source::SourceFile;
 
 /// One file.
@@ -20,12 +20,17 @@ pub(super) struct File {
     regexp: Reading,
     node: Reading,
     rust: Reading,
+    /// `dotenv` 10 and 14.
+    lines: [Reading; 2],
 }
 
 impl File {
     fn read(source: &SourceFile, longest: usize) -> Self {
         let text = source.text();
-        let mut readings = [regexp::read(text), node::read(text), rust::read(text, longest)];
+        let lines = [Comments::Kept, Comments::Removed].map(|comments| lines::read(text, comments));
+        let [kept, removed] = lines;
+        let (regexp, node) = (regexp::read(text), node::read(text));
+        let mut readings = [regexp, node, rust::read(text, longest), kept, removed];
         let bodies = bodies(source, &readings[0]);
         for reading in &mut readings {
             // the lines of a key are not variables, even if a tool reads them as such
@@ -34,17 +39,29 @@ impl File {
             reading.skipped.retain(|skipped| !inside(skipped.span.start));
         }
         let places = Places::new(source, &readings.each_ref(), &bodies);
-        let [regexp, node, rust] = readings;
-        Self { source: source.clone(), places, bodies, regexp, node, rust }
+        let [regexp, node, rust, kept, removed] = readings;
+        let (source, lines) = (source.clone(), [kept, removed]);
+        Self { source, places, bodies, regexp, node, rust, lines }
     }
 
     /// The file as a dialect's grammar reads it.
     pub(super) fn reading(&self, dialect: Dialect) -> &Reading {
         match dialect {
             Dialect::Rust => &self.rust,
-            Dialect::Next | Dialect::Dotenv => &self.regexp,
+            Dialect::Next | Dialect::Dotenv | Dialect::Vite7 | Dialect::Vite4 | Dialect::Nuxt => {
+                &self.regexp
+            }
             Dialect::Vite => &self.node,
+            Dialect::Dotenv10 => &self.lines[0],
+            Dialect::Vite3 => &self.lines[1],
         }
+    }
+
+    /// Whether an offset is within a value of several lines.
+    pub(super) fn is_in_value(&self, at: usize) -> bool {
+        let entries = &self.regexp.entries;
+        let before = entries.partition_point(|entry| entry.value_span.start <= at);
+        before > 0 && entries[before - 1].quoted && entries[before - 1].value_span.contains(&at)
     }
 }
 
@@ -52,7 +69,7 @@ impl File {
 pub(super) struct Files {
     pub(super) all: Vec<File>,
     /// In the order of `Dialect::ALL`.
-    evaluations: [Evaluation; 4],
+    evaluations: [Evaluation; Dialect::ALL.len()],
     /// `dotenv` once more, after its `config` has written to the process.
     configured: Evaluation,
 }
@@ -63,7 +80,8 @@ impl Files {
         let files: Vec<_> = sources.iter().map(|source| File::read(source, longest)).collect();
         let evaluations = Dialect::ALL.map(|dialect| evaluate(&files, dialect, process));
         let regexp: Vec<_> = files.iter().map(|file| &file.regexp).collect();
-        let configured = expand_modern::evaluate(&regexp, process, Version::Configured);
+        let configured =
+            expand_modern::evaluate(&regexp, process, expand_modern::Version::Configured);
         Self { all: files, evaluations, configured }
     }
 
@@ -93,15 +111,23 @@ impl Files {
     /// Every text that any tool may read as each variable's value.
     pub(super) fn all_readings(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut out: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for evaluation in self.evaluations.iter().chain([&self.configured]) {
-            for (name, variable) in &evaluation.variables {
+        let evaluations = Dialect::ALL.into_iter().zip(&self.evaluations);
+        for (dialect, evaluation) in evaluations.chain([(Dialect::Dotenv, &self.configured)]) {
+            let read = |(_, variable): &(&String, &Variable)| {
+                !is_first_line(dialect, self.entry(dialect, variable.at).1)
+            };
+            for (name, variable) in evaluation.variables.iter().filter(read) {
                 let texts = out.entry(name).or_default();
                 texts.insert(&variable.value);
                 texts.extend(variable.process.as_deref());
             }
         }
         for file in &self.all {
-            for entry in [&file.regexp, &file.node, &file.rust].iter().flat_map(|r| &r.entries) {
+            let others =
+                [&file.regexp, &file.node, &file.rust].into_iter().flat_map(|it| &it.entries);
+            let by_line = file.lines.iter().flat_map(|it| &it.entries);
+            let by_line = by_line.filter(|entry| entry.open_quote.is_none());
+            for entry in others.chain(by_line) {
                 let texts = out.entry(&entry.name).or_default();
                 texts.insert(&entry.value);
                 let line = file.source.line_span(entry.value_span.start).start;
@@ -122,16 +148,29 @@ fn is_inside(bodies: &[Body], at: usize) -> bool {
 
 fn evaluate(files: &[File], dialect: Dialect, process: &Texts) -> Evaluation {
     let readings: Vec<_> = files.iter().map(|file| file.reading(dialect)).collect();
+    let modern = |version| expand_modern::evaluate(&readings, process, version);
+    let matches = |version| expand_matches::evaluate(&readings, process, version);
     match dialect {
         Dialect::Next => expand_next::evaluate(&readings, process),
-        Dialect::Vite => expand_modern::evaluate(&readings, process, Version::Vite),
-        Dialect::Dotenv => expand_modern::evaluate(&readings, process, Version::Parsed),
+        Dialect::Vite => modern(expand_modern::Version::Vite),
+        Dialect::Vite7 => modern(expand_modern::Version::Vite7),
+        Dialect::Dotenv => modern(expand_modern::Version::Parsed),
+        Dialect::Vite4 => matches(expand_matches::Version::Vite4),
+        Dialect::Vite3 => matches(expand_matches::Version::Vite3),
+        Dialect::Dotenv10 => matches(expand_matches::Version::Configured),
+        Dialect::Nuxt => matches(expand_matches::Version::C12),
         Dialect::Rust => {
             let texts = files.iter().map(|file| file.source.text());
-            let files: Vec<_> = readings.into_iter().zip(texts).collect();
+            let files: Vec<_> = readings.iter().copied().zip(texts).collect();
             rust::evaluate(&files, process)
         }
     }
+}
+
+/// Whether an entry is the first line of a longer value. Programs have such lines themselves (the
+/// armour of a key), so it is no reading of the value.
+fn is_first_line(dialect: Dialect, entry: &Entry) -> bool {
+    dialect.is_by_line() && entry.open_quote.is_some()
 }
 
 /// Whether an apparent name is the padded last line of a base64 block.

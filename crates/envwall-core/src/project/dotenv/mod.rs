@@ -7,20 +7,23 @@
 //!
 //! | module | does |
 //! |---|---|
-//! | `regexp`, `node`, `rust` | the three grammars: text to entries |
-//! | `expand_next`, `expand_modern` | entries of all files to values |
+//! | `regexp`, `node`, `lines`, `rust` | the grammars: text to entries |
+//! | `expand_next`, `expand_modern`, `expand_matches` | entries of all files to values |
 //! | `pem`, `place` | keys without quotes, and what may be shown of a line |
-//! | `report` | findings |
+//! | `report`, `cuts` | findings: what cannot be read, and what is read otherwise than it looks |
 //!
 //! Commands in values are never run, and values encrypted by `dotenvx` are kept as they are.
 
 mod budget;
+mod cuts;
 mod dialect;
 mod entry;
 mod evaluation;
+mod expand_matches;
 mod expand_modern;
 mod expand_next;
 mod file;
+mod lines;
 mod node;
 mod pem;
 mod place;
@@ -36,7 +39,7 @@ use std::fmt;
 pub use dialect::Dialect;
 
 use crate::SecretValue;
-use crate::diagnostic::{Finding, Location};
+use crate::diagnostic::{Code, Finding, Location};
 use crate::project::origin::Origin;
 use crate::project::process::ProcessEnv;
 use crate::source::{SourceFile, Span};
@@ -50,6 +53,8 @@ pub struct Loaded {
     pub assignments: Vec<Assignment>,
     /// What is wrong with the files, without any value.
     pub findings: Vec<Finding>,
+    /// Where the dialect cuts or changes a value, or refers to a variable that nothing sets.
+    pub cuts: Vec<Finding>,
 }
 
 /// A variable that environment files set.
@@ -119,7 +124,11 @@ pub fn load(
         .filter(|(_, variable)| files.is_shown(dialect, variable.at))
         .map(|(name, variable)| assignment(&files, dialect, name, variable, &readings))
         .collect();
-    Loaded { assignments, findings: report::findings(&files, dialect, alternatives) }
+    let findings = report::findings(&files, dialect, alternatives);
+    let differing = findings.iter().filter(|finding| finding.code == Code::DialectsDiffer);
+    let differing = differing.filter_map(|finding| finding.variable.as_deref()).collect();
+    let cuts = cuts::cuts(&files, dialect, &process, &differing);
+    Loaded { assignments, findings, cuts }
 }
 
 fn assignment(

@@ -59,10 +59,13 @@ impl<'a> Report<'a> {
             self.add(at, &body.begin.clone(), unquoted_key());
         }
         let reading = file.reading(self.dialect);
-        for skipped in &reading.skipped {
+        let by_line = self.dialect.is_by_line();
+        let within = |at| by_line && file.is_in_value(at);
+        for skipped in reading.skipped.iter().filter(|skipped| !within(skipped.span.start)) {
             self.add(at, &line_start(skipped), self.skipped(skipped));
         }
-        for (index, entry) in reading.entries.iter().enumerate() {
+        let entries = reading.entries.iter().enumerate();
+        for (index, entry) in entries.filter(|(_, entry)| !within(entry.name_span.start)) {
             self.entry(At { file: at, entry: index }, entry);
         }
         if let Some(offset) = reading.cut_off {
@@ -101,12 +104,14 @@ impl<'a> Report<'a> {
         if self.dialect == Dialect::Rust {
             return;
         }
-        for dialect in [Dialect::Next, Dialect::Vite] {
+        let by_line = Some(self.dialect).filter(|dialect| dialect.is_by_line());
+        for dialect in [Dialect::Next, Dialect::Vite].into_iter().chain(by_line) {
             let entries = &self.files.all[at].reading(dialect).entries;
             for (index, entry) in entries.iter().enumerate() {
                 let Some(quote) = entry.open_quote else { continue };
                 let shown = self.files.is_shown(dialect, At { file: at, entry: index });
-                self.add(at, &(quote..quote + 1), named(open_quote(), entry, shown));
+                let finding = open_quote(dialect.is_by_line());
+                self.add(at, &(quote..quote + 1), named(finding, entry, shown));
             }
         }
     }
@@ -215,15 +220,21 @@ fn command_not_run() -> Finding {
     )
 }
 
-fn open_quote() -> Finding {
-    Finding::new(Code::EnvSyntax, "the opening quote of this value is not closed on its line")
-        .help("close the quote, or use another kind of quote around the whole value")
+fn open_quote(by_line: bool) -> Finding {
+    let help = if by_line {
+        "write the value on one line, in double quotes, with `\\n` for each line break"
+    } else {
+        "close the quote, or use another kind of quote around the whole value"
+    };
+    let message = "the opening quote of this value is not closed on its line";
+    Finding::new(Code::EnvSyntax, message).help(help)
 }
 
 fn endless(tool: Dialect, main: Dialect) -> Finding {
     let code = if tool == main { Code::EnvSyntax } else { Code::DialectsDiffer };
     let what = match tool {
         Dialect::Next => "Next ignores the whole file",
+        Dialect::Vite3 | Dialect::Vite4 | Dialect::Dotenv10 => "the build ends with an error",
         _ => "the value is not expanded",
     };
     Finding::new(code, format!("circular or too many references in {tool}: {what}"))

@@ -133,11 +133,12 @@ pub(super) fn evaluate(files: &[(&Reading, &str)], process: &Texts) -> Evaluatio
         for (entry, found) in reading.entries.iter().enumerate() {
             let Scan { names, .. } = scan(&source[found.value_span.clone()]);
             let set = |name: &String| process.contains_key(name) || known.contains_key(name);
-            let references = with_indirect(names.into_iter().filter(set).collect(), &known);
+            let (used, unset) = names.into_iter().partition(set);
+            let references = with_indirect(used, &known);
             known.insert(found.name.clone(), references.clone());
             let value = found.value.clone();
             let process = process.get(&found.name).cloned();
-            let variable = Variable { at: At { file, entry }, value, process, references };
+            let variable = Variable { at: At { file, entry }, value, process, references, unset };
             out.variables.insert(found.name.clone(), variable);
         }
     }

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 pub(super) struct Scan {
     /// The unclosed quote.
     pub(super) open_quote: Option<usize>,
+    /// The `#` that starts a comment.
+    pub(super) comment: Option<usize>,
     /// Names after `$`, outside single quotes.
     pub(super) names: BTreeSet<String>,
 }
@@ -25,7 +27,10 @@ pub(super) fn scan(text: &str) -> Scan {
             '\'' | '"' if quote == Some(char) => open = None,
             '\'' | '"' if quote.is_none() => open = Some((at, char)),
             '$' if quote != Some('\'') => drop(scan.names.insert(name(&text[at + 1..]))),
-            '#' if quote.is_none() && before.is_whitespace() => break,
+            '#' if quote.is_none() && before.is_whitespace() => {
+                scan.comment = Some(at);
+                break;
+            }
             _ => {}
         }
         before = char;

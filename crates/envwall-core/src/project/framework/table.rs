@@ -185,8 +185,8 @@ pub const FRAMEWORKS: &[Framework] = &[
         public_prefixes: &[PUBLIC],
         ..ON_VITE
     },
-    // nuxt@4.5.2, built; nitropack@2.13.6: dist/presets/*/preset.mjs. Its reader, c12@3.3.4, is
-    // dotenv with an expansion of its own
+    // nuxt@4.5.2, built; nitropack@2.13.6: dist/presets/*/preset.mjs; c12@3.3.4: dist/index.mjs,
+    // `setupDotenv`
     Framework {
         id: "nuxt",
         name: "Nuxt",
@@ -206,7 +206,7 @@ pub const FRAMEWORKS: &[Framework] = &[
             prefix("nuxt.config.*", "vite.envPrefix", VITE),
         ],
         public_prefixes: &[NUXT_PUBLIC, VITE],
-        dialect: Dialect::Dotenv,
+        dialect: Dialect::Nuxt,
         env_files: EnvFiles::Base,
         warning: Some(
             "whatever `appConfig` or `runtimeConfig.public` is given goes to the browser, also \
@@ -340,6 +340,7 @@ pub const FRAMEWORKS: &[Framework] = &[
             "WDS_SOCKET_PATH",
             "WDS_SOCKET_PORT",
         ],
+        dialect: Dialect::Dotenv10,
         ..BUNDLER
     },
     // @vue/cli-service@5.0.9: lib/util/resolveClientEnv.js, lib/Service.js
@@ -351,6 +352,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         settings: &[output("vue.config.*", "outputDir", "dist")],
         public_prefixes: &[VUE_APP],
         public_names: &["NODE_ENV", "BASE_URL"],
+        dialect: Dialect::Dotenv10,
         env_files: EnvFiles::ModeOverLocal,
         ..BUNDLER
     },
