@@ -196,7 +196,9 @@ impl Guard {
         }
         findings.extend(self.search.undeclared.finding(&undeclared));
         let sources = ProjectSources::new(root, &self.search, files, &findings);
-        findings.iter_mut().for_each(|finding| sources.settle(finding));
+        for finding in &mut findings {
+            sources.settle(finding);
+        }
         let shown = |name: &str| file_name::shown(&self.search, name);
         for artifact in &mut artifacts {
             artifact.name = self.redactor.redact_path(&shown(&artifact.name));

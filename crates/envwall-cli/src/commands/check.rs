@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use super::start::load;
 use crate::outcome::Outcome;
+use crate::output::entry::count_by_severity;
 use crate::output::json::Document;
 use crate::output::report::CommandReport;
-use crate::output::text::{count, plural};
+use crate::output::text::plural;
 use crate::output::{self, table};
 use crate::settings::Settings;
 
@@ -161,7 +162,7 @@ fn print_variables(settings: &Settings, project: &Project, rows: &[Row<'_>]) -> 
 /// `Checked 5 variables: 1 error`
 fn summary(project: &Project) -> String {
     let variables = plural(project.variables.len(), "variable");
-    format!("Checked {variables}: {}", count(&project.findings))
+    format!("Checked {variables}: {}", count_by_severity(&project.findings))
 }
 
 /// `envwall.toml, Vite, environment production`

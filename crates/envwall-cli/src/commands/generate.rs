@@ -12,9 +12,10 @@ use crate::args::GenerateArgs;
 use crate::generated::{self, Place, State};
 use crate::outcome::Outcome;
 use crate::output;
+use crate::output::entry::count_by_severity;
 use crate::output::json::Document;
 use crate::output::report::CommandReport;
-use crate::output::text::{count, plural};
+use crate::output::text::plural;
 use crate::settings::Settings;
 
 /// Name of the command in reports.
@@ -108,7 +109,9 @@ fn summary(args: &GenerateArgs, written: Written, findings: &[Finding]) -> Strin
             let Written { written, unchanged } = written;
             format!("Wrote {}, {unchanged} unchanged", plural(written, "file"))
         }
-        (false, true) => format!("Generated files are out of date: {}", count(findings)),
-        (false, false) => format!("No files written: {}", count(findings)),
+        (false, true) => {
+            format!("Generated files are out of date: {}", count_by_severity(findings))
+        }
+        (false, false) => format!("No files written: {}", count_by_severity(findings)),
     }
 }

@@ -14,9 +14,10 @@ use super::start::{fail, load};
 use crate::args::{Format, GuardArgs};
 use crate::outcome::Outcome;
 use crate::output;
+use crate::output::entry::count_by_severity;
 use crate::output::json::Document;
 use crate::output::report::CommandReport;
-use crate::output::text::{count, plural, size};
+use crate::output::text::{plural, size};
 use crate::progress::ScanBar;
 use crate::settings::Settings;
 
@@ -114,7 +115,7 @@ fn summary(report: &Report) -> String {
         plural(files, "file"),
         size(bytes),
         searched_for(variables),
-        count(&report.findings),
+        count_by_severity(&report.findings),
         places(report),
         excused(waived, "waived"),
         excused(baselined, "in the baseline"),

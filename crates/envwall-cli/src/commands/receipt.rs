@@ -11,9 +11,10 @@ use super::records::read_json;
 use super::start::fail;
 use crate::outcome::Outcome;
 use crate::output;
+use crate::output::entry::count_by_severity;
 use crate::output::json::Document;
 use crate::output::report::CommandReport;
-use crate::output::text::{count, plural};
+use crate::output::text::plural;
 use crate::settings::Settings;
 
 /// Name of the command in reports.
@@ -59,7 +60,7 @@ fn report(settings: &Settings, receipt: &Receipt, findings: &[Finding]) -> io::R
     output::write(&CommandReport {
         settings,
         command: COMMAND,
-        summary: format!("Compared {files} with the receipt: {}", count(findings)),
+        summary: format!("Compared {files} with the receipt: {}", count_by_severity(findings)),
         basis: Vec::new(),
         findings,
         artifacts: &[],

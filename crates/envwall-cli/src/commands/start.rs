@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::outcome::Outcome;
 use crate::output;
+use crate::output::entry::count_by_severity;
 use crate::output::json::Document;
 use crate::output::report::CommandReport;
-use crate::output::text::count;
 use crate::settings::Settings;
 
 /// Loads the project. Reports errors in its manifest, and returns the outcome then.
@@ -42,7 +42,7 @@ pub(super) fn stop(
     let report = CommandReport {
         settings,
         command,
-        summary: format!("Stopped: {}", count(findings)),
+        summary: format!("Stopped: {}", count_by_severity(findings)),
         basis: Vec::new(),
         findings,
         artifacts: &[],

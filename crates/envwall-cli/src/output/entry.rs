@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::diagnostic::{Code, Finding, Severity};
 
 use super::route::route;
-use super::text::{location, plural};
+use super::text::{location, plural, severity};
 
 /// Maximum number of further places that an entry names; the rest is counted.
 pub(super) const MAX_PLACES: usize = 5;
@@ -198,6 +198,21 @@ fn further(best: &Place<'_>, others: &[Place<'_>]) -> Option<String> {
         [] => format!("also found in {last}"),
         parts => format!("also found in {} and {last}", parts.join(", ")),
     })
+}
+
+/// Counts the entries of findings by severity: `1 error, 2 warnings`.
+pub(crate) fn count_by_severity(findings: &[Finding]) -> String {
+    let entries = entries(findings);
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|level| {
+            let of_level = entries.iter().filter(|entry| entry.finding.severity == level);
+            (level, of_level.count())
+        })
+        .filter(|(_, count)| *count > 0)
+        .map(|(level, count)| plural(count, severity(level)))
+        .collect();
+    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
 #[cfg(test)]

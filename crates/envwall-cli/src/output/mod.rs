@@ -1,6 +1,6 @@
 //! Reports: one file per format, and where they are written.
 
-mod entry;
+pub(crate) mod entry;
 pub(crate) mod escape;
 pub(crate) mod file;
 mod github;

@@ -189,7 +189,7 @@ fn people_get_one_entry_for_each_leak_and_machines_every_place() {
     assert!(people.contains(rest), "{people}");
     assert_eq!(results(&report(Format::Sarif, &findings)).len(), 10);
     assert_eq!(json_of(&findings)["findings"].as_array().unwrap().len(), 10);
-    assert_eq!(text::count(&findings), "2 errors");
+    assert_eq!(entry::count_by_severity(&findings), "2 errors");
 }
 
 #[test]

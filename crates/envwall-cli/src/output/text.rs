@@ -2,8 +2,6 @@
 
 use envwall_core::diagnostic::{Finding, Location, Severity};
 
-use super::entry::entries;
-
 /// Formats a location: `dist/a.js:1:4`.
 pub(super) fn location(location: &Location) -> String {
     match location.position {
@@ -42,21 +40,6 @@ pub(super) fn importers(finding: &Finding) -> String {
 pub(super) fn trail(finding: &Finding) -> String {
     let file = finding.location.as_ref().map_or("", |location| location.file.as_str());
     format!("found in {file} → {}", finding.trail.join(" → "))
-}
-
-/// Counts the entries of findings by severity: `1 error, 2 warnings`.
-pub(crate) fn count(findings: &[Finding]) -> String {
-    let entries = entries(findings);
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .map(|level| {
-            let of_level = entries.iter().filter(|entry| entry.finding.severity == level);
-            (level, of_level.count())
-        })
-        .filter(|(_, count)| *count > 0)
-        .map(|(level, count)| plural(count, severity(level)))
-        .collect();
-    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
 /// Formats a count: `1 file`, `2 files`.

@@ -11,6 +11,7 @@
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
+//! | `examples` | names in examples of `.env` files |
 //! | `elsewhere` | values in files of the workspace and of platforms |
 //! | `unknown` | secrets whose values are not known here |
 //! | `json_leaves` | secrets inside values that are JSON |
@@ -23,6 +24,7 @@ mod discover;
 pub mod dotenv;
 mod elsewhere;
 mod env_files;
+mod examples;
 pub mod framework;
 mod json_leaves;
 pub mod manifest;
@@ -128,7 +130,7 @@ impl Project {
             request.process,
             request.today,
         );
-        let examples = elsewhere::examples(request.directory);
+        let examples = examples::examples(request.directory);
         let sources = sources.with_taken(request.directory, &examples);
         let variables = resolve::resolve(&sources);
         findings.extend(checks::variables(&sources, &variables));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::dotenv::Assignment;
-use super::elsewhere::Example;
+use super::examples::Example;
 use super::framework::Framework;
 use super::manifest::{Manifest, Variable};
 use super::origin::Origin;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use super::elsewhere::Example;
+use super::examples::Example;
 use super::manifest::{FromProcess, Manifest};
 use super::process::ProcessEnv;
 use super::source_reads::read_in_sources;

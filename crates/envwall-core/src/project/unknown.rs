@@ -1,6 +1,6 @@
 //! Secrets that the project has and whose values are not known here.
 
-use super::elsewhere::Example;
+use super::examples::Example;
 use super::other_modes::OtherValues;
 use super::resolved::Resolved;
 use super::sources::Sources;

@@ -502,12 +502,12 @@ fn prefixes_and_folders_of_variables_are_read() {
     let files = [
         kit,
         ("svelte.config.js", config),
-        ("env/.env", "OPEN_A=Shop\nPUBLIC_B_KEY=q7WzXe81-made-up\n"),
+        ("env/.env", "OPEN_A=Shop\nPUBLIC_B_SECRET=q7WzXe81-made-up\n"),
     ];
     with_project(&files, |project| {
         let names: Vec<_> =
             project.variables.iter().map(|it| (it.name.as_str(), it.sensitive)).collect();
-        assert_eq!(names, [("OPEN_A", false), ("PUBLIC_B_KEY", true)]);
+        assert_eq!(names, [("OPEN_A", false), ("PUBLIC_B_SECRET", true)]);
     });
 }
 

@@ -3,6 +3,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | `audience` | who may have a credential |
 //! | `table` | the formats as data, with their sources |
 //! | `pattern` | the language of their patterns |
 //! | `checks` | checksums, and what the parts of a credential decode to |
@@ -17,6 +18,7 @@
 //! assert!(identify("production").is_none());
 //! ```
 
+mod audience;
 mod checks;
 mod example;
 mod pattern;
@@ -28,24 +30,11 @@ use std::sync::LazyLock;
 
 use memchr::memmem::find_iter;
 
+pub use self::audience::Audience;
 pub use self::checks::{Check, Payload, Role, Verified};
 pub use self::pattern::Found;
 use self::pattern::Pattern;
-use self::prefix::TokenPrefix;
-pub(crate) use self::prefix::token_prefix;
-
-/// Who may have a token, as its issuer says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Servers only; the text says what it is: `a Stripe secret key`.
-    Servers(&'static str),
-    /// Browsers: it is made for them and for nothing else.
-    Browsers,
-    /// Either: the issuer has tokens of both kinds that look alike.
-    Either,
-    /// Unknown: it is an identifier, or may be anything.
-    Unknown,
-}
+pub(crate) use self::prefix::TokenPrefix;
 
 /// The format of one kind of credential or identifier.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +90,16 @@ pub fn shapes() -> &'static [Shape] {
 /// A checksum may be wrong: what looks like a token of GitHub is not anything else.
 pub fn identify(value: &str) -> Option<&'static Format> {
     best(value).map(|shape| shape.format)
+}
+
+/// The longest known prefix of a text: one that is listed, or that of the format that it is.
+pub(crate) fn token_prefix(text: &str) -> Option<&'static TokenPrefix> {
+    let listed = prefix::listed(text);
+    let of_format = best(text).map(|shape| &shape.prefix).filter(|prefix| {
+        let longer = listed.is_none_or(|listed| prefix.text.len() >= listed.text.len());
+        !prefix.text.is_empty() && longer && text.starts_with(prefix.text)
+    });
+    of_format.or(listed)
 }
 
 /// The runs of a credential of a known format: what of it is random, and of which characters.

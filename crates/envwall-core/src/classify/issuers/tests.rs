@@ -140,3 +140,11 @@ fn an_access_key_is_sure_if_its_secret_is_nearby() {
         Verified::Likely
     );
 }
+
+#[test]
+fn the_format_of_a_whole_value_has_a_prefix_too() {
+    let format = formats().find(|format| format.what == "a DigitalOcean token");
+    let value = &format.unwrap().made_up(1)[0];
+    assert_eq!(token_prefix(value).map(|prefix| prefix.text), Some("dop_v1_"));
+    assert!(token_prefix("dop_v1_madeup").is_none());
+}

@@ -7,16 +7,13 @@
 //! |---|---|
 //! | `places` | which files there are |
 //! | `platform` | variables in the configuration files of platforms |
-//! | `examples` | names in examples of `.env` files |
 
-mod examples;
 mod places;
 mod platform;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub(super) use self::examples::{Example, examples};
 use super::dotenv::{self, Dialect};
 use super::env_files;
 use super::manifest::{Class, Manifest};

@@ -3,11 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::config_names::matching_names;
 use super::model::Framework;
 use super::table::FRAMEWORKS;
-
-/// The extensions that `.*` matches in [`Framework::config_files`].
-const SCRIPT_ENDINGS: &[&str] = &["js", "mjs", "cjs", "ts", "mts", "cts"];
 
 /// Why a project's framework cannot be detected.
 #[derive(Debug, thiserror::Error)]
@@ -104,14 +102,6 @@ impl<'a> ProjectFiles<'a> {
             let metadata = self.cargo.get(*part).and_then(|part| part.get("metadata"));
             metadata.is_some_and(|metadata| metadata.get(table).is_some())
         })
-    }
-}
-
-/// The names that a pattern of a configuration file matches.
-pub(super) fn matching_names(pattern: &str) -> Vec<String> {
-    match pattern.strip_suffix('*') {
-        Some(stem) => SCRIPT_ENDINGS.iter().map(|ending| format!("{stem}{ending}")).collect(),
-        None => vec![pattern.to_owned()],
     }
 }
 

@@ -6,10 +6,12 @@
 //! | `model` | the properties of a framework |
 //! | `table` | one row for each framework |
 //! | `prefix` | prefixes of the names that tools give to browsers |
+//! | `config_names` | the names of configuration files |
 //! | `detect` | which row matches a project |
 //! | `settings` | plain settings that move output or `.env` files |
 //! | `env_file_order` | which `.env` files are read, in which order |
 
+mod config_names;
 mod detect;
 mod env_file_order;
 mod model;

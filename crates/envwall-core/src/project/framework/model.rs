@@ -1,6 +1,6 @@
 //! The properties of a framework.
 
-use super::detect::matching_names;
+use super::config_names::matching_names;
 use super::env_file_order::EnvFiles;
 use super::prefix::Prefix;
 use crate::project::dotenv::Dialect;

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::detect::matching_names;
+use super::config_names::matching_names;
 use super::model::{Moves, Setting};
 use crate::project::env_files;
 use crate::source::Position;

@@ -3,23 +3,23 @@
 use std::fs;
 use std::path::Path;
 
-use crate::project::dotenv::{self, Dialect};
-use crate::project::env_files;
-use crate::project::process::ProcessEnv;
+use super::dotenv::{self, Dialect};
+use super::env_files;
+use super::process::ProcessEnv;
 
 /// A variable that an example names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::project) struct Example {
-    pub(in crate::project) name: String,
+pub(super) struct Example {
+    pub(super) name: String,
     /// The example.
-    pub(in crate::project) file: String,
+    pub(super) file: String,
 }
 
 /// Parts of file names that mark an example.
 const MARKS: &[&str] = &["example", "sample", "template", "dist", "schema", "defaults"];
 
 /// The variables that the examples in a folder name.
-pub(in crate::project) fn examples(directory: &Path) -> Vec<Example> {
+pub(super) fn examples(directory: &Path) -> Vec<Example> {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     let mut files: Vec<_> =
         entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
