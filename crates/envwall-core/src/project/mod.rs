@@ -6,7 +6,7 @@
 //! | [`framework`] | what frameworks do, as data |
 //! | [`dotenv`] | `.env` files as each tool reads them |
 //! | `discover` | what the folder contains |
-//! | `vite_version` | which Vite a project has, and so which dialect |
+//! | `packages` | which Vite a project has, and whether it uses `dotenv` |
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
@@ -26,6 +26,7 @@ mod json_leaves;
 pub mod manifest;
 mod origin;
 mod other_modes;
+mod packages;
 mod pipe;
 mod process;
 mod redaction;
@@ -36,7 +37,6 @@ mod source_reads;
 mod sources;
 mod taken;
 mod unknown;
-mod vite_version;
 
 use std::path::PathBuf;
 
