@@ -81,8 +81,9 @@ impl<'a> Line<'a> {
             place(format!("${name}")).or_else(|| place(format!("${{{name}")))
         };
         let keeps = self.dialect == Dialect::Nuxt;
-        // Nuxt leaves the text as it is, which is right for a password
-        let likely = unset.filter(|name| !keeps || is_constant(name));
+        // Nuxt leaves the text as it is, which is right for a password; it knows no defaults, and
+        // takes the colon of `${NAME:-text}` for a part of the name
+        let likely = unset.filter(|name| !keeps || is_constant(name.trim_end_matches(':')));
         let at = self.entry.value_span.start + likely.filter_map(place).min()?;
         let (tool, name) = (self.dialect, self.name);
         let effect = if keeps { "keeps it as text" } else { "leaves it out" };
@@ -315,6 +316,8 @@ mod tests {
             let expected = &expected[..usize::from(dialect != Dialect::Nuxt)];
             assert_eq!(cuts("A=pa$word", dialect), expected, "{dialect}");
         }
+        let default = cuts("API_HOST=x\nA=${API_HOST:-y}", Dialect::Nuxt);
+        assert_eq!(default, [(Code::UnsetReference, 2, 3)]);
         for dialect in [Dialect::Next, Dialect::Vite4, Dialect::Vite3, Dialect::Dotenv10] {
             assert_eq!(cuts("A=KB$1234", dialect), [(Code::UnsetReference, 1, 5)], "{dialect}");
         }
