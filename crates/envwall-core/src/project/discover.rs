@@ -6,8 +6,8 @@ use super::dotenv::Dialect;
 use super::env_files;
 use super::framework::{self, EnvFiles, Framework};
 use super::manifest::{FILE_NAME, Manifest};
+use super::packages;
 use super::request::Request;
-use super::vite_version;
 use crate::diagnostic::{Code, Finding, Location, Severity};
 use crate::source::SourceFile;
 
@@ -117,7 +117,7 @@ pub(super) fn dialect(directory: &Path, framework: Option<&Framework>) -> Dialec
     match framework {
         // Expo reads the files itself, whichever Vite other tools bring along
         Some(framework) if framework.dialect == Dialect::Vite && framework.id != "expo" => {
-            vite_version::dialect(directory)
+            packages::vite_dialect(directory)
         }
         Some(framework) => framework.dialect,
         None if rust_only() => Dialect::Rust,
@@ -133,6 +133,10 @@ pub(super) fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
         Dialect::Rust => rust,
         Dialect::Next => own == Dialect::Next,
         Dialect::Vite => own == Dialect::Vite || own == Dialect::Next,
+        // what these read well is not a finding only because a tool that is not there would not
+        Dialect::Dotenv if matches!(own, Dialect::Dotenv10 | Dialect::Nuxt) => {
+            packages::has_dotenv(directory)
+        }
         Dialect::Dotenv => node,
         // read by one framework each
         Dialect::Vite7 | Dialect::Vite4 | Dialect::Vite3 | Dialect::Dotenv10 | Dialect::Nuxt => {

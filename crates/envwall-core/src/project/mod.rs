@@ -7,7 +7,7 @@
 //! | [`dotenv`] | `.env` files as each tool reads them |
 //! | `discover` | what the folder contains |
 //! | `configured` | what configuration files set, as the guard reads them |
-//! | `vite_version` | which Vite a project has, and so which dialect |
+//! | `packages` | which Vite a project has, and whether it uses `dotenv` |
 //! | `sources`, `resolve`, `resolved` | each variable's class, value and origin |
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
@@ -30,6 +30,7 @@ mod json_leaves;
 pub mod manifest;
 mod origin;
 mod other_modes;
+mod packages;
 mod pipe;
 mod process;
 mod redaction;
@@ -40,7 +41,6 @@ mod source_reads;
 mod sources;
 mod taken;
 mod unknown;
-mod vite_version;
 
 use std::path::{Path, PathBuf};
 

@@ -81,8 +81,9 @@ impl<'a> Line<'a> {
             place(format!("${name}")).or_else(|| place(format!("${{{name}")))
         };
         let keeps = self.dialect == Dialect::Nuxt;
-        // Nuxt leaves the text as it is, which is right for a password
-        let likely = unset.filter(|name| !keeps || is_constant(name));
+        // Nuxt leaves the text as it is, which is right for a password; it knows no defaults, and
+        // takes the colon of `${NAME:-text}` for a part of the name
+        let likely = unset.filter(|name| !keeps || is_constant(name.trim_end_matches(':')));
         let at = self.entry.value_span.start + likely.filter_map(place).min()?;
         let (tool, name) = (self.dialect, self.name);
         let effect = if keeps { "keeps it as text" } else { "leaves it out" };
@@ -100,6 +101,7 @@ impl<'a> Line<'a> {
         }
         self.later_line()
             .or_else(|| self.comment())
+            .or_else(|| self.kept())
             .or_else(|| self.after_quote())
             .or_else(|| self.blanks())
             .or_else(|| self.dollar())
@@ -131,6 +133,28 @@ impl<'a> Line<'a> {
             let help = "put single quotes around a value with `#`; put blanks around the `#` of a \
                         comment";
             Cut::new(start + (rest.len() - text.len()), message, help)
+        })
+    }
+
+    /// Readers that go line by line keep quotes if anything follows them, and 10 keeps comments.
+    fn kept(&self) -> Option<Cut> {
+        let text =
+            Some(self.written()).filter(|_| self.dialect.is_by_line() && !self.entry.quoted)?;
+        let is_comment = |hash: &usize| {
+            text[..*hash].ends_with(char::is_whitespace) && is_prose(&text[hash + 1..])
+        };
+        let comment = text.match_indices('#').map(|(at, _)| at).find(is_comment);
+        let in_quotes = |quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
+        let quotes = (in_quotes('"') || in_quotes('\'')).then_some(0);
+        let what = if comment.is_some() { "comment" } else { "quotes" };
+        comment.or(quotes).map(|at| {
+            let message = format!(
+                "{} reads the {what} as a part of the value of `{}`",
+                self.dialect, self.name
+            );
+            let help =
+                "put comments on lines of their own, and delete what follows a closing quote";
+            Cut::new(self.entry.value_span.start + at, message, help)
         })
     }
 
@@ -268,11 +292,14 @@ mod tests {
         for dialect in Dialect::ALL {
             // `dotenvy` asks the environment of the test, and its names end at `_`
             let differs = |text: &str| text.contains("OUTER") || text.contains('_');
-            for text in cases.iter().filter(|it| dialect != Dialect::Rust || !differs(it)) {
+            let cases = cases.iter().filter(|it| dialect != Dialect::Rust || !differs(it));
+            // a comment after a value is part of it
+            let keeps = |text: &str| dialect == Dialect::Dotenv10 && text.contains(" #");
+            for text in cases.filter(|it| !keeps(it)) {
                 assert_eq!(cuts(text, dialect), [], "{dialect} {text:?}");
             }
         }
-        assert_eq!(cuts("A=ab#cd #ef", Dialect::Dotenv10), []);
+        assert_eq!(cuts("A=ab#cd #ef\nB='ab # cd'", Dialect::Dotenv10), []);
         assert_eq!(cuts("A=${X:-ab}\nB=KB$1234$", Dialect::Vite), []);
     }
 
@@ -289,6 +316,8 @@ mod tests {
             let expected = &expected[..usize::from(dialect != Dialect::Nuxt)];
             assert_eq!(cuts("A=pa$word", dialect), expected, "{dialect}");
         }
+        let default = cuts("API_HOST=x\nA=${API_HOST:-y}", Dialect::Nuxt);
+        assert_eq!(default, [(Code::UnsetReference, 2, 3)]);
         for dialect in [Dialect::Next, Dialect::Vite4, Dialect::Vite3, Dialect::Dotenv10] {
             assert_eq!(cuts("A=KB$1234", dialect), [(Code::UnsetReference, 1, 5)], "{dialect}");
         }
@@ -303,6 +332,8 @@ mod tests {
         assert_eq!(cuts("A=KB$", Dialect::Dotenv10), cut(5));
         assert_eq!(cuts("A=KB$", Dialect::Rust), cut(5));
         assert_eq!(cuts("A=KB$", Dialect::Vite4), []);
+        assert_eq!(cuts("A=ab # cd", Dialect::Dotenv10), cut(6));
+        assert_eq!(cuts("A='ab' ", Dialect::Vite3), cut(3));
         assert_eq!(cuts("A=\"ab\"cd", Dialect::Vite), cut(7));
         assert_eq!(cuts("A= \nB=c", Dialect::Vite), cut(2));
     }

@@ -1,4 +1,5 @@
-//! Which Vite a project has: its readers of `.env` files differ.
+//! What npm packages say of the readers of `.env` files: which Vite it is, since its versions differ,
+//! and whether the project uses `dotenv` itself.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +11,7 @@ use super::dotenv::Dialect;
 /// The dialect of the Vite that is installed or, if none is, asked for; by default the newest.
 ///
 /// vite@2.9.18, 3.2.11, 4.5.14, 5.4.21, 7.3.5, 8.3.8: dist/node/chunks, `loadEnv`
-pub(super) fn dialect(project: &Path) -> Dialect {
+pub(super) fn vite_dialect(project: &Path) -> Dialect {
     match installed(project).or_else(|| asked_for(project)) {
         Some(..=3) => Dialect::Vite3,
         Some(4) => Dialect::Vite4,
@@ -27,11 +28,22 @@ fn installed(project: &Path) -> Option<u32> {
     major(package.get("version")?.as_str()?)
 }
 
+/// Whether the project asks for `dotenv` or a tool on top of it (`dotenv-cli`, `@dotenvx/dotenvx`).
+pub(super) fn has_dotenv(project: &Path) -> bool {
+    let package = json(&project.join("package.json"));
+    let is_dotenv = |name: &String| name.starts_with("dotenv") || name.starts_with("@dotenvx/");
+    KINDS.iter().any(|kind| {
+        let names = package.as_ref().and_then(|package| package.get(*kind)?.as_object());
+        names.is_some_and(|names| names.keys().any(is_dotenv))
+    })
+}
+
+const KINDS: [&str; 2] = ["dependencies", "devDependencies"];
+
 /// The major version in the project's `package.json`.
 fn asked_for(project: &Path) -> Option<u32> {
     let package = json(&project.join("package.json"))?;
-    let kinds = ["dependencies", "devDependencies"];
-    let range = kinds.iter().find_map(|kind| package.get(*kind)?.get("vite")?.as_str())?;
+    let range = KINDS.iter().find_map(|kind| package.get(*kind)?.get("vite")?.as_str())?;
     range.split("||").map(major).max().flatten()
 }
 
@@ -80,12 +92,13 @@ mod tests {
         let asks = |range| {
             let text = format!(r#"{{"devDependencies": {{"vite": "{range}"}}}}"#);
             fs::write(project.join("package.json"), text).unwrap();
-            dialect(&project)
+            vite_dialect(&project)
         };
         assert_eq!(asks("^2.9.0"), Dialect::Vite3);
         assert_eq!(asks("^3.0.0 || ^4.0.0"), Dialect::Vite4);
         assert_eq!(asks("^5.0.0"), Dialect::Vite7);
         assert_eq!(asks("latest"), Dialect::Vite);
+        assert!(!has_dotenv(&project));
         let installed = folder.path().join("node_modules/vite");
         fs::create_dir_all(&installed).unwrap();
         fs::write(installed.join("package.json"), r#"{"version": "4.5.14"}"#).unwrap();
