@@ -62,7 +62,8 @@ impl Kind {
     pub(crate) fn of_name(name: &str) -> Self {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
-            Some("js" | "mjs" | "cjs") => Self::JavaScript,
+            // React Native and Expo: `main.jsbundle`
+            Some("js" | "mjs" | "cjs" | "jsbundle") => Self::JavaScript,
             Some("zip") => Self::Zip,
             Some("tar") => Self::Tar,
             Some("ts" | "tsx" | "jsx" | "mts" | "cts") => Self::Code,

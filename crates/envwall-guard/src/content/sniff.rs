@@ -8,7 +8,11 @@ impl Kind {
     /// The kind by the first bytes if they are decisive, else by the name.
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
         match magic::kind(bytes).unwrap_or_else(|| Self::of_name(name)) {
-            Self::Bytes if magic::is_text(bytes) => Self::Text,
+            // a page or a script without the usual extension: `about`, `index.android.bundle`
+            Self::Bytes if magic::is_text(bytes) => match Self::of_text(bytes) {
+                kind @ (Self::Code | Self::Html) => kind,
+                _ => Self::Text,
+            },
             kind if kind.is_compressed() && is_surely_text(bytes) => Self::misnamed(name, bytes),
             kind => kind,
         }

@@ -30,6 +30,15 @@ fn hex() -> String {
     data_encoding::HEXLOWER.encode(SECRET.as_bytes())
 }
 
+/// What is a program by its content is one, whatever it is called.
+#[test]
+fn scripts_without_the_usual_extension_are_folded() {
+    let program = "var key='q7WzXe81'+'-made-up-Kp0v4T';f(key);";
+    let names = ["main.jsbundle", "index.android.bundle", "worker", "page.phtml"];
+    check(names.map(|name| Case::new(name, program).expect(["EW001 1:9"])));
+    check([Case::new("cli", format!("#!/usr/bin/env node\n{program}")).expect(["EW001 2:9"])]);
+}
+
 #[test]
 fn every_way_to_put_it_together_is_folded() {
     let (codes, base64, reversed, percent, hex) = (codes(), base64(), reversed(), percent(), hex());
