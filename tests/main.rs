@@ -30,3 +30,4 @@ mod waivers;
 #[cfg(windows)]
 mod windows;
 mod words;
+mod workspace;

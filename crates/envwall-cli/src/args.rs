@@ -158,6 +158,13 @@ pub(crate) struct RecordArgs {
     pub(crate) update_baseline: bool,
 }
 
+impl RecordArgs {
+    /// Whether a record is read or written.
+    pub(crate) fn is_used(&self) -> bool {
+        self.receipt.is_some() || self.baseline.is_some()
+    }
+}
+
 /// Options of `build`.
 #[derive(Debug, Args)]
 pub(crate) struct BuildArgs {

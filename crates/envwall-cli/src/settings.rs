@@ -9,7 +9,7 @@ use envwall_core::{Date, ProcessEnv};
 use crate::args::{Color, Format, Global};
 
 /// Everything that a command needs, read from the process once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) directory: PathBuf,
     pub(crate) environment: String,

@@ -35,7 +35,7 @@ pub use fingerprint::Fingerprints;
 pub use project::manifest::Class;
 pub use project::{
     Configured, DecidedBy, EnvPrefixes, Origin, OtherValues, ProcessEnv, Project, Request,
-    Resolved, Taken, UnknownSecret, reads_of, source_files,
+    Resolved, Taken, UnknownSecret, reads_of, source_files, workspace_packages,
 };
 pub use project::{dotenv, framework, manifest};
 pub use redact::{Redactor, SensitiveForms, StreamRedactor};

@@ -8,9 +8,9 @@ use envwall_core::diagnostic::Finding;
 use envwall_guard::output::Output;
 use envwall_guard::{Guard, Receipt, Report, ScanError, Secret, Summary, Verdict};
 
-use super::basis;
 use super::records::Records;
 use super::start::{fail, load};
+use super::{apps, basis};
 use crate::args::{Format, GuardArgs};
 use crate::outcome::Outcome;
 use crate::output;
@@ -22,9 +22,13 @@ use crate::progress::ScanBar;
 use crate::settings::Settings;
 
 /// Name of the command in reports.
-const COMMAND: &str = "envwall guard";
+pub(super) const COMMAND: &str = "envwall guard";
 
 pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> {
+    let apps = if args.paths.is_empty() { apps::apps(settings) } else { Vec::new() };
+    if !apps.is_empty() {
+        return apps::run(settings, args, &apps);
+    }
     let records = match Records::prepare(settings, &args.records)? {
         Ok(records) => records,
         Err(outcome) => return Ok(outcome),
@@ -80,6 +84,17 @@ impl Scan<'_> {
         outcome.after(self.report(&report))
     }
 
+    /// Scans without records.
+    pub(super) fn report_alone(&self) -> Result<Report, ScanError> {
+        let output = Output::of_project(self.project, self.paths);
+        let guard = Guard::of_project(self.project, [], self.settings.today);
+        let mut report = self.scan(&guard, &output)?;
+        report.findings.sort_by(Finding::report_order);
+        report.fold_copies();
+        name_sources(&self.settings.directory, &mut report.findings);
+        Ok(report)
+    }
+
     fn scan(&self, guard: &Guard, output: &Output) -> Result<Report, ScanError> {
         let Self { settings, project, paths, .. } = *self;
         let is_human = settings.format == Format::Human || settings.output.is_some();
@@ -104,7 +119,7 @@ impl Scan<'_> {
 }
 
 /// `Scanned 4 files (19.9 kB) for the values of 1 variable: 1 error`
-fn summary(report: &Report) -> String {
+pub(super) fn summary(report: &Report) -> String {
     let Summary { files, bytes, variables, waived, baselined, .. } = report.summary;
     let excused = |count: usize, word: &str| match count {
         0 => String::new(),

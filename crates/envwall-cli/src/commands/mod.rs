@@ -3,9 +3,11 @@
 //! | module | holds |
 //! |---|---|
 //! | `start` | loading the project, and reporting why a command cannot go on |
+//! | `apps` | every app of a workspace |
 //! | `basis` | what a scan rests on: folders, files, the process environment |
 //! | `records` | the receipt and baseline of a scan |
 
+mod apps;
 mod basis;
 pub(crate) mod build;
 pub(crate) mod check;

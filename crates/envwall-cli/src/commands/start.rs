@@ -13,11 +13,8 @@ use crate::output::json::Document;
 use crate::output::report::CommandReport;
 use crate::settings::Settings;
 
-/// Loads the project. Reports errors in its manifest, and returns the outcome then.
-pub(super) fn load(
-    settings: &Settings,
-    command: &'static str,
-) -> io::Result<Result<Project, Outcome>> {
+/// Loads the project, or what is wrong with its manifest.
+pub(super) fn open(settings: &Settings) -> Result<Project, Vec<Finding>> {
     let configured = envwall_guard::read_configuration(&settings.directory, &settings.process);
     let request = Request {
         directory: &settings.directory,
@@ -26,7 +23,15 @@ pub(super) fn load(
         today: settings.today,
         configured: Some(&configured),
     };
-    match Project::load(&request) {
+    Project::load(&request)
+}
+
+/// Loads the project. Reports errors in its manifest, and returns the outcome then.
+pub(super) fn load(
+    settings: &Settings,
+    command: &'static str,
+) -> io::Result<Result<Project, Outcome>> {
+    match open(settings) {
         Ok(project) => Ok(Ok(project)),
         Err(findings) => stop(settings, command, &findings, Outcome::BadInput).map(Err),
     }

@@ -7,6 +7,7 @@ use envwall_core::diagnostic::{Code, Confidence, Finding, Location, Severity};
 use serde::Serialize;
 
 use super::workspace::Paths;
+use crate::settings::Settings;
 
 /// The JSON document. `summary` and `variables` depend on the command.
 pub(crate) struct Document<'a, S: Serialize, V: Serialize = ()> {
@@ -39,6 +40,36 @@ impl<S: Serialize, V: Serialize> Text for Document<'_, S, V> {
         let Self { summary, variables, findings } = self;
         let findings = findings.iter().map(|finding| Entry::new(finding, paths)).collect();
         let object = Object { schema: SCHEMA, summary, variables: *variables, findings };
+        Ok(serde_json::to_string_pretty(&object)? + "\n")
+    }
+}
+
+/// The documents of several projects, as one object.
+#[derive(Default)]
+pub(crate) struct Projects(Vec<serde_json::Map<String, serde_json::Value>>);
+
+impl Projects {
+    /// Adds the document of a project at a path from the root.
+    pub(crate) fn add(
+        &mut self,
+        path: &str,
+        settings: &Settings,
+        document: &dyn Text,
+    ) -> io::Result<()> {
+        let mut project = serde_json::Map::new();
+        project.insert("path".to_owned(), path.into());
+        let text = document.text(&Paths::of(settings))?;
+        if let serde_json::Value::Object(fields) = serde_json::from_str(&text)? {
+            project.extend(fields.into_iter().filter(|(name, _)| name != "schema"));
+        }
+        self.0.push(project);
+        Ok(())
+    }
+}
+
+impl Text for Projects {
+    fn text(&self, _: &Paths) -> io::Result<String> {
+        let object = serde_json::json!({ "schema": SCHEMA, "projects": self.0 });
         Ok(serde_json::to_string_pretty(&object)? + "\n")
     }
 }

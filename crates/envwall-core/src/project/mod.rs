@@ -13,6 +13,7 @@
 //! | `other_modes` | values of variables in the project's other modes |
 //! | `examples` | names in examples of `.env` files |
 //! | `elsewhere` | values in files of the workspace and of platforms |
+//! | `workspace` | the packages of a workspace |
 //! | `unknown` | secrets whose values are not known here |
 //! | `json_leaves` | secrets inside values that are JSON |
 //! | `checks` | the checks of variables and of the project, one file each |
@@ -41,6 +42,7 @@ mod source_reads;
 mod sources;
 mod taken;
 mod unknown;
+mod workspace;
 
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,7 @@ pub use self::resolved::{DecidedBy, Resolved};
 pub use self::source_reads::{reads_of, source_files};
 pub use self::taken::Taken;
 pub use self::unknown::UnknownSecret;
+pub use self::workspace::workspace_packages;
 use crate::diagnostic::Finding;
 use discover::{
     dialect, env_file_order, env_files_in_use, find_framework, in_use, nothing_here,

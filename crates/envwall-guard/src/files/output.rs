@@ -161,6 +161,13 @@ impl Output {
         !matches(&self.exclude) && (matches(&self.include) || self.paths.iter().any(given))
     }
 
+    /// Whether a build has written something to scan.
+    pub fn is_built(&self) -> bool {
+        let is_missing = |finding: &Finding| finding.code == Code::NoOutput;
+        self.walk()
+            .is_ok_and(|found| !found.files.is_empty() && !found.findings.iter().any(is_missing))
+    }
+
     /// What is scanned, for people.
     fn describe(&self) -> String {
         let paths = self.paths.iter().map(|path| path.display().to_string());

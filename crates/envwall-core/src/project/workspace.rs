@@ -1,0 +1,123 @@
+//! The packages of a workspace.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use globset::GlobMatcher;
+use serde_json::Value;
+
+use super::manifest::path_glob;
+
+/// How deep below the root packages are looked for.
+const MAX_DEPTH: usize = 4;
+
+/// The folders of the packages in the workspace whose root a folder is, relative to it, in a stable
+/// order; none if it is no root.
+///
+/// Reads `workspaces` in `package.json` (docs.npmjs.com, "workspaces") and `packages` in
+/// `pnpm-workspace.yaml` (pnpm.io/pnpm-workspace_yaml).
+pub fn workspace_packages(root: &Path) -> Vec<PathBuf> {
+    let mut patterns = of_package_json(root);
+    patterns.extend(of_pnpm(root));
+    let (without, with): (Vec<String>, Vec<_>) =
+        patterns.into_iter().partition(|pattern| pattern.starts_with('!'));
+    let compile =
+        |pattern: &String| path_glob(pattern.trim_start_matches('!').trim_end_matches('/')).ok();
+    let with: Vec<GlobMatcher> = with.iter().filter_map(compile).collect();
+    let without: Vec<GlobMatcher> = without.iter().filter_map(compile).collect();
+    let mut found = Vec::new();
+    if !with.is_empty() {
+        collect(root, Path::new(""), MAX_DEPTH, &mut found);
+    }
+    found.retain(|folder| {
+        let is = |globs: &[GlobMatcher]| globs.iter().any(|glob| glob.is_match(folder));
+        is(&with) && !is(&without)
+    });
+    found.sort();
+    found
+}
+
+/// Every folder with a `package.json` below a folder.
+fn collect(root: &Path, folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let is_hidden = name.to_string_lossy().starts_with('.') || name == "node_modules";
+        // a link may lead anywhere
+        if is_hidden || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let inner = folder.join(&name);
+        if root.join(&inner).join("package.json").is_file() {
+            found.push(inner.clone());
+        }
+        if depth > 1 {
+            collect(root, &inner, depth - 1, found);
+        }
+    }
+}
+
+fn of_package_json(root: &Path) -> Vec<String> {
+    let text = fs::read_to_string(root.join("package.json")).unwrap_or_default();
+    let package: Value = serde_json::from_str(&text).unwrap_or_default();
+    let workspaces = &package["workspaces"];
+    // Yarn 1 has an object
+    let list = workspaces.as_array().or_else(|| workspaces["packages"].as_array());
+    let patterns = list.into_iter().flatten().filter_map(Value::as_str);
+    patterns.map(|pattern| pattern.trim_start_matches("./").to_owned()).collect()
+}
+
+/// The items of `packages`, each a line of its own, or all in brackets.
+fn of_pnpm(root: &Path) -> Vec<String> {
+    let text = fs::read_to_string(root.join("pnpm-workspace.yaml")).unwrap_or_default();
+    let mut lines = text.lines().skip_while(|line| !line.starts_with("packages:"));
+    let first = lines.next().and_then(|line| line.split_once(':')).map_or("", |(_, rest)| rest);
+    let in_brackets = first.trim().strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+    let quoted = |item: &str| item.trim().trim_matches(['"', '\'']).to_owned();
+    if let Some(list) = in_brackets {
+        return list.split(',').map(quoted).collect();
+    }
+    let items = lines.map(|line| line.split(" #").next().unwrap_or_default());
+    let items =
+        items.take_while(|line| line.trim().is_empty() || line.trim().starts_with(['-', '#']));
+    items.filter_map(|line| Some(quoted(line.trim().strip_prefix('-')?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packages(files: &[(&str, &str)]) -> Vec<String> {
+        let root = tempfile::TempDir::new().unwrap();
+        for (name, text) in files {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let found = workspace_packages(root.path());
+        found.iter().map(|folder| folder.to_string_lossy().replace('\\', "/")).collect()
+    }
+
+    const PACKAGES: [(&str, &str); 4] = [
+        ("apps/web/package.json", "{}"),
+        ("apps/docs/package.json", "{}"),
+        ("apps/web/node_modules/x/package.json", "{}"),
+        ("packages/ui/package.json", "{}"),
+    ];
+
+    #[test]
+    fn packages_are_those_that_the_root_names() {
+        let with = |name, text| packages(&[&[(name, text)][..], &PACKAGES].concat());
+        assert_eq!(with("package.json", r#"{"workspaces":["apps/*"]}"#), ["apps/docs", "apps/web"]);
+        let all = ["apps/docs", "apps/web", "packages/ui"];
+        assert_eq!(
+            with("package.json", r#"{"workspaces":{"packages":["./apps/*","packages/**"]}}"#),
+            all
+        );
+        let pnpm =
+            "catalog:\n  a: 1\npackages:\n  - 'apps/*' # apps\n  - \"!apps/docs\"\nother: 1\n";
+        assert_eq!(with("pnpm-workspace.yaml", pnpm), ["apps/web"]);
+        assert_eq!(with("pnpm-workspace.yaml", "packages: ['apps/web']\n"), ["apps/web"]);
+        assert!(with("package.json", "{}").is_empty());
+    }
+}
