@@ -189,6 +189,17 @@ fn a_failed_build_reports_its_placeholders() {
     );
 }
 
+/// A script that the build runs may end with a guard of its own.
+#[test]
+fn a_guard_inside_of_a_build_knows_the_placeholders() {
+    let guard = format!("\"{}\" guard", env!("CARGO_BIN_EXE_envwall"));
+    let run = build(&project(), &[], &format!("echo \"$KEY\" > dist/a.js; {guard}; exit 3"));
+    assert_eq!(run.status, Some(3), "{}", run.stderr);
+    let output = run.stdout + &run.stderr;
+    assert!(output.contains("the placeholder for `KEY` is in client output"), "{output}");
+    assert!(!output.contains("the value of `KEY`"), "{output}");
+}
+
 /// The one that the build printed is the one that it failed on.
 #[test]
 fn a_placeholder_that_a_failed_build_prints_is_named() {

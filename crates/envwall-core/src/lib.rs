@@ -28,7 +28,9 @@ pub mod source;
 pub mod suggest;
 mod tripwire;
 
-pub use child_env::{ChildEnv, ChildValue, ChildVariable, Placeholder, Placeholders, Withheld};
+pub use child_env::{
+    ChildEnv, ChildValue, ChildVariable, PLACEHOLDER_NAMES, Placeholder, Placeholders, Withheld,
+};
 pub use date::Date;
 pub use envwall_value::{JsonSchema, JsonType, Mismatch, Property, ValueType, parse_duration};
 pub use fingerprint::Fingerprints;

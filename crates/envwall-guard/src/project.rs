@@ -23,7 +23,7 @@ impl Guard {
         placeholders: impl IntoIterator<Item = Secret>,
         today: Date,
     ) -> Self {
-        let secrets = searched_for(project).filter_map(secret).chain(placeholders);
+        let secrets = searched_for(project).flat_map(secrets).chain(placeholders);
         let secrets = secrets.chain(other_modes(project));
         let mut guard = Self::with_public_values(secrets, public_values(project));
         guard.search.requires_secrets = false;
@@ -160,17 +160,28 @@ fn searched_for(project: &Project) -> impl Iterator<Item = &Resolved> {
     })
 }
 
-fn secret(variable: &Resolved) -> Option<Secret> {
-    let value = variable.value.clone()?;
-    let secret = Secret::new(&variable.name, value).readings(variable.readings.iter().cloned());
-    let Some(classification) = &variable.classification else { return Some(secret) };
+/// What an outer command set is a placeholder; the value that it stands for is in a file.
+fn secrets(variable: &Resolved) -> Vec<Secret> {
+    let Some(value) = variable.value.clone() else { return Vec::new() };
+    if !variable.is_placeholder {
+        return vec![secret(variable, value, &variable.readings)];
+    }
+    let placeholder = Secret::placeholder(&variable.name, vec![value]);
+    let real = variable.readings.split_first();
+    let real = real.map(|(value, others)| secret(variable, value.clone(), others));
+    std::iter::once(placeholder).chain(real).collect()
+}
+
+fn secret(variable: &Resolved, value: SecretValue, readings: &[SecretValue]) -> Secret {
+    let secret = Secret::new(&variable.name, value).readings(readings.iter().cloned());
+    let Some(classification) = &variable.classification else { return secret };
     let evidence = match classification {
         _ if variable.class == Class::Public => Evidence::FormatOfPublic,
         it if it.kind == Kind::Random => Evidence::Random,
         it if it.is_secret_by_value() => Evidence::Format,
         _ => Evidence::Name,
     };
-    Some(secret.evidence(evidence, Some(classification.reason.to_string())))
+    secret.evidence(evidence, Some(classification.reason.to_string()))
 }
 
 fn undeclared(variable: &Resolved) -> Option<UndeclaredVariable> {

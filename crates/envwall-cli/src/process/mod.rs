@@ -32,7 +32,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
-use envwall_core::{ChildEnv, SensitiveForms};
+use envwall_core::{ChildEnv, PLACEHOLDER_NAMES, SensitiveForms};
 
 use self::watch::Watch;
 
@@ -85,6 +85,7 @@ pub(crate) fn run(job: &Job<'_>) -> io::Result<Run> {
     for given in &job.injection.given {
         command.env(&given.name, given.value.expose());
     }
+    command.env(PLACEHOLDER_NAMES, job.injection.placeholder_names());
     for withheld in &job.injection.withheld {
         command.env_remove(&withheld.name);
     }

@@ -61,7 +61,16 @@ impl ChildValue {
     }
 }
 
+/// The variable in which a command finds the names of those that hold placeholders: a guard that
+/// the command runs would take them for values.
+pub const PLACEHOLDER_NAMES: &str = "ENVWALL_PLACEHOLDERS";
+
 impl ChildEnv {
+    /// What [`PLACEHOLDER_NAMES`] is set to.
+    pub fn placeholder_names(&self) -> String {
+        self.placeholders().map(|(name, _)| name).collect::<Vec<_>>().join(",")
+    }
+
     /// The placeholders, with the names of their variables.
     pub fn placeholders(&self) -> impl Iterator<Item = (&str, &Placeholder)> {
         self.given.iter().filter_map(|given| match &given.value {

@@ -7,6 +7,7 @@ use super::origin::Origin;
 use super::resolved::{DecidedBy, Resolved};
 use super::sources::Sources;
 use super::taken::Taken;
+use crate::child_env::PLACEHOLDER_NAMES;
 use crate::classify::{Classification, Kind, classify, classify_public, platform, values};
 use crate::guessability::is_searchable;
 use crate::{SecretValue, ValueType};
@@ -106,6 +107,7 @@ impl Sources<'_> {
             sensitive: declared.map_or(class == Class::Server, |variable| variable.sensitive),
             classification: None,
             taken: self.taken.get(name).cloned(),
+            is_placeholder: origin == Some(Origin::Process) && self.is_placeholder(name),
             phase: declared.map_or(Phase::Runtime, |variable| variable.phase),
             value_type: declared.map_or(ValueType::ANY, |variable| variable.value_type.clone()),
             readings: self.readings(name, value.as_ref()),
@@ -113,6 +115,12 @@ impl Sources<'_> {
             value,
             origin,
         }
+    }
+
+    /// Whether an outer command set the variable to a placeholder.
+    fn is_placeholder(&self, name: &str) -> bool {
+        let names = self.process.get(PLACEHOLDER_NAMES);
+        names.is_some_and(|names| names.expose().split(',').any(|it| it == name))
     }
 
     /// From the process, else from the files, else from the default.

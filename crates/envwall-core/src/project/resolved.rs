@@ -39,6 +39,8 @@ pub struct Resolved {
     pub classification: Option<Classification>,
     /// Why it is the project's, where only the process environment has it and nobody declared it.
     pub taken: Option<Taken>,
+    /// Whether the value is what an outer `envwall run` gave in the place of the real one.
+    pub is_placeholder: bool,
     /// When a server variable is needed.
     pub phase: Phase,
     /// Its type.

@@ -92,6 +92,7 @@ mod tests {
             sensitive: true,
             classification: None,
             taken: None,
+            is_placeholder: false,
             phase: Phase::Runtime,
             value_type: ValueType::ANY,
             value: Some(SecretValue::from(value)),
