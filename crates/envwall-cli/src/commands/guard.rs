@@ -140,7 +140,7 @@ pub(super) fn summary(report: &Report) -> String {
 /// A frontend without any secret is no error; what has a known format is found all the same.
 fn searched_for(variables: usize) -> String {
     match variables {
-        0 => "credentials and exposed files; this project has no secrets".to_owned(),
+        0 => "credentials and exposed files; no secret of the project is known here".to_owned(),
         _ => format!("the values of {}", plural(variables, "variable")),
     }
 }

@@ -1,8 +1,9 @@
 //! `--format github`: workflow commands that GitHub Actions shows as annotations.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use envwall_core::diagnostic::{Finding, Severity};
+use envwall_core::diagnostic::{Finding, Location, Severity};
 
 use super::escape::{command_data, command_property};
 use super::report::CommandReport;
@@ -26,7 +27,10 @@ pub(crate) fn render(report: &CommandReport<'_>) -> String {
 
 fn annotation(report: &CommandReport<'_>, finding: &Finding) -> String {
     let mut properties = Vec::new();
-    if let Some(location) = &finding.location {
+    // a built file is in no commit: the place in the source is where the annotation is seen
+    let is_source = |it: &&Location| report.settings.path(Path::new(&it.file)).is_file();
+    let source = finding.original.as_ref().filter(is_source);
+    if let Some(location) = source.or(finding.location.as_ref()) {
         properties.push(format!(
             "file={}",
             command_property(&workspace::path(report.settings, &location.file))

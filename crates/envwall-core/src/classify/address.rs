@@ -1,6 +1,7 @@
 //! Addresses: their passwords, and what may be random in them.
 
-use crate::guessability::is_searchable;
+use super::names::names_credential;
+use crate::guessability::{is_random, is_searchable};
 
 /// What stands behind `://` before the path, and the rest.
 fn split(value: &str) -> Option<(&str, &str)> {
@@ -17,6 +18,18 @@ pub(super) fn has_password(value: &str) -> bool {
     let user = split(value).and_then(|(authority, _)| authority.rsplit_once('@'));
     user.and_then(|(user, _)| user.split_once(':'))
         .is_some_and(|(_, password)| !password.is_empty())
+}
+
+/// Whether a value is an address with a key in its query: random, and named like a credential.
+pub(super) fn has_key(value: &str) -> bool {
+    const SIGNATURES: &[&str] = &["sig", "signature", "x-amz-signature", "authtoken"];
+    let Some((_, rest)) = split(value) else { return false };
+    let query = rest.split_once('?').map_or("", |(_, query)| query);
+    query.split(['&', '#']).filter_map(|pair| pair.split_once('=')).any(|(key, value)| {
+        let key_lower = key.to_ascii_lowercase();
+        let is_named = names_credential(key) || SIGNATURES.contains(&key_lower.as_str());
+        is_named && is_random(value)
+    })
 }
 
 /// Whether a value is an address without a user and without anything random in its path or query.
@@ -42,6 +55,10 @@ pub(super) fn is_plain_list(value: &str) -> bool {
 }
 
 fn items(value: &str) -> impl Iterator<Item = &str> {
+    let value = value.strip_prefix("mailto:").unwrap_or(value);
+    // `Acme Shop <shop@acme.example>` (RFC 5322, 3.4)
+    let mailbox = value.strip_suffix('>').and_then(|value| value.rsplit_once('<'));
+    let value = mailbox.map_or(value, |(_, address)| address);
     value.split([',', ' ', ';']).map(str::trim).filter(|item| !item.is_empty())
 }
 

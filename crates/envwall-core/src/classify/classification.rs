@@ -107,7 +107,7 @@ impl Classification {
 ///
 /// ```
 /// use envwall_core::classify::{Kind, classify};
-/// assert_eq!(classify("STRIPE_SECRET_KEY", "made-up").kind, Kind::Secret);
+/// assert_eq!(classify("STRIPE_SECRET_KEY", "made-up-7f3a").kind, Kind::Secret);
 /// assert_eq!(classify("SITE_NAME", "Northwind Traders").kind, Kind::Text);
 /// let reason = classify("CACHE_TOKEN", "q7WzXe81Kp0v").reason;
 /// assert_eq!(reason.to_string(), "its name ends in TOKEN");
@@ -115,7 +115,7 @@ impl Classification {
 pub fn classify(name: &str, value: &str) -> Classification {
     let value = value.trim();
     if let Some(fields) = json(value) {
-        return of_fields(name, &fields);
+        return of_fields(name, &fields, classify);
     }
     let head = head(name);
     match shape(value) {
@@ -125,13 +125,16 @@ pub fn classify(name: &str, value: &str) -> Classification {
         Shape::Setting => setting(head, value),
         Shape::Address => Classification::of_value(Kind::Address, "a plain address"),
         Shape::AddressWithRandomPart => address(name, head),
-        Shape::Text => text(head),
+        Shape::Text => text(head, value),
         Shape::Random => random(head),
     }
 }
 
 /// What a variable is whose prefix makes it public. `name` is without the prefix.
 pub(crate) fn classify_public(name: &str, value: &str) -> Classification {
+    if let Some(fields) = json(value.trim()) {
+        return of_fields(name, &fields, classify_public);
+    }
     let classification = classify(name, value);
     if classification.kind == Kind::Secret
         && !classification.is_secret_by_value()
@@ -149,28 +152,44 @@ fn json(value: &str) -> Option<serde_json::Value> {
 }
 
 /// What the fields of a JSON value are: a secret in one makes a secret of it all.
-fn of_fields(name: &str, fields: &serde_json::Value) -> Classification {
+fn of_fields(
+    name: &str,
+    fields: &serde_json::Value,
+    of_field: fn(&str, &str) -> Classification,
+) -> Classification {
     let mut kinds = Vec::new();
-    collect(name, fields, &mut kinds);
+    collect(name, fields, of_field, &mut kinds);
     match kinds.iter().min() {
         Some(Kind::Secret) => Classification { kind: Kind::Secret, reason: Reason::SecretField },
         Some(Kind::Random) => Classification::of_value(Kind::Random, "JSON with a random part"),
+        Some(Kind::PublicId) => {
+            Classification::of_value(Kind::PublicId, "JSON with what is made for browsers")
+        }
         _ => Classification::of_value(Kind::Text, "JSON without secrets"),
     }
 }
 
 /// Items of a list are named like the list.
-fn collect(name: &str, value: &serde_json::Value, kinds: &mut Vec<Kind>) {
+fn collect(
+    name: &str,
+    value: &serde_json::Value,
+    of_field: fn(&str, &str) -> Classification,
+    kinds: &mut Vec<Kind>,
+) {
     match value {
-        serde_json::Value::String(text) => kinds.push(classify(name, text).kind),
+        // a key that may be for browsers is one of Firebase's or of a map's, among fields that say so
+        serde_json::Value::String(text) if values::is_publishable_value(text) => {
+            kinds.push(Kind::PublicId);
+        }
+        serde_json::Value::String(text) => kinds.push(of_field(name, text).kind),
         serde_json::Value::Array(items) => {
             for item in items {
-                collect(name, item, kinds);
+                collect(name, item, of_field, kinds);
             }
         }
         serde_json::Value::Object(fields) => {
             for (name, field) in fields {
-                collect(name, field, kinds);
+                collect(name, field, of_field, kinds);
             }
         }
         _ => {}
@@ -208,9 +227,15 @@ fn address(name: &str, head: Option<Head>) -> Classification {
     }
 }
 
-fn text(head: Option<Head>) -> Classification {
+/// `THEME_KEY=theme-preference`: words are the value of a password, and rarely that of a key.
+fn text(head: Option<Head>, value: &str) -> Classification {
+    let is_key = |head: &Head| ["KEY", "TOKEN", "APIKEY", "JWT"].contains(&&*head.word);
+    let is_words = !value.bytes().any(|byte| byte.is_ascii_digit());
     match head {
-        Some(head) if matches!(head.says, Says::Secret | Says::Password) => {
+        Some(head)
+            if matches!(head.says, Says::Secret | Says::Password)
+                && !(is_key(&head) && is_words) =>
+        {
             Classification::of_name(Kind::Secret, head)
         }
         _ => Classification::of_value(Kind::Text, "a text"),
@@ -238,6 +263,13 @@ mod tests {
         for (name, value, expected) in [
             ("SESSION_SECRET", random, Kind::Secret),
             ("DB_PASSWORD", "letmein", Kind::Secret),
+            ("THEME_KEY", "theme-preference", Kind::Text),
+            ("SESSION_SECRET", "correct horse battery", Kind::Secret),
+            (
+                "FIREBASE_CONFIG",
+                r#"{"apiKey":"AIzaSymadeup7f3a9c51d2","projectId":"acme"}"#,
+                Kind::PublicId,
+            ),
             ("ADMIN_PIN", "4711", Kind::Secret),
             ("DB_PASSWORD", "true", Kind::Setting),
             ("REDIS_AUTH", random, Kind::Secret),

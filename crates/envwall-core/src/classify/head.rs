@@ -73,6 +73,8 @@ const QUALIFIERS: &[&str] = &[
 const HEADS: &[(&[&str], Says)] = &[
     // of S3 and whatever is like it: half of a pair of credentials, and AWS treats it as one
     (&["ACCESS", "KEY", "ID"], Says::Secret),
+    // developer.hashicorp.com/vault/docs/auth/approle
+    (&["SECRET", "ID"], Says::Secret),
     (&["ACCESS", "CODE"], Says::Password),
     (&["SEED", "PHRASE"], Says::Secret),
     (&["RECOVERY", "PHRASE"], Says::Secret),
@@ -84,6 +86,7 @@ const HEADS: &[(&[&str], Says)] = &[
     (&["PASSPHRASE"], Says::Password),
     (&["PASSCODE"], Says::Password),
     (&["PWD"], Says::Password),
+    (&["PW"], Says::Password),
     (&["PASS"], Says::Password),
     (&["PIN"], Says::Password),
     (&["SECRET"], Says::Secret),
@@ -191,18 +194,36 @@ const JOINED: &[(&str, Says)] = &[
 ];
 
 /// Words by which a key or token is one for browsers, wherever in the name.
-const FOR_BROWSERS: &[&str] =
-    &["PUBLIC", "PUBLISHABLE", "ANON", "SITE", "WIDGET", "MEASUREMENT", "STOREFRONT"];
+const FOR_BROWSERS: &[&str] = &[
+    "PUBLIC",
+    "PUBLISHABLE",
+    "ANON",
+    "SITE",
+    "WEBSITE",
+    "FRONTEND",
+    "BROWSER",
+    "WIDGET",
+    "BEACON",
+    "MEASUREMENT",
+    "STOREFRONT",
+    // docs.mixpanel.com, "Project token"
+    "MIXPANEL",
+    // amplitude.com/docs, "API keys"
+    "AMPLITUDE",
+    // docs.bugsnag.com: the API key of a project's notifier
+    "BUGSNAG",
+];
 
 /// The same for keys alone: `FIREBASE_TOKEN` deploys.
-const KEYS_FOR_BROWSERS: &[&str] = &[
-    // Algolia, Meilisearch, Typesense: the key that may search and nothing else
-    "SEARCH", // of maps (Google, Mapbox, Kakao), push messages (RFC 8292)
-    "MAP", "MAPS", "VAPID",
-    // pusher.com/docs/channels/library_auth_reference: `key` is in every page, `secret` is not
-    "PUSHER",   // firebase.google.com/docs/projects/api-keys
-    "FIREBASE", // posthog.com/docs/api; segment.com/docs/connections/find-writekey
-    "POSTHOG", "SEGMENT",
+const KEYS_FOR_BROWSERS: &[(&str, &str)] = &[
+    ("SEARCH", "Algolia, Meilisearch, Typesense: the key that may search and nothing else"),
+    ("MAP", "maps of Google, Mapbox, Kakao"),
+    ("MAPS", "maps of Google, Mapbox, Kakao"),
+    ("VAPID", "push messages, RFC 8292"),
+    ("PUSHER", "pusher.com/docs/channels/library_auth_reference: `key` is in every page"),
+    ("FIREBASE", "firebase.google.com/docs/projects/api-keys"),
+    ("POSTHOG", "posthog.com/docs/api"),
+    ("SEGMENT", "segment.com/docs/connections/find-writekey"),
 ];
 
 /// Words that take it back.
@@ -285,11 +306,15 @@ fn is_qualifier(word: &&str) -> bool {
     word.is_empty() || *word == "V" || QUALIFIERS.contains(word)
 }
 
+fn is_key_for_browsers(words: &[&str]) -> bool {
+    words.iter().any(|word| KEYS_FOR_BROWSERS.iter().any(|(known, _)| word == known))
+}
+
 fn is_for_browsers(head: &str, words: &[&str]) -> bool {
     let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
     let is_key = ["KEY", "APIKEY"].contains(&head);
     (is_key || ["TOKEN", "JWT"].contains(&head))
-        && (has(FOR_BROWSERS) || is_key && has(KEYS_FOR_BROWSERS))
+        && (has(FOR_BROWSERS) || is_key && is_key_for_browsers(words))
         && !has(FOR_SERVERS)
 }
 

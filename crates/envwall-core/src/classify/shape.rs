@@ -140,6 +140,7 @@ mod tests {
             ("https://api.acme.example/v1", Shape::Address),
             ("acme.example,app.acme.example", Shape::Address),
             ("noreply@acme.example", Shape::Address),
+            ("Acme Billing <noreply@acme.example>", Shape::Address),
             ("http://localhost:3000", Shape::Address),
             ("10.0.3.98", Shape::Address),
             ("Fine foods and fresh produce for everyone", Shape::Text),

@@ -11,8 +11,19 @@ const UNITS: &[&str] = &[
 /// Whether a value is a switch, a number, a duration, a size, a version, a date or a path.
 pub(super) fn is_setting(value: &str) -> bool {
     super::values::is_switch(value)
+        || is_date(value)
         || value.split([',', ' ']).all(|item| item.is_empty() || is_number(item))
         || is_path(value)
+}
+
+/// `2026-11-28T18:40:44.123Z` (RFC 3339).
+fn is_date(value: &str) -> bool {
+    const MAX_LENGTH: usize = 35;
+    let of_date = |byte: u8| byte.is_ascii_digit() || b"-:TZ.+ ".contains(&byte);
+    let year = value.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+    year && value.as_bytes().get(4) == Some(&b'-')
+        && value.len() <= MAX_LENGTH
+        && value.bytes().all(of_date)
 }
 
 /// `1.5`, `-3`, `15m`, `10mb`, `v2.1`, `2026-11-28`: few digits, and what goes with them.
@@ -97,9 +108,19 @@ mod tests {
 
     #[test]
     fn numbers_have_few_digits() {
-        for value in
-            ["8080", "1.5", "15m", "10mb", "v2.1", "2026-11-28", "1,2,3", "86400", "0.30", "12:30"]
-        {
+        for value in [
+            "8080",
+            "1.5",
+            "15m",
+            "10mb",
+            "v2.1",
+            "2026-11-28",
+            "1,2,3",
+            "86400",
+            "0.30",
+            "12:30",
+            "2026-11-28T18:40:44.123Z",
+        ] {
             assert!(is_setting(value), "{value}");
         }
         for value in ["48213907756120943", "4f2a9c", "a1", "m", "harbor-5003"] {

@@ -21,6 +21,12 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
         let is_secret = matches!(format.audience, Audience::Servers(_));
         return is_secret.then_some(format.what);
     }
+    if address::has_key(value) {
+        return Some("an address with a key");
+    }
+    if has_password_setting(value) {
+        return Some("a connection string with a password");
+    }
     let is_token = value.len() >= MIN_TOKEN_LENGTH
         && is_of_token_characters(value)
         && value.bytes().any(|byte| byte.is_ascii_digit());
@@ -28,6 +34,22 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
         Audience::Servers(kind) => Some(kind),
         _ => None,
     }
+}
+
+/// Whether a value is settings of which one is a password: `Server=db;Password=…`, `host=db
+/// password=…`, `app:…@tcp(db:3306)/shop`.
+fn has_password_setting(value: &str) -> bool {
+    let setting = |pair: &str| {
+        let (key, value) = pair.split_once('=')?;
+        let is_password = names::names_credential(key) && !names::names_public_data(key);
+        Some(is_password && !value.trim().is_empty())
+    };
+    let pairs = |separator: char| value.split(separator).filter_map(setting).collect::<Vec<_>>();
+    let settings = [';', ' '].map(pairs).into_iter().find(|pairs| pairs.len() > 1);
+    let login = value.split_once('@').filter(|(login, rest)| {
+        login.contains(':') && !login.contains([' ', '/']) && rest.contains('(')
+    });
+    settings.is_some_and(|settings| settings.contains(&true)) || login.is_some()
 }
 
 /// What a value is, by its shape, that is made for browsers or harmless there: an identifier that
@@ -122,12 +144,19 @@ mod tests {
             "sb_secret_madeup7f3a9c51d2",
             "whsec_madeup7f3a9c51d2",
             "postgres://app:pw@db/x",
+            "Server=db.example;User Id=sa;Password=Winter-2024",
+            "host=db.example user=app password=letmein",
+            "app:letmein@tcp(db.example:3306)/shop",
+            "https://a.example/s?sig=qX7vB2mN9kLpR4tYw8Zc&se=2026",
+            "libsql://shop.turso.example?authToken=qX7vB2mN9kLpR4tYw8Zc",
             "-----BEGIN RSA PRIVATE KEY-----\nMIIx\n-----END RSA PRIVATE KEY-----",
         ] {
             assert!(secret_kind(value).is_some(), "{value}");
         }
         for value in [
             "pk_live_madeup7f3a9c51d2",
+            "max-age=3600; token=",
+            "https://a.example/?page=2&token_type=bearer",
             "AIzaSymadeup7f3a9c51d2",
             "sk-button-primary-large",
             "npm_run_build",

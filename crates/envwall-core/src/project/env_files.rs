@@ -51,7 +51,7 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, B
     }
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(Box::new(unreadable(path, name, &error))),
     };
     text(bytes, name).map(Some)
@@ -70,6 +70,11 @@ fn silent_pipe(name: &str) -> Finding {
     Finding::new(Code::EnvUnreadable, message)
         .at(Location::file(name))
         .help("start or unlock what provides it, such as 1Password, and run this again")
+}
+
+/// Whether there is no such file: a folder on the way may be missing, or be a file itself.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 fn unreadable(path: &Path, name: &str, error: &io::Error) -> Finding {

@@ -155,7 +155,7 @@ impl Project {
             environment: request.environment,
             process: request.process,
         };
-        let elsewhere = elsewhere.read(&variables);
+        let elsewhere = elsewhere.read(&variables, &other_values);
         other_values.extend(elsewhere.values);
         findings.extend(elsewhere.findings);
         let mut files_read: Vec<String> = files.iter().map(|file| file.name().to_owned()).collect();

@@ -62,8 +62,38 @@ pub(super) fn read_in_sources(directory: &Path, names: &[&str]) -> BTreeMap<Stri
 fn is_read(text: &[u8], start: usize, end: usize) -> bool {
     let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let before = &text[..start];
-    !text.get(end).is_some_and(goes_on)
-        && BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
+    let is_whole = !text.get(end).is_some_and(goes_on) && !before.last().is_some_and(goes_on);
+    BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
+        && !text.get(end).is_some_and(goes_on)
+        || is_whole && (is_taken_apart(text, start, end) || is_given_to_plugin(before))
+}
+
+/// `const { NAME } = process.env`.
+fn is_taken_apart(text: &[u8], start: usize, end: usize) -> bool {
+    const NEAR: usize = 400;
+    let after = &text[end..text.len().min(end + NEAR)];
+    let before = &text[start.saturating_sub(NEAR)..start];
+    let Some(close) = after.iter().position(|byte| *byte == b'}') else { return false };
+    let source = after[close + 1..].trim_ascii_start();
+    // SvelteKit and Astro: `import { NAME } from '$env/static/private'`
+    let module = source.strip_prefix(b"from").map(<[u8]>::trim_ascii_start).unwrap_or_default();
+    let is_module = [&b"$env/"[..], b"astro:env/"]
+        .iter()
+        .any(|it| module.get(1..).is_some_and(|rest| rest.starts_with(it)));
+    let source = source.strip_prefix(b"=").map(<[u8]>::trim_ascii_start).unwrap_or_default();
+    let opens = before.iter().rposition(|byte| b"{};".contains(byte));
+    let is_opened = opens.is_some_and(|at| before[at] == b'{');
+    is_opened
+        && (is_module
+            || [&b"process.env"[..], b"import.meta.env", b"env"]
+                .iter()
+                .any(|it| source.starts_with(it)))
+}
+
+/// `new EnvironmentPlugin(['NAME'])` of webpack and Rspack.
+fn is_given_to_plugin(before: &[u8]) -> bool {
+    let call = before.rsplitn(2, |byte| *byte == b'(').nth(1).unwrap_or_default();
+    before.last().is_some_and(|byte| b"'\"".contains(byte)) && call.ends_with(b"EnvironmentPlugin")
 }
 
 /// The offsets at which a program reads a variable: `process.env.NAME`, `env!("NAME")`.
@@ -121,11 +151,17 @@ mod tests {
             "env!(\"KEY\")",
             "std::env::var(\"KEY\")",
             "env[\"KEY\"]",
+            "const { A, KEY, B = 1 } = process.env",
+            "let {KEY:k}=process.env;",
+            "import { KEY } from '$env/static/private'",
+            "new EnvironmentPlugin(['A', 'KEY'])",
         ] {
             let at = text.find("KEY").unwrap();
             assert!(is_read(text.as_bytes(), at, at + 3), "{text}");
         }
-        for text in ["const KEY = 1", "env.KEYS", "// KEY"] {
+        for text in
+            ["const KEY = 1", "env.KEYS", "// KEY", "{ KEY } = props", "f({KEY:1}); x = env"]
+        {
             let at = text.find("KEY").unwrap();
             assert!(!is_read(text.as_bytes(), at, at + 3), "{text}");
         }

@@ -18,6 +18,27 @@ const EVERYWHERE: &[&[u8]] = &[
     b"redis://localhost:",
     b"mongodb://localhost:",
     b"mongodb+srv://",
+    b"@localhost:",
+    b"localhost:3000",
+    b"localhost:3306",
+    b"localhost:5173",
+    b"localhost:5432",
+    b"localhost:6379",
+    b"localhost:8080",
+    b"localhost:27017",
+    b"postgres://postgres:postgres@localhost:",
+    b"postgresql://postgres:postgres@localhost:",
+    b"https://hooks.slack.com/services/",
+    b"https://discord.com/api/webhooks/",
+    b"https://docs.",
+    b"https://login.microsoftonline.com/",
+    b"\"type\":\"service_account\",\"project_id\":\"",
+    b"\"type\": \"service_account\"",
+    b"\"private_key_id\"",
+    b"\"private_key\"",
+    b"\"client_email\"",
+    b"production",
+    b"development",
 ];
 
 /// A set of runs, each as one number with its first byte on top.
@@ -96,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_every_development_server_prints_is_no_run() {
-        let runs = Runs::of([&b"http://localhost:3000/q7WzXe81"[..]]);
+        let runs = Runs::of([&b"http://localhost:4321/q7WzXe81"[..]]);
         let ends = |text: &str| {
             let mut ends = Vec::new();
             runs.find(text.as_bytes(), |end| ends.push(end));
@@ -104,6 +125,7 @@ mod tests {
         };
         assert_eq!(ends("  Local: http://localhost:5173/"), [0; 0]);
         assert_eq!(ends("https://localhost and //q7WzXe81"), [31, 32]);
-        assert_eq!(ends("lhost:3000").len(), 3);
+        assert_eq!(ends("lhost:4321").len(), 3);
+        assert_eq!(ends("http://localhost:5432/"), [0; 0]);
     }
 }

@@ -239,13 +239,50 @@ impl Search<'_> {
 
     fn server_of(&mut self, framework: &Framework, outputs: &[Moved]) {
         for pattern in framework.server {
-            self.folders.server.push((*pattern).to_owned());
+            let mut globs = vec![(*pattern).to_owned()];
             for set in outputs {
                 let folders = set.folders.iter();
-                let globs = folders.filter_map(|folder| moved(pattern, set.default, folder));
-                self.folders.server.extend(globs);
+                globs.extend(folders.filter_map(|folder| moved(pattern, set.default, folder)));
             }
+            globs.retain(|glob| self.is_server_glob(glob));
+            self.folders.server.extend(globs);
         }
+    }
+
+    /// Whether what a pattern matches runs on a server: a static site may have a page `server`, and
+    /// a folder `server` is one where there is a folder `client` as well; `_worker.js` is a Worker on
+    /// Cloudflare alone.
+    fn is_server_glob(&self, glob: &str) -> bool {
+        let folder = base(glob);
+        let top = folder.strip_suffix("/server").unwrap_or(&folder);
+        if glob.contains("_worker.js") {
+            return self.is_on_cloudflare(&folder);
+        }
+        // Angular's folder is named by the project
+        let is_named = glob.contains("*/server/");
+        let is_node = glob.contains("handler,index");
+        !(glob.contains("/server/") || is_node)
+            || is_named
+            || self.exists(&format!("{top}/client"))
+            || self.exists(&format!("{top}/browser"))
+            || top == ".svelte-kit"
+            || top.starts_with(".next")
+    }
+
+    /// Whether Cloudflare runs what is in a folder, or nothing says that another host has it.
+    fn is_on_cloudflare(&self, folder: &str) -> bool {
+        const OTHERS: &[&str] =
+            &["netlify.toml", "vercel.json", ".vercel", "amplify.yml", "firebase.json"];
+        if !OTHERS.iter().any(|file| self.exists(file)) {
+            return true;
+        }
+        let files = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", ".wrangler", "functions"];
+        // what adapters write next to the Worker
+        let routes = self.exists(&format!("{folder}/_routes.json"));
+        routes
+            || files.iter().any(|file| self.exists(file))
+            || scripts::names(self.package, "cloudflare")
+            || scripts::names(self.package, "wrangler")
     }
 
     /// A pattern with the folders that are set in the place of its default one.
@@ -395,7 +432,9 @@ impl Search<'_> {
         tops.dedup();
         for top in tops.iter().filter(|top| !top.is_empty()) {
             let glob = literal(top);
-            self.folders.server.push(format!("{glob}/_worker.js{{,.map,/**}}"));
+            if self.is_on_cloudflare(top) {
+                self.folders.server.push(format!("{glob}/_worker.js{{,.map,/**}}"));
+            }
             let is_split =
                 ["client", "server"].iter().all(|part| self.exists(&format!("{top}/{part}")));
             if is_split && !self.exists(&format!("{top}/index.html")) {

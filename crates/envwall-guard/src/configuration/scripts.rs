@@ -110,6 +110,14 @@ pub(super) fn mention(package: &Value, tool: &str, folder: &str) -> bool {
     })
 }
 
+/// Whether a script or a dependency has a word in it.
+pub(super) fn names(package: &Value, word: &str) -> bool {
+    let kinds = ["dependencies", "devDependencies", "scripts"].iter();
+    let entries = kinds.filter_map(|kind| package[*kind].as_object()).flatten();
+    let has = |text: &Value| text.as_str().is_some_and(|text| text.contains(word));
+    entries.into_iter().any(|(name, text)| name.contains(word) || has(text))
+}
+
 fn of_script(name: &str, script: &str) -> Vec<Named> {
     let mut found = Vec::new();
     for words in commands(script) {

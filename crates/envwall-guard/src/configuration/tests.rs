@@ -398,6 +398,13 @@ fn servers_in_client_folders_are_known() {
         let files = looked_at(&[&[VITE, (server, "")], more].concat());
         assert!(!files.iter().any(|file| file == server) && !files.is_empty(), "{files:?}");
     }
+    // another host publishes it
+    let files = [VITE, ("netlify.toml", "[build]\npublish = 'dist'\n"), ("dist/_worker.js", "")];
+    assert_eq!(looked_at(&files), ["dist/_worker.js"]);
+    let kit = ("package.json", r#"{"devDependencies": {"@sveltejs/kit": "2"}}"#);
+    assert_eq!(looked_at(&[kit, ("build/server/index.html", "")]), ["build/server/index.html"]);
+    let files = [kit, ("build/server/index.js", ""), ("build/client/a.js", "")];
+    assert_eq!(looked_at(&files), ["build/client/a.js"]);
     // a folder of a static site
     let files =
         [VITE, ("dist/index.html", ""), ("dist/server/index.html", ""), ("dist/client/a.js", "")];

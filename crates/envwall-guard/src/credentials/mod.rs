@@ -62,7 +62,7 @@ impl Credentials {
             let bytes = &text[place.span.clone()];
             if self.is_reported(bytes) && plausible::is_plausible(&place.random_part(text)) {
                 let is_sure = verified == Verified::Yes;
-                let digest = Sha256::digest(bytes).into();
+                let digest = Sha256::digest(without_breaks(bytes)).into();
                 found(Credential { format: shape.format, is_sure, digest }, place.span);
             }
         }
@@ -74,6 +74,22 @@ impl Credentials {
         let is_settled = self.settled.iter().any(|value| value.expose().contains(text));
         !is_settled && identify(text).is_none_or(anchors::is_searched_for)
     }
+}
+
+/// The lines of a key are the same with line breaks, with escapes of them, and without.
+fn without_breaks(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        rest = match (first, after) {
+            (b'\\', [b'n' | b'r' | b't', after @ ..]) => after,
+            _ => after,
+        };
+        if !first.is_ascii_whitespace() && *first != b'\\' {
+            plain.push(*first);
+        }
+    }
+    plain
 }
 
 fn occurrence(shape: &'static Shape, text: &[u8], anchor: usize) -> Option<Occurrence> {

@@ -25,6 +25,15 @@ const WORDS: &[&str] = &[
     "fake",
 ];
 
+/// Parts of samples that look as if a generator had made them: of Azurite's account, Stripe's and
+/// `SendGrid`'s documentation.
+const SAMPLES: &[&str] = &[
+    "Eby8vdM02xNOcqFlqUwJPL",
+    "4eC39HqLyjWDarjtT1zdp7dc",
+    "BQokikJOvBiI2HlWgH4olfQ2",
+    "ngeVfQFYQlKU0ufo8x5d1A",
+];
+
 /// Longer texts hold such words by chance.
 const MAX_WITH_WORDS: usize = 200;
 
@@ -37,7 +46,8 @@ const MIN_DISTINCT: usize = 8;
 /// Whether nobody wrote a text by hand.
 pub(super) fn is_plausible(text: &str) -> bool {
     let distinct = text.bytes().collect::<BTreeSet<_>>().len();
-    distinct >= MIN_DISTINCT.min(text.len() / 2 + 1)
+    !SAMPLES.iter().any(|sample| text.contains(sample))
+        && distinct >= MIN_DISTINCT.min(text.len() / 2 + 1)
         && !has_sequence(text.as_bytes())
         && !(text.len() <= MAX_WITH_WORDS && has_word(text))
         && (is_random(text) || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()))

@@ -98,7 +98,11 @@ fn file_name(path: &str) -> &str {
 
 /// `.env`, `.env.production.local`, `.envrc`, `.dev.vars.staging`.
 fn is_env_file(path: &str) -> bool {
-    let name = file_name(path);
+    let name = file_name(path).trim_end_matches(['~']);
+    // `prod.env`, and no example
+    if let Some(stem) = name.strip_suffix(".env").filter(|stem| !stem.is_empty()) {
+        return !stem.split(['.', '-', '_']).any(|part| EXAMPLES.contains(&part));
+    }
     let rest = [".env", ".dev.vars"].iter().find_map(|stem| name.strip_prefix(stem));
     let Some(rest) = rest else { return false };
     let parts: Vec<&str> = rest.split(['.', '-', '_']).collect();
@@ -120,7 +124,16 @@ fn is_key_store(path: &str) -> bool {
 }
 
 fn is_credentials(path: &str) -> bool {
-    let names = [".netrc", ".git-credentials", ".pypirc", ".htpasswd", ".pgpass", ".my.cnf"];
+    let names = [
+        ".netrc",
+        "_netrc",
+        ".dockerconfigjson",
+        ".git-credentials",
+        ".pypirc",
+        ".htpasswd",
+        ".pgpass",
+        ".my.cnf",
+    ];
     names.contains(&file_name(path))
         || [".aws/credentials", ".docker/config.json"].iter().any(|ending| {
             path.strip_suffix(ending).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
@@ -156,7 +169,7 @@ fn may_be_a_key(path: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     matches!(
         ending,
-        "" | "pem" | "key" | "txt" | "crt" | "cer" | "asc" | "der" | "priv" | "pk8" | "bak"
+        "" | "pem" | "key" | "txt" | "crt" | "cer" | "asc" | "der" | "priv" | "pk8" | "p8" | "bak"
     )
 }
 

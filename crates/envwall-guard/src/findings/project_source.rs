@@ -72,6 +72,9 @@ impl<'a> ProjectSources<'a> {
             finding.original = None;
             finding.importers.clear();
         }
+        if finding.original.is_none() {
+            finding.notes.extend(self.candidates(&name).map(Into::into));
+        }
     }
 
     /// Some tools write sources relative to the project, whatever the folder of the map.
@@ -119,11 +122,28 @@ impl<'a> ProjectSources<'a> {
         only(&lines_of(&SourceFile::new(file, text), |text| reads_of(text, name).collect()))
     }
 
-    /// The one line of all sources that has the value, else the one that reads the variable.
+    /// The one line of all sources that has the value, else the one that reads the variable, in the
+    /// configuration of a build before any other: what that reads is what it gives to the client.
     fn anywhere(&self, name: &str) -> Option<Location> {
         let places = self.places.get_or_init(|| self.all());
         let of = |places: &BTreeMap<String, Vec<Location>>| only(places.get(name)?);
-        of(&places.values).or_else(|| of(&places.reads))
+        let in_configuration = || {
+            let reads = places.reads.get(name)?.iter();
+            let reads: Vec<_> = reads.filter(|it| it.file.contains(".config.")).cloned().collect();
+            only(&reads)
+        };
+        of(&places.values).or_else(|| of(&places.reads)).or_else(in_configuration)
+    }
+
+    /// Where the sources read a variable, if that is in few places.
+    fn candidates(&self, name: &str) -> Option<String> {
+        const MAX_CANDIDATES: usize = 4;
+        let reads = self.places.get_or_init(|| self.all()).reads.get(name)?;
+        let place =
+            |it: &Location| it.position.map(|at| format!("{}:{}:{}", it.file, at.line, at.column));
+        let places: Vec<_> = reads.iter().filter_map(place).collect();
+        let is_few = (2..=MAX_CANDIDATES).contains(&places.len());
+        is_few.then(|| format!("the sources read `{name}` in {}", places.join(", ")))
     }
 
     fn all(&self) -> Places {

@@ -156,6 +156,25 @@ fn it_is_found_in_whatever_holds_it() {
     ]);
 }
 
+/// With its dashes at both ends, as files have it, on lines and with escapes.
+#[test]
+fn a_private_key_is_found_in_scripts() {
+    let body: String =
+        made_up("a GitHub token").repeat(20).chars().filter(|it| *it != '_').collect();
+    let lines: Vec<_> = body.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    let (begin, end) =
+        (concat!("-----BEGIN RSA PRIV", "ATE KEY-----"), "-----END RSA PRIVATE KEY-----");
+    let pem = |line_break: &str| {
+        format!("{begin}{line_break}{}{line_break}{end}", lines.join(line_break))
+    };
+    check([
+        case("app.js", format!("const k=`{}`;x(k)", pem("\n"))).expect([error("a private key")]),
+        case("app.js", format!("const k=\"{}\";x(k)", pem("\\n"))).expect([error("a private key")]),
+        case("a.json", format!("{{\"k\":\"{}\"}}", pem("\\n"))).expect([error("a private key")]),
+        case("a.html", format!("<pre>{}</pre>", pem("\n"))).expect([error("a private key")]),
+    ]);
+}
+
 #[test]
 fn a_package_brings_its_own() {
     let what = "a GitHub token";

@@ -167,6 +167,8 @@ impl Pattern {
     fn ends(&self, text: &[u8], end: usize) -> bool {
         let Some(next) = text.get(end) else { return true };
         match self.parts.last() {
+            // dashes end a PEM block
+            Some(Part::Run(run)) if run.class == b'k' => !run.fits(*next),
             Some(Part::Run(run)) => !run.fits(*next) && !is_of_word(*next),
             _ => !text[end - 1].is_ascii_alphanumeric() || !is_of_word(*next),
         }

@@ -8,7 +8,8 @@ use crate::project::sources::Sources;
 pub(super) fn check(sources: &Sources<'_>, variable: &Resolved) -> Option<Finding> {
     let framework = sources.framework?;
     let name = &variable.name;
-    if variable.class == Class::Public || !framework.is_public(name) {
+    // `NODE_ENV` is in every bundle and on every server, whatever the manifest says
+    if variable.class == Class::Public || framework.public_prefix(name).is_none() {
         return None;
     }
     let message = format!(

@@ -23,7 +23,7 @@ use super::resolved::Resolved;
 use crate::SecretValue;
 use crate::classify::classify;
 use crate::classify::shape::reference;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use places::{Place, places};
 
 /// Which files to read, and what is known without them.
@@ -46,10 +46,11 @@ pub(super) struct Found {
 }
 
 impl Elsewhere<'_> {
-    /// Reads them.
-    pub(super) fn read(&self, variables: &[Resolved]) -> Found {
+    /// Reads them. `other_modes` are known already.
+    pub(super) fn read(&self, variables: &[Resolved], other_modes: &[OtherValues]) -> Found {
         let known = variables.iter().map(|it| (it.name.as_str(), it)).collect();
         let mut found = Found::default();
+        found.missing(self.directory, self.manifest);
         for place in places(self.directory, self.manifest, self.environment) {
             self.read_one(&place, &known, &mut found);
         }
@@ -60,6 +61,11 @@ impl Elsewhere<'_> {
             found.files.push(file);
         }
         found.files.dedup();
+        let is_known = |values: &OtherValues| {
+            let mut same = other_modes.iter().filter(|other| other.name == values.name);
+            same.any(|other| values.values.iter().any(|value| other.values.contains(value)))
+        };
+        found.values.retain(|values| !is_known(values));
         found
     }
 
@@ -87,6 +93,18 @@ impl Elsewhere<'_> {
 type Known<'a> = BTreeMap<&'a str, &'a Resolved>;
 
 impl Found {
+    /// A file that the manifest names has to exist.
+    fn missing(&mut self, directory: &Path, manifest: Option<&Manifest>) {
+        let files = manifest.into_iter().flat_map(|manifest| &manifest.sources.files);
+        for file in files.filter(|file| !directory.join(file).exists()) {
+            let message = format!("`{file}` does not exist, but [sources] files names it");
+            let finding = Finding::new(Code::EnvUnreadable, message);
+            self.findings.push(finding.help(
+                "fix the path in envwall.toml: it is relative to the manifest, and no pattern",
+            ));
+        }
+    }
+
     /// Keeps what is secret and not known already.
     fn add(&mut self, file: &str, name: &str, values: Vec<SecretValue>, known: &Known<'_>) {
         let own = known.get(name).copied();

@@ -53,6 +53,8 @@ pub(super) fn places(
 ) -> Vec<Place> {
     let dot_env = dot_env(environment);
     let mut names: Vec<String> = of_platforms(environment);
+    names.extend(of_folder(directory));
+    names.extend(of_scripts(directory));
     for folder in SUBFOLDERS {
         names.extend(dot_env.iter().map(|name| format!("{folder}/{name}")));
     }
@@ -64,6 +66,46 @@ pub(super) fn places(
     names.retain(|name| !manifest.is_some_and(|manifest| is_ignored(manifest, name)));
     names.extend(manifest.iter().flat_map(|manifest| manifest.sources.files.iter().cloned()));
     names.into_iter().map(|name| place(directory, name)).collect()
+}
+
+/// Every `.env` file next to the manifest, whatever its mode: some frameworks read one of them alone,
+/// and a script may load the others.
+fn of_folder(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries.filter_map(|it| it.file_name().into_string().ok()).collect();
+    names.retain(|name| is_env_file(name));
+    names.sort();
+    names
+}
+
+/// `.env.production`, and no example, keys or file in another format.
+fn is_env_file(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "example", "examples", "sample", "template", "dist", "schema", "defaults", "vault", "keys",
+        "js", "json", "md", "mjs", "toml", "ts", "yaml", "yml", "d",
+    ];
+    let rest = name.strip_prefix(".env.");
+    rest.is_some_and(|rest| !rest.split('.').any(|part| OTHERS.contains(&part)))
+}
+
+/// Environment files that scripts in `package.json` name: `dotenv -e ops/prod.env -- next build`,
+/// `node --env-file=ops/prod.env`, `env-cmd -f ops/envfile`.
+fn of_scripts(directory: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let package: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let scripts = package["scripts"].as_object().into_iter().flatten();
+    let words = scripts.filter_map(|(_, script)| script.as_str()).flat_map(str::split_whitespace);
+    let files = words.map(|word| word.rsplit('=').next().unwrap_or(word));
+    let files = files.map(|word| word.trim_matches(['"', '\'']).trim_start_matches("./"));
+    let is_env = |file: &&str| {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let is_program = [".js", ".mjs", ".cjs", ".ts"].iter().any(|end| name.ends_with(end));
+        name.contains("env") && !is_program && directory.join(file).is_file()
+    };
+    let mut files: Vec<String> = files.filter(is_env).map(str::to_owned).collect();
+    files.sort();
+    files.dedup();
+    files
 }
 
 fn place(directory: &Path, name: String) -> Place {
@@ -129,6 +171,28 @@ mod tests {
 
     fn names(directory: &Path) -> Vec<String> {
         places(directory, None, "production").into_iter().map(|place| place.name).collect()
+    }
+
+    #[test]
+    fn scripts_name_environment_files() {
+        let root = tempfile::TempDir::new().unwrap();
+        let scripts = r#"{"scripts":{"build":"dotenv -e ops/prod.env -- next build",
+            "start":"node --env-file=.env.server ./env.mjs"}}"#;
+        fs::write(root.path().join("package.json"), scripts).unwrap();
+        fs::create_dir(root.path().join("ops")).unwrap();
+        for file in ["ops/prod.env", ".env.server", ".env.example", ".env.keys", "env.mjs"] {
+            fs::write(root.path().join(file), "A=b\n").unwrap();
+        }
+        let all = names(root.path());
+        for (file, expected) in [
+            ("ops/prod.env", true),
+            (".env.server", true),
+            (".env.example", false),
+            (".env.keys", false),
+            ("env.mjs", false),
+        ] {
+            assert_eq!(all.contains(&file.to_owned()), expected, "{file}");
+        }
     }
 
     #[test]

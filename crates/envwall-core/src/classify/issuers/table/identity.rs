@@ -13,7 +13,7 @@ pub(super) const FORMATS: &[Format] = &[
             "-----BEGIN {U0-24}PRIVATE KEY-----{k56-}",
             "-----BEGIN PGP PRIVATE KEY BLOCK-----{k56-}",
         ],
-        Loose,
+        Exact,
         REISSUE,
         "https://www.rfc-editor.org/rfc/rfc7468",
     )),
