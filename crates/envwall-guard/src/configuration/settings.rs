@@ -111,7 +111,9 @@ impl Reader<'_> {
             })
         };
         let roots: Vec<_> = of(|moves| moves == Moves::Root).collect();
-        self.roots = vec![String::new()];
+        // vitepress@1.6.3: src/node/config.ts, `resolveConfig`: folders count from what holds `.vitepress`
+        let own = name.split_once(".vitepress/").map_or("", |(root, _)| root);
+        self.roots = vec![own.trim_end_matches('/').to_owned()];
         for (setting, found) in &roots {
             self.root(setting, found);
         }

@@ -265,6 +265,7 @@ const SETTINGS: &[(&str, &str, &str, &str)] = &[
         "x/a.js",
     ),
     ("vitepress", ".vitepress/config.mts", "export default { outDir: 'x' }", "x/a.html"),
+    ("vitepress", "docs/.vitepress/config.mts", "export default { outDir: '../x' }", "x/a.html"),
     (
         "@remix-run/dev",
         "vite.config.ts",

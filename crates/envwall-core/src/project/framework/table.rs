@@ -371,6 +371,33 @@ pub const FRAMEWORKS: &[Framework] = &[
         env_files: EnvFiles::ModeOverLocal,
         ..BUNDLER
     },
+    // laravel-vite-plugin@2: dist/index.js, `buildDirectory`; what else is in `public` is committed
+    Framework {
+        id: "laravel",
+        name: "Laravel",
+        dependencies: &["laravel-vite-plugin"],
+        client: &["public/build/**"],
+        settings: &[ENV_DIR, ENV_PREFIX],
+        ..ON_VITE
+    },
+    // vite-plugin-ruby@5: dist/index.js, `publicOutputDir`
+    Framework {
+        id: "vite-ruby",
+        name: "Vite Ruby",
+        dependencies: &["vite-plugin-ruby", "vite-plugin-rails"],
+        client: &["public/vite/**", "public/vite-production/**"],
+        settings: &[ENV_DIR, ENV_PREFIX],
+        ..ON_VITE
+    },
+    // electron-vite@5: dist/chunks: the renderer is a page; the rest is on the user's machine as well
+    Framework {
+        id: "electron-vite",
+        name: "electron-vite",
+        dependencies: &["electron-vite"],
+        client: &["out/**"],
+        settings: &[ENV_DIR, ENV_PREFIX],
+        ..ON_VITE
+    },
     // vite@8.3.8: dist/node/chunks/node.js; built
     Framework {
         id: "vite",
