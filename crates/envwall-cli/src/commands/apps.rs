@@ -10,7 +10,7 @@ use envwall_guard::Report;
 use envwall_guard::output::Output;
 
 use super::basis;
-use super::guard::{COMMAND, Scan, summary};
+use super::scan::{COMMAND, Scan, summary};
 use super::start::{fail, open};
 use crate::args::{Format, GuardArgs};
 use crate::outcome::Outcome;

@@ -10,9 +10,9 @@ use envwall_guard::Secret;
 use envwall_guard::output::Output;
 
 use super::generate::{places, write};
-use super::guard::Scan;
 use super::records::Records;
 use super::run::{CommandRun, run_command, stop_on_errors};
+use super::scan::Scan;
 use super::start::{fail, load, stop};
 use crate::args::{BuildArgs, Format};
 use crate::build_output;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `start` | loading the project, and reporting why a command cannot go on |
 //! | `apps` | every app of a workspace |
+//! | `scan` | a scan of one project, with its report and records |
 //! | `basis` | what a scan rests on: folders, files, the process environment |
 //! | `records` | the receipt and baseline of a scan |
 
@@ -19,4 +20,5 @@ pub(crate) mod man;
 pub(crate) mod receipt;
 mod records;
 pub(crate) mod run;
+mod scan;
 mod start;

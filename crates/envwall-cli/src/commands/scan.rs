@@ -1,0 +1,183 @@
+//! A scan of a project's client output, with its report and records.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use envwall_core::Project;
+use envwall_core::diagnostic::Finding;
+use envwall_guard::output::Output;
+use envwall_guard::{Guard, Receipt, Report, ScanError, Secret, Summary, Verdict};
+
+use super::basis;
+use super::records::Records;
+use super::start::fail;
+use crate::args::Format;
+use crate::outcome::Outcome;
+use crate::output;
+use crate::output::entry::count_by_severity;
+use crate::output::json::Document;
+use crate::output::report::CommandReport;
+use crate::output::text::{plural, size};
+use crate::progress::ScanBar;
+use crate::settings::Settings;
+
+/// Name of the command in reports, unless another one scans.
+pub(super) const COMMAND: &str = "envwall guard";
+
+/// A scan of a project's client output.
+pub(super) struct Scan<'a> {
+    pub(super) settings: &'a Settings,
+    /// Name of the command in reports.
+    pub(super) command: &'static str,
+    pub(super) project: &'a Project,
+    /// Paths to scan instead of the project's client output; none for that.
+    pub(super) paths: &'a [PathBuf],
+}
+
+impl Scan<'_> {
+    /// Scans, reports, and writes the records. `placeholders` are the values that the build got
+    /// instead of secrets; `build_findings` are reported too.
+    pub(super) fn run(
+        &self,
+        mut records: Records<'_>,
+        placeholders: Vec<Secret>,
+        build_findings: Vec<Finding>,
+    ) -> io::Result<Outcome> {
+        let Self { settings, project, paths, .. } = *self;
+        let output = Output::of_project(project, paths);
+        if let Some(reason) = records.in_output(settings, &output) {
+            return fail(&reason, Outcome::BadInput);
+        }
+        let guard = Guard::of_project(project, placeholders, settings.today)
+            .digests(records.needs_digests());
+        let mut report = match self.scan(&guard, &output) {
+            Ok(report) => report,
+            Err(error) => return fail(&error.to_string(), Outcome::Incomplete),
+        };
+        report.findings.extend(build_findings);
+        report.findings.sort_by(Finding::report_order);
+        records.apply_baseline(settings, paths.is_empty(), &mut report)?;
+        report.fold_copies();
+        name_sources(&settings.directory, &mut report.findings);
+        let outcome = Outcome::of(&report.findings, settings.fail_on);
+        let verdict = if outcome == Outcome::Clean { Verdict::Passed } else { Verdict::Failed };
+        records.write_receipt(settings, || {
+            let environment = &settings.environment;
+            Receipt::new(&report, verdict, &output, environment, guard.searched_for())
+        })?;
+        outcome.after(self.report(&report))
+    }
+
+    /// Scans without records.
+    pub(super) fn report_alone(&self) -> Result<Report, ScanError> {
+        let output = Output::of_project(self.project, self.paths);
+        let guard = Guard::of_project(self.project, [], self.settings.today);
+        let mut report = self.scan(&guard, &output)?;
+        report.findings.sort_by(Finding::report_order);
+        report.fold_copies();
+        name_sources(&self.settings.directory, &mut report.findings);
+        Ok(report)
+    }
+
+    fn scan(&self, guard: &Guard, output: &Output) -> Result<Report, ScanError> {
+        let Self { settings, project, paths, .. } = *self;
+        let is_human = settings.format == Format::Human || settings.output.is_some();
+        let bar = ScanBar::new(!settings.quiet && is_human);
+        let mut report = guard.scan(output, &|progress| bar.update(progress))?;
+        drop(bar);
+        report.settle(project, settings.today, paths.is_empty());
+        Ok(report)
+    }
+
+    fn report(&self, report: &Report) -> io::Result<()> {
+        output::write(&CommandReport {
+            settings: self.settings,
+            command: self.command,
+            summary: summary(report),
+            basis: basis::lines(self.project, report, &self.settings.process),
+            findings: &report.findings,
+            artifacts: &report.artifacts,
+            json: &Document::new(basis::Summary::new(self.project, report), &report.findings),
+        })
+    }
+}
+
+/// `Scanned 4 files (19.9 kB) for the values of 1 variable: 1 error`
+pub(super) fn summary(report: &Report) -> String {
+    let Summary { files, bytes, variables, waived, baselined, .. } = report.summary;
+    let excused = |count: usize, word: &str| match count {
+        0 => String::new(),
+        _ => format!(", {count} {word}"),
+    };
+    format!(
+        "Scanned {} ({}) for {}: {}{}{}{}",
+        plural(files, "file"),
+        size(bytes),
+        searched_for(variables),
+        count_by_severity(&report.findings),
+        places(report),
+        excused(waived, "waived"),
+        excused(baselined, "in the baseline"),
+    )
+}
+
+/// A frontend without any secret is no error; what has a known format is found all the same.
+fn searched_for(variables: usize) -> String {
+    match variables {
+        0 => "credentials and exposed files; no secret of the project is known here".to_owned(),
+        _ => format!("the values of {}", plural(variables, "variable")),
+    }
+}
+
+/// Names original sources by their paths in the project: some bundlers write those of the machine.
+fn name_sources(directory: &Path, findings: &mut [Finding]) {
+    let Ok(directory) = directory.canonicalize() else { return };
+    let root = directory.to_string_lossy().replace('\\', "/");
+    let inside = |source: &str| {
+        let rest = source.strip_prefix(&root);
+        // the slash may have been taken for the end of a scheme
+        let rest = rest.or_else(|| source.strip_prefix(root.strip_prefix('/')?));
+        rest?.strip_prefix('/').map(str::to_owned)
+    };
+    for finding in findings {
+        let original = finding.original.iter_mut().map(|original| &mut original.file);
+        for source in original.chain(&mut finding.importers) {
+            if let Some(path) = inside(source) {
+                *source = path;
+            }
+        }
+    }
+}
+
+/// ` (1 variable in 12 places)`, where that says more than the count of findings.
+fn places(report: &Report) -> String {
+    let Summary { variables_found, places, .. } = report.summary;
+    if places <= variables_found {
+        return String::new();
+    }
+    format!(" ({} in {places} places)", plural(variables_found, "variable"))
+}
+
+#[cfg(test)]
+mod tests {
+    use envwall_core::diagnostic::{Code, Location};
+
+    use super::*;
+
+    #[test]
+    fn sources_in_the_project_have_relative_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let root = root.to_string_lossy().replace('\\', "/");
+        let mut finding = Finding::new(Code::ValueInOutput, "x");
+        finding.original = Some(Location::file(format!("{root}/src/a.ts")));
+        let bare = root.trim_start_matches('/');
+        finding.importers =
+            vec![format!("{bare}/src/b.ts"), format!("{root}-other/c.ts"), "src/d.ts".to_owned()];
+        let mut findings = [finding];
+        name_sources(folder.path(), &mut findings);
+        assert_eq!(findings[0].original.as_ref().unwrap().file, "src/a.ts");
+        let other = format!("{root}-other/c.ts");
+        assert_eq!(findings[0].importers, ["src/b.ts", other.as_str(), "src/d.ts"]);
+    }
+}
