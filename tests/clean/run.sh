@@ -8,6 +8,6 @@ project=${2:-$(mktemp -d)}
 [[ -n ${2:-} ]] || trap 'rm -rf "$project"' EXIT
 "$here/fetch.sh" "$project"
 node "$here/secrets.mjs" >"$project/.env"
-printf '[client]\ninclude = ["*/**"]\n' >"$project/envwall.toml"
+printf '[client]\ninclude = ["*/**"]\n[rules]\nserver = ["GUESSABLE_*"]\n' >"$project/envwall.toml"
 "$envwall" -C "$project" guard --format json >"$project/report.json" || status=$?
 node "$here/verdict.mjs" "$project/report.json" "${status:-0}"
