@@ -174,6 +174,26 @@ fn what_cannot_be_read_is_an_error_with_its_line() {
 }
 
 #[test]
+fn what_is_spread_into_a_configuration_is_read() {
+    let shared = ("shared.js", "export const shared = { outDir: 'www', minify: false }");
+    for config in [
+        "const shared = { outDir: 'www' }; export default { build: { ...shared } }",
+        "import { shared } from './shared.js'; export default { build: { minify: true, ...shared } }",
+        "const on = 1; export default { build: { ...(on && { outDir: 'www' }) } }",
+    ] {
+        let files = [VITE, shared, ("vite.config.ts", config), ("www/a.js", "")];
+        assert_eq!(looked_at(&files), ["www/a.js"], "{config}");
+    }
+    // nobody knows what is in a package, or nothing that matters is spread
+    let unknown = "import { build } from '@acme/vite'; export default { build: { ...build } }";
+    let harmless = "export default { build: { ...(process.env.FAST && { minify: false }) } }";
+    for (config, expected) in [(unknown, 1), (harmless, 0)] {
+        let found = outcome(&[VITE, ("vite.config.ts", config), ("dist/a.js", "")]).findings;
+        assert_eq!(found.len(), expected, "{config}: {found:?}");
+    }
+}
+
+#[test]
 fn the_manifest_settles_it() {
     let manifest = ("envwall.toml", "[client]\ninclude = ['dist/**']\n");
     let config = ("vite.config.ts", "export default { build: { outDir: folder() } }");

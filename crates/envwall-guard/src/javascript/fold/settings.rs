@@ -253,7 +253,7 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn property(&mut self, property: &'a ast::PropOrSpread, scope: ScopeId) {
         let property = match property {
-            ast::PropOrSpread::Spread(spread) => return self.expr(&spread.expr, scope),
+            ast::PropOrSpread::Spread(spread) => return self.spread(&spread.expr, scope),
             ast::PropOrSpread::Prop(property) => &**property,
         };
         match property {
@@ -275,6 +275,38 @@ impl<'a> Reader<'a, '_, '_> {
             _ => return,
         }
         self.path.pop();
+    }
+
+    /// `{ ...shared }`: what an object that is elsewhere has, or nobody knows what it has. At the top
+    /// nearly every configuration is put together, and rarely of folders.
+    fn spread(&mut self, expr: &'a ast::Expr, scope: ScopeId) {
+        let is_written_here = matches!(without_parens(expr), ast::Expr::Object(_));
+        if !is_written_here && !self.path.is_empty() && self.is_of_interest() {
+            let mut values = Vec::new();
+            self.evaluator.all(expr, scope, SETTING_BUDGET, |_, value| values.push(value));
+            let span = bytes_of(expr.span());
+            if values.iter().any(|value| matches!(value, Value::Object(_))) {
+                self.take(span, &values);
+            } else {
+                self.take_unknown(&span);
+            }
+        }
+        self.expr(expr, scope);
+    }
+
+    /// Notes that the keys below the current path may have any value.
+    fn take_unknown(&mut self, span: &Range<usize>) {
+        let below = self
+            .keys
+            .iter()
+            .enumerate()
+            .filter(|(_, key)| key.len() > self.path.len() && starts_with(key, &self.path));
+        let below: Vec<usize> = below.map(|(index, _)| index).collect();
+        for key in below {
+            let (span, is_of_server) = (span.clone(), self.is_of_server);
+            let values = vec![SettingValue::Unknown];
+            self.found.push(Setting { key, span, values, is_of_server });
+        }
     }
 
     /// The value under the current path.
