@@ -55,6 +55,7 @@ pub(crate) fn of_project(project: &Project) -> Folders {
     search.hosted();
     search.platforms(platform::read(&project.directory));
     search.deployed();
+    search.unexplained();
     search.servers_inside();
     search.runtime_config();
     search.folders
@@ -68,6 +69,9 @@ fn plain_variables(project: &Project) -> BTreeMap<String, String> {
     });
     known.chain(project.configured.environment.clone()).collect()
 }
+
+/// Names of output folders in the root of a project.
+const PAGES: &[&str] = &["_site", "build", "dist", "out", "www"];
 
 struct Search<'a> {
     project: &'a Project,
@@ -215,6 +219,19 @@ impl Search<'_> {
             self.default_of_tool(tool, pattern);
         }
         self.server_of(tool, &settings.outputs);
+    }
+
+    /// Folders with a page and the name of output that nothing explains: a build whose folder is set
+    /// in a way that is not read, or an earlier one.
+    fn unexplained(&mut self) {
+        for folder in PAGES {
+            let is_known =
+                self.folders.patterns.iter().any(|known| covers(&base(&known.glob), folder));
+            if !is_known && self.exists(&format!("{folder}/index.html")) {
+                let reason = "has a page, and the name of output".to_owned();
+                self.add(format!("{folder}/**"), reason, Role::Companion);
+            }
+        }
     }
 
     fn default_of_tool(&mut self, tool: &Framework, pattern: &str) {

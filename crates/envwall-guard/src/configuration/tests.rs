@@ -194,6 +194,14 @@ fn what_is_spread_into_a_configuration_is_read() {
 }
 
 #[test]
+fn a_folder_with_a_page_is_looked_at_whatever_wrote_it() {
+    let files = [VITE, ("dist/a.js", ""), ("build/index.html", ""), ("www/readme.md", "")];
+    assert_eq!(looked_at(&files), ["build/index.html", "dist/a.js"]);
+    let settled = ("envwall.toml", "[client]\nnot-deployed = ['build/**']\n");
+    assert_eq!(looked_at(&[&[settled], &files[..]].concat()), ["dist/a.js"]);
+}
+
+#[test]
 fn the_manifest_settles_it() {
     let manifest = ("envwall.toml", "[client]\ninclude = ['dist/**']\n");
     let config = ("vite.config.ts", "export default { build: { outDir: folder() } }");
@@ -430,6 +438,12 @@ fn servers_in_client_folders_are_known() {
     let files =
         [VITE, ("dist/index.html", ""), ("dist/server/index.html", ""), ("dist/client/a.js", "")];
     assert_eq!(looked_at(&files).len(), 3);
+}
+
+#[test]
+fn a_folder_that_is_kept_empty_is_no_build() {
+    let found = outcome(&[VITE, ("dist/.gitkeep", "")]).findings;
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::NoOutput]);
 }
 
 #[test]

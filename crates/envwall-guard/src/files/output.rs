@@ -213,6 +213,10 @@ impl Output {
         let given = walk.found.files.len();
         let (mut found, matched) = (walk.found, walk.matched);
         self.report_missing(&missing, &matched, given, &mut found);
+        if !found.files.is_empty() && found.files.iter().all(keeps_a_folder) {
+            let message = "there is no client output: its folders are kept empty".to_owned();
+            found.findings.push(no_output(message, "build first"));
+        }
         if self.required && !found.files.is_empty() {
             let unmatched = self.include.iter().zip(&matched).filter(|(_, it)| it.files == 0);
             found.findings.extend(unmatched.map(|(pattern, _)| matches_nothing(pattern)));
@@ -320,6 +324,12 @@ impl Output {
     fn nothing_exists(&self) -> bool {
         self.paths.is_empty() && self.built().all(|glob| !self.root.join(base(glob)).exists())
     }
+}
+
+/// Whether a file is there so that Git has its folder.
+fn keeps_a_folder(file: &OutputFile) -> bool {
+    let name = file.name.rsplit('/').next().unwrap_or(&file.name);
+    [".gitkeep", ".keep", ".gitignore"].contains(&name)
 }
 
 fn matches_nothing(pattern: &str) -> Finding {
