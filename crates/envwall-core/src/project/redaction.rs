@@ -23,7 +23,13 @@ pub(super) fn redactor(variables: &[Resolved]) -> Redactor {
     // too
     let properties = schemas.flat_map(JsonSchema::property_names);
     let properties = properties.filter(|name| !is_searchable(name));
-    Redactor::new(values.collect::<Vec<&SecretValue>>()).names(names.chain(properties))
+    // what a type asks for is in every value that fits it
+    let schemes = variables.iter().flat_map(|variable| match &variable.value_type {
+        ValueType::Url { schemes } => schemes.as_slice(),
+        _ => &[],
+    });
+    let names = names.chain(properties).chain(schemes.map(String::as_str));
+    Redactor::new(values.collect::<Vec<&SecretValue>>()).names(names)
 }
 
 /// Hides every value of the project's files, and of the process if the manifest's text contains the

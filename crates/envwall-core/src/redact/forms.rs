@@ -16,15 +16,21 @@ pub(super) fn forms(value: &str) -> Vec<Vec<u8>> {
     let aligned = (1..3).flat_map(|before| base64::aligned(value.as_bytes(), before));
     forms.extend(aligned.map(String::into_bytes));
     forms.extend(hex::encode(value.as_bytes()).map(String::into_bytes));
-    forms.extend(in_other_case(value).map(String::into_bytes));
+    forms.extend(in_other_case(value).into_iter().map(String::into_bytes));
     once_each(forms)
 }
 
-/// The value in lower and in upper case, unless words of it would be the names of variables then.
-fn in_other_case(value: &str) -> impl Iterator<Item = String> {
-    let has_no_words = value.split(|char: char| !char.is_alphanumeric()).all(is_random);
-    let cases = [value.to_lowercase(), value.to_uppercase()];
-    cases.into_iter().filter(move |_| has_no_words)
+/// The value in lower and in upper case; of a value with words in it, which would be the names of
+/// variables then, what is random: the password of an address.
+fn in_other_case(value: &str) -> Vec<String> {
+    const MIN_LENGTH: usize = 8;
+    let chunks = || value.split(|char: char| !char.is_alphanumeric());
+    let texts: Vec<&str> = if chunks().all(is_random) {
+        vec![value]
+    } else {
+        chunks().filter(|chunk| chunk.len() >= MIN_LENGTH && is_random(chunk)).collect()
+    };
+    texts.into_iter().flat_map(|text| [text.to_lowercase(), text.to_uppercase()]).collect()
 }
 
 /// The forms in which the value starts where its text starts: those that can be a word.
@@ -80,6 +86,8 @@ mod tests {
         expected.sort_unstable();
         assert_eq!(texts("wthr-0123"), expected);
         assert!(texts("q7WzXe81Kp0v4T").contains(&"Q7WZXE81KP0V4T".to_owned()));
+        let url = texts("postgres://app:q7WzXe81Kp0v4T@db.example/shop");
+        assert!(url.contains(&"Q7WZXE81KP0V4T".to_owned()));
         assert!(!texts("api_key-q7WzXe81Kp0v").contains(&"API_KEY-Q7WZXE81KP0V".to_owned()));
     }
 
