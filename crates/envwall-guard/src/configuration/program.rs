@@ -79,6 +79,7 @@ fn collect(directory: &Path, name: &str, sources: &mut Vec<SourceFile>) -> Resul
     let bytes = fs::read(&path).map_err(|error| error.kind().to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
     let imported = imports(&text);
+    let text = if is_json(name) { format!("export default {text}") } else { text };
     sources.push(SourceFile::new(name, text));
     for address in imported {
         let stem = joined(folder(name), &address);
@@ -106,6 +107,10 @@ fn imports(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+fn is_json(name: &str) -> bool {
+    name.ends_with(".json")
 }
 
 fn language(name: &str) -> Language {
@@ -140,7 +145,8 @@ fn found_in(
         links.iter().map(|(name, links)| (name.as_str(), links)).collect();
     let exports = Exports::of(&named, |_| true);
     let mut all = Vec::new();
-    for (source, script) in &scripts {
+    // what is imported as data are values, not settings
+    for (source, script) in scripts.iter().filter(|(source, _)| !is_json(source.name())) {
         let host = Host {
             file: format!("{}/{}", project.trim_end_matches('/'), source.name()),
             directory: project.to_owned(),

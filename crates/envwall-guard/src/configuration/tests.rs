@@ -151,6 +151,30 @@ fn imported_files_are_read() {
 }
 
 #[test]
+fn imported_data_are_read() {
+    for config in [
+        "import paths from './paths.json'; export default { build: { outDir: paths.out } }",
+        "import paths from './paths.json' with { type: 'json' }; export default { build: { outDir: paths.out } }",
+    ] {
+        let data = "{\n\"out\": \"www\", \"build\": {\"outDir\": \"other\"}}\n";
+        let files = [VITE, ("vite.config.js", config), ("paths.json", data), ("www/a.js", "")];
+        assert_eq!(looked_at(&files), ["www/a.js"], "{config}");
+    }
+}
+
+#[test]
+fn keys_in_brackets_and_getters_are_read() {
+    for config in [
+        "export default { ['build']: { outDir: 'www' } }",
+        "const key = 'outDir'; export default { build: { [key]: 'www' } }",
+        "export default { get build() { return { outDir: 'www' } } }",
+        "export default { get build() { const outDir = 'www'; return { outDir } } }",
+    ] {
+        assert_eq!(vite(config, "www/a.js"), ["www/a.js"], "{config}");
+    }
+}
+
+#[test]
 fn settings_of_plugins_are_not_the_builds() {
     let config =
         "export default { plugins: [dts({ outDir: types() }), x({ build: { outDir: f() } })] }";

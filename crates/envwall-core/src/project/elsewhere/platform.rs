@@ -1,5 +1,5 @@
 //! Variables in the configuration files of platforms, which are committed: `netlify.toml`,
-//! `wrangler.toml` and `wrangler.json(c)`.
+//! `vercel.json`, `wrangler.toml` and `wrangler.json(c)`.
 
 use std::fs;
 use std::path::Path;
@@ -22,6 +22,8 @@ pub(super) struct Platform {
 const FILES: &[(&str, &[&str])] = &[
     // docs.netlify.com, "File-based configuration"
     ("netlify.toml", &["build.environment", "context.*.environment"]),
+    // vercel.com/docs/project-configuration, "Legacy": `env` and `build.env`
+    ("vercel.json", &["env", "build.env"]),
     // developers.cloudflare.com/workers/wrangler/configuration
     ("wrangler.toml", &["vars", "env.*.vars"]),
     ("wrangler.json", &["vars", "env.*.vars"]),
@@ -34,7 +36,9 @@ pub(super) fn read(directory: &Path) -> Platform {
     for (file, tables) in FILES {
         let Some(document) = document(&directory.join(file)) else { continue };
         let all: Vec<_> = tables.iter().flat_map(|path| values(&document, path)).collect();
-        for (name, value) in all {
+        // `"@name"` in vercel.json refers to a secret of the account
+        let is_value = |value: &str| *file != "vercel.json" || !value.starts_with('@');
+        for (name, value) in all.into_iter().filter(|(_, value)| is_value(value)) {
             platform.findings.extend(secret_in(file, &name, &value));
             platform.variables.push(((*file).to_owned(), name, SecretValue::from(value)));
         }
@@ -122,8 +126,8 @@ fn secret_in(file: &str, name: &str, value: &str) -> Option<Finding> {
         format!("`{name}` in `{file}` is a secret in plain text: {}", classification.reason);
     let finding = Finding::new(Code::SecretInPlatformFile, message).variable(name);
     Some(finding.at(Location::file(file)).help(
-        "set it in the platform's dashboard or as a secret (`netlify env:set`, `wrangler secret put`), \
-         remove it from the file and change the value: it is in the history of the repository",
+        "set it in the platform's dashboard or as a secret (`netlify env:set`, `vercel env add`, `wrangler \
+         secret put`), remove it from the file and change the value: it is in the history of the repository",
     ))
 }
 
@@ -149,5 +153,20 @@ mod tests {
         assert_eq!(found.variables[2].2.expose(), "https://a/*x*/");
         assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
         assert!(!found.findings[0].message.contains(&key[..8]));
+    }
+
+    #[test]
+    fn vercel_json_has_values_and_references() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let key = "qX7vB2mN9kLpR4tYw8Zc";
+        let text = format!(
+            "{{\"env\": {{\"API_SECRET\": \"@api-secret\"}}, \
+             \"build\": {{\"env\": {{\"BUILD_SECRET\": \"{key}\"}}}}}}"
+        );
+        fs::write(folder.path().join("vercel.json"), text).unwrap();
+        let found = read(folder.path());
+        let names: Vec<_> = found.variables.iter().map(|(_, name, _)| name.as_str()).collect();
+        assert_eq!(names, ["BUILD_SECRET"]);
+        assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
     }
 }

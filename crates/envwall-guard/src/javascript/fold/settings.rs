@@ -258,7 +258,7 @@ impl<'a> Reader<'a, '_, '_> {
         };
         match property {
             ast::Prop::KeyValue(pair) => {
-                let Some(key) = key_of(&pair.key) else { return };
+                let Some(key) = self.key(&pair.key, scope) else { return };
                 self.path.push(key);
                 self.value(&pair.value, scope);
             }
@@ -268,13 +268,30 @@ impl<'a> Reader<'a, '_, '_> {
                 self.take(bytes_of(name.span), &[value]);
             }
             ast::Prop::Method(method) => {
-                let Some(key) = key_of(&method.key) else { return };
+                let Some(key) = self.key(&method.key, scope) else { return };
                 self.path.push(key);
                 self.function(&method.function);
+            }
+            ast::Prop::Getter(getter) => {
+                let Some(key) = self.key(&getter.key, scope) else { return };
+                self.path.push(key);
+                self.function(&getter.function);
             }
             _ => return,
         }
         self.path.pop();
+    }
+
+    /// The key of a property, also in brackets.
+    fn key(&mut self, key: &'a ast::PropName, scope: ScopeId) -> Option<String> {
+        let ast::PropName::Computed(computed) = key else { return key_of(key) };
+        let mut found = None;
+        self.evaluator.all(&computed.expr, scope, SETTING_BUDGET, |_, value| {
+            if let SettingValue::Text(text) = of_value(&value) {
+                found = Some(text);
+            }
+        });
+        found
     }
 
     /// `{ ...shared }`: what an object that is elsewhere has, or nobody knows what it has. At the top
