@@ -110,7 +110,7 @@ fn imports(text: &str) -> Vec<String> {
 }
 
 fn is_json(name: &str) -> bool {
-    name.ends_with(".json")
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "json")
 }
 
 fn language(name: &str) -> Language {
