@@ -183,7 +183,7 @@ const SHELL: Platform = Platform {
 };
 
 /// Windows' own, spelled as a process gets them; their case means nothing there, but Windows
-/// keeps it.
+/// keeps it. Wine adds some to every process: its dlls/ntdll/unix/env.c.
 const WINDOWS: Platform = Platform {
     name: "Windows",
     names: &[
@@ -223,6 +223,13 @@ const WINDOWS: Platform = Platform {
         "USERNAME",
         "USERPROFILE",
         "WINDIR",
+        "WINEBUILDDIR",
+        "WINECONFIGDIR",
+        "WINEDATADIR",
+        "WINEDLLDIR0",
+        "WINEHOMEDIR",
+        "WINELOADER",
+        "WINEUSERNAME",
         "windir",
     ],
     prefixes: &[],
