@@ -159,7 +159,12 @@ impl Project {
         other_values.extend(elsewhere.values);
         findings.extend(elsewhere.findings);
         let mut files_read: Vec<String> = files.iter().map(|file| file.name().to_owned()).collect();
-        files_read.extend(elsewhere.files);
+        // a script may name a file that the framework reads, too
+        for file in elsewhere.files {
+            if !files_read.contains(&file) {
+                files_read.push(file);
+            }
+        }
         let unknown = unknown::unknown(&sources, &variables, &other_values, &examples);
         findings.extend(checks::project(request, framework, manifest.as_ref(), &variables));
         let redactor = redactor(&variables);
