@@ -247,8 +247,8 @@ mod tests {
             ("a.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n", false),
             // written about, not exposed
             ("docs.html", &format!("<pre>{key}</pre>"), false),
-            (".npmrc", "//registry.npmjs.org/:_authToken=made-up-token", true),
-            (".npmrc", "//registry.npmjs.org/:_authToken=${NPM_TOKEN}", false),
+            (".npmrc", "//npm.example.com/:_authToken=made-up-token", true),
+            (".npmrc", "//npm.example.com/:_authToken=${NPM_TOKEN}", false),
             (".npmrc", "engine-strict=true\n# _auth=x", false),
             (".npmrc", "_password = bWFkZS11cA==", true),
             (".yarnrc.yml", "npmAuthToken: \"made-up\"", true),

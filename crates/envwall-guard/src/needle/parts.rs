@@ -203,7 +203,7 @@ fn either(text: &str, kind: Part, found: &mut Found) {
 }
 
 /// `Server=db;Password=…;`, `host=db password=…`, `x-team=…,x-set=…`, `grant_type=…&client_secret=…`,
-/// `//registry.npmjs.org/:_authToken=…`, `--password=…`.
+/// `//npm.example.com/:_authToken=…`, `--password=…`.
 fn pairs(text: &str, found: &mut Found) {
     // an address may hold pairs, and a pair an address
     let first = text.find('=').filter(|at| text.find("://").is_none_or(|address| *at < address));
@@ -417,7 +417,7 @@ mod tests {
             ("x-team=Vd83kPqz71xTwA,x-set=web", "connection setting: Vd83kPqz71xTwA"),
             ("Authorization=Bearer Vd83kPqz71xTwA,x-k=abc", "password: Vd83kPqz71xTwA"),
             ("grant_type=x&client_secret=Vd83kPqz71xTwA&a=b", "password: Vd83kPqz71xTwA"),
-            ("//registry.npmjs.org/:_authToken=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
+            ("//npm.example.com/:_authToken=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
             ("mysqldump --user=app --password=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
             ("host=db.lan user=app password=Vd83kPqz71xTwA", "password: Vd83kPqz71xTwA"),
             ("redis://:Vd83kPqz71A@a.lan,redis://:Vd83kPqz71B@b.lan", "password: Vd83kPqz71B"),
