@@ -26,6 +26,8 @@ fn files_that_the_framework_does_not_read_are_searched_for() {
         ".dev.vars",
         ".dev.vars.production",
         "server/.env",
+        "services/pay/.env.staging",
+        "ops/prod.env",
         "functions/.env",
         ".vercel/.env.preview.local",
         ".envrc",
@@ -33,6 +35,82 @@ fn files_that_the_framework_does_not_read_are_searched_for() {
         let project = app().file(file, format!("export PAY_SECRET={VALUE}\n"));
         assert_found(&project, &[], &format!("the value of `PAY_SECRET` in `{file}`"));
     }
+}
+
+#[test]
+fn examples_and_packages_are_not_searched_for() {
+    let files =
+        ["tests/.env", "a/examples/.env", "a/b/c/.env", "node_modules/a/.env", "a/.env.example"];
+    let project = files
+        .into_iter()
+        .fold(app(), |project, file| project.file(file, format!("PAY_SECRET={VALUE}\n")));
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+}
+
+#[test]
+fn the_packages_that_an_app_uses_are_searched_for() {
+    let project = Project::empty()
+        .file("pnpm-workspace.yaml", "packages: ['*/*']\n")
+        .file("packages/pay/package.json", r#"{"name":"@shop/pay"}"#)
+        .file("packages/pay/.env", format!("PAY_SECRET={VALUE}\n"))
+        .file("packages/mail/package.json", r#"{"name":"@shop/mail"}"#)
+        .file("packages/mail/.env", "MAIL_SECRET=k7Wq2zXe8LmNv4tYb\n")
+        .file(
+            "apps/web/package.json",
+            r#"{"devDependencies":{"vite":"7.0.0"},"dependencies":{"@shop/pay":"workspace:*"}}"#,
+        )
+        .file("apps/web/.env", format!("SESSION_SECRET={KEY}\n"))
+        .file("apps/web/dist/app.js", format!("f('{VALUE}','k7Wq2zXe8LmNv4tYb')"));
+    let run = project.run(&["-C", "apps/web", "guard"]);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("`PAY_SECRET` in `../../packages/pay/.env`"), "{}", run.stderr);
+    assert!(!run.stderr.contains("MAIL_SECRET"), "another app's: {}", run.stderr);
+}
+
+/// `tests/dotenv/dotenvx/make.sh` makes these files.
+const ENCRYPTED: &str = include_str!("dotenv/dotenvx/encrypted.env");
+const KEYS: &str = include_str!("dotenv/dotenvx/keys.env");
+
+#[test]
+fn values_that_dotenvx_encrypted_are_opened_with_their_keys() {
+    let app = || {
+        Project::empty()
+            .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+            .file(".env", ENCRYPTED)
+            .file("dist/app.js", format!("f('postgres://shop:{VALUE}@db.example.com/shop')"))
+    };
+    let run = app().run(&["guard"]);
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    let names = "`DATABASE_URL`, `PAY_SECRET` (encrypted by dotenvx)";
+    assert!(run.stderr.contains(names), "a public name is no secret: {}", run.stderr);
+    let key = KEYS.trim().split_once('=').unwrap().1;
+    for (project, env) in [
+        (app().file(".env.keys", KEYS), None),
+        (app(), Some(("DOTENV_PRIVATE_KEY_PRODUCTION", key))),
+        (app(), Some(("DOTENV_PRIVATE_KEY", &*format!("{},{key}", "0".repeat(64))))),
+    ] {
+        let run = project.run_with(&["guard"], env);
+        assert_eq!(run.status, Some(1), "{}", run.stderr);
+        assert!(run.stderr.contains("the value of `DATABASE_URL`"), "{}", run.stderr);
+        assert!(!run.stderr.contains(&key[..8]), "{}", run.stderr);
+    }
+    let key_leaks = app().file(".env.keys", KEYS).file("dist/key.js", format!("f('{key}')"));
+    let run = key_leaks.run(&["guard"]);
+    assert!(run.stderr.contains("the value of `DOTENV_PRIVATE_KEY`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_command_gets_what_dotenvx_encrypted() {
+    let project = Project::empty()
+        .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+        .file(".env", ENCRYPTED)
+        .file(".env.keys", KEYS);
+    let script = "echo $VITE_TITLE; [ ${#PAY_SECRET} = 20 ] && echo $DATABASE_URL; echo PAY_SECRET";
+    let run = project.run_with(&["run", "--", "sh", "-c", script], [path()]);
+    assert!(run.stdout.starts_with("Harbor\npostgres://"), "{} {}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("db.example.com"), "a placeholder: {}", run.stdout);
+    assert!(run.stdout.ends_with("\nPAY_SECRET\n"), "{}", run.stdout);
 }
 
 #[test]
@@ -120,7 +198,7 @@ fn an_example_says_that_secrets_exist() {
         .file("dist/app.js", "f(1)");
     let run = project.run(&["guard"]);
     assert_eq!(run.status, Some(2), "{}", run.stderr);
-    assert!(run.stderr.contains("`PAY_SECRET` (only `.env.example` names it)"), "{}", run.stderr);
+    assert!(run.stderr.contains("`PAY_SECRET` (named in `.env.example` only)"), "{}", run.stderr);
 }
 
 /// 1Password serves the file to whoever opens it.

@@ -11,11 +11,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use envwall_core::ProcessEnv;
-use envwall_core::dotenv::{Assignment, Dialect, load};
+use envwall_core::dotenv::{Assignment, Dialect, DotenvxKeys, load};
 use envwall_core::source::SourceFile;
+use envwall_core::{Date, ProcessEnv, Project, Request, SecretValue};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -177,7 +178,7 @@ fn read(input: &Input) -> Read {
     let process: ProcessEnv = input.env.iter().collect();
     let mut out = Read { values: BTreeMap::new(), endless: Vec::new() };
     for (column, dialect) in COLUMNS {
-        let loaded = load(&files, dialect, &[], &process);
+        let loaded = load(&files, dialect, &[], &process, &DotenvxKeys::none());
         let endless = "circular or too many references";
         if loaded.findings.iter().any(|finding| finding.message.starts_with(endless)) {
             out.endless.push(column);
@@ -231,6 +232,40 @@ fn envwall_agrees_with_the_tools() {
     wrong.sort_by_key(|(length, ..)| *length);
     let shortest: Vec<_> = wrong.iter().take(12).map(|wrong| format!("{wrong:?}")).collect();
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), shortest.join("\n"));
+}
+
+/// dotenvx encrypts a file, and Envwall reads what dotenvx reads itself.
+#[test]
+fn values_that_dotenvx_encrypts_are_opened() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let text = "A=r8T2y6U1p4W9\nB=\"p://a:${A}@h/ü x\"\nC='{\"d\": 1}'\nD=\n";
+    std::fs::write(folder.path().join(".env"), text).unwrap();
+    dotenvx(folder.path(), &["encrypt", "-q"]);
+    let encrypted = std::fs::read_to_string(folder.path().join(".env")).unwrap();
+    assert!(!encrypted.contains("r8T2y6U1p4W9"), "{encrypted}");
+    let process = ProcessEnv::empty();
+    let request = Request {
+        directory: folder.path(),
+        environment: "production",
+        process: &process,
+        today: Date::new(2026, 1, 1),
+        configured: None,
+    };
+    let project = Project::load(&request).unwrap();
+    let expected: Texts = serde_json::from_str(&dotenvx(folder.path(), &["get"])).unwrap();
+    for name in ["A", "B", "C", "D"] {
+        let read = project.variables.iter().find(|variable| variable.name == name).unwrap();
+        let value = read.value.as_ref().map(SecretValue::expose);
+        assert_eq!(value, expected.get(name).map(String::as_str), "{name}");
+    }
+}
+
+fn dotenvx(folder: &Path, args: &[&str]) -> String {
+    let program = format!("{ORACLE}/node_modules/.bin/dotenvx");
+    let output = Command::new(program).args(args).current_dir(folder).output();
+    let output = output.expect("run `npm ci` in tests/dotenv/oracle first");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Whether references could double a text with each step: Next fills the memory then.

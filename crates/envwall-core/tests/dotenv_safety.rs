@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 use envwall_core::Origin;
 use envwall_core::ProcessEnv;
 use envwall_core::diagnostic::{Code, Finding};
-use envwall_core::dotenv::{Assignment, Dialect, Loaded, load};
+use envwall_core::dotenv::{Assignment, Dialect, DotenvxKeys, Loaded, load};
 use envwall_core::source::SourceFile;
 use proptest::prelude::*;
 
 fn read(text: &str, dialect: Dialect) -> Loaded {
     let file = SourceFile::new(".env", text);
-    load(&[file], dialect, &Dialect::ALL, &ProcessEnv::empty())
+    load(&[file], dialect, &Dialect::ALL, &ProcessEnv::empty(), &DotenvxKeys::none())
 }
 
 fn codes(loaded: &Loaded) -> Vec<Code> {
@@ -135,7 +135,7 @@ fn a_key_without_quotes_stays_together_and_nameless() {
 fn differences_between_tools_in_use_are_warnings() {
     let file = SourceFile::new(".env", "COLOR=#fff\nKEY='pa$word'\nOK=plain\n");
     let in_use = [Dialect::Dotenv, Dialect::Nuxt, Dialect::Rust];
-    let loaded = load(&[file], Dialect::Vite, &in_use, &ProcessEnv::empty());
+    let loaded = load(&[file], Dialect::Vite, &in_use, &ProcessEnv::empty(), &DotenvxKeys::none());
     let warned: Vec<_> =
         loaded.findings.iter().filter(|finding| finding.code == Code::DialectsDiffer).collect();
     let names: Vec<_> = warned.iter().filter_map(|finding| finding.variable.as_deref()).collect();

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 use envwall_core::ProcessEnv;
 use envwall_core::diagnostic::Code;
-use envwall_core::dotenv::{Dialect, Loaded, load};
+use envwall_core::dotenv::{Dialect, DotenvxKeys, Loaded, load};
 use envwall_core::source::SourceFile;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +126,8 @@ fn is_name(name: &str) -> bool {
 fn read(case: &Case, dialect: Dialect) -> Read {
     let process: ProcessEnv = case.env.iter().collect();
     let file = SourceFile::new(".env", case.content.as_str());
-    let Loaded { assignments, findings, .. } = load(&[file], dialect, &[], &process);
+    let Loaded { assignments, findings, .. } =
+        load(&[file], dialect, &[], &process, &DotenvxKeys::none());
     let values = assignments.into_iter().map(|found| {
         // `dotenvy`'s iterator gives the file's value whatever the process says
         let process = found.process_value.filter(|_| dialect != Dialect::Rust);

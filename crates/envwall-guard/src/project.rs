@@ -247,16 +247,20 @@ fn unknown_secrets(project: &Project) -> Option<Finding> {
     if unknown.is_empty() {
         return None;
     }
-    let listed = unknown.iter().take(MAX_UNKNOWN);
-    let listed: Vec<_> = listed.map(|it| format!("`{}` ({})", it.name, it.reason)).collect();
+    unknown.sort_by(|one, other| one.reason.cmp(&other.reason));
+    let listed = &unknown[..unknown.len().min(MAX_UNKNOWN)];
+    let listed = listed.chunk_by(|one, next| one.reason == next.reason).map(|alike| {
+        let names: Vec<_> = alike.iter().map(|secret| format!("`{}`", secret.name)).collect();
+        format!("{} ({})", names.join(", "), alike[0].reason)
+    });
+    let listed = listed.collect::<Vec<_>>().join(", ");
     let more = match unknown.len().saturating_sub(MAX_UNKNOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
     let what =
         if known { "secrets that were not searched for" } else { "no secrets to search for" };
-    let mut finding =
-        Finding::new(Code::NothingToLookFor, format!("{what}: {}{more}", listed.join(", ")));
+    let mut finding = Finding::new(Code::NothingToLookFor, format!("{what}: {listed}{more}"));
     if known {
         finding.severity = Severity::Warning;
     }

@@ -1,6 +1,9 @@
 //! The environment of a command: which variables it gets, and what must be hidden in its output.
 
 mod placeholder;
+mod references;
+
+use std::collections::HashSet;
 
 pub use self::placeholder::{Placeholder, Placeholders};
 use crate::classify::platform::{is_ambient, is_credential};
@@ -9,6 +12,7 @@ use crate::project::manifest::{Class, Phase};
 use crate::project::{DecidedBy, Origin, ProcessEnv, Project, Resolved};
 use crate::{SecretValue, SensitiveForms, ValueType};
 use placeholder::is_setting;
+use references::around_references;
 
 /// What a command finds in its environment. Everything else is inherited.
 #[derive(Debug, Clone, Default)]
@@ -172,6 +176,9 @@ impl Project {
                 && !is_of_machine(variable)
         });
         let own = own.flat_map(|variable| variable.value.iter().chain(&variable.readings));
+        let names: HashSet<&str> = self.variables.iter().map(|it| it.name.as_str()).collect();
+        let parts: Vec<_> = own.flat_map(|value| around_references(value, &names)).collect();
+        let own = parts.iter();
         let other_modes = self.other_values.iter().filter(|one| one.sensitive);
         let own = own.chain(other_modes.flat_map(|one| &one.values));
         let own = own.filter(|value| !matches!(value.expose(), "true" | "false"));

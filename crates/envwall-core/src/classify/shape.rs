@@ -57,7 +57,7 @@ const REFERENCES: &[(&str, &str)] = &[
     // developer.1password.com/docs/cli/secret-reference-syntax
     ("op://", "a 1Password reference"),
     // dotenvx.com/docs: `encrypted:` and the base64 of an ECIES message
-    ("encrypted:", "a value encrypted by dotenvx"),
+    ("encrypted:", "encrypted by dotenvx"),
     // bank-vaults.dev; external-secrets.io
     ("vault:", "a Vault reference"),
     // docs.aws.amazon.com, "Secrets Manager ARN"
@@ -72,7 +72,7 @@ const REFERENCES: &[(&str, &str)] = &[
     ("akv://", "a Key Vault reference"),
     // learn.microsoft.com, "Use Key Vault references"
     ("@Microsoft.KeyVault(", "a Key Vault reference"),
-    ("ENC[", "a value encrypted by sops"),
+    ("ENC[", "encrypted by sops"),
 ];
 
 /// Which kind of reference a value is, if it is one.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::dotenv::{self, Dialect};
+use super::dotenv::{self, Dialect, DotenvxKeys};
 use super::env_files;
 use super::process::ProcessEnv;
 
@@ -37,7 +37,8 @@ fn is_example(name: &str) -> bool {
 fn named_in(directory: &Path, file: &str) -> Vec<Example> {
     let source = env_files::read_text(&directory.join(file), file).ok().flatten();
     let sources: Vec<_> = source.into_iter().collect();
-    let loaded = dotenv::load(&sources, Dialect::Dotenv, &[], &ProcessEnv::empty());
+    let loaded =
+        dotenv::load(&sources, Dialect::Dotenv, &[], &ProcessEnv::empty(), &DotenvxKeys::none());
     let example = |name: String| Example { name, file: file.to_owned() };
     loaded.assignments.into_iter().map(|assignment| example(assignment.name)).collect()
 }

@@ -12,6 +12,7 @@
 //! | `taken`, `source_reads` | which variables of the process are the project's though nobody declared them |
 //! | `other_modes` | values of variables in the project's other modes |
 //! | `examples` | names in examples of `.env` files |
+//! | `private_keys` | keys of values that dotenvx encrypted |
 //! | `elsewhere` | values in files of the workspace and of platforms |
 //! | `workspace` | the packages of a workspace |
 //! | `unknown` | secrets whose values are not known here |
@@ -33,6 +34,7 @@ mod origin;
 mod other_modes;
 mod packages;
 mod pipe;
+mod private_keys;
 mod process;
 mod redaction;
 mod request;
@@ -120,8 +122,14 @@ impl Project {
             return Err(findings);
         }
         let dialect = dialect(request.directory, framework);
-        let Loaded { assignments, findings: of_files, cuts } =
-            dotenv::load(&files, dialect, &in_use(request.directory, dialect), request.process);
+        let keys = private_keys::private_keys(request.directory, request.process);
+        let Loaded { assignments, findings: of_files, cuts } = dotenv::load(
+            &files,
+            dialect,
+            &in_use(request.directory, dialect),
+            request.process,
+            &keys,
+        );
         findings.extend(of_files);
         let configured =
             framework.map(|it| request.configured.map_or_else(|| it.clone(), |set| set.apply(it)));
@@ -145,6 +153,7 @@ impl Project {
             order: env_file_order(framework),
             dialect,
             process: request.process,
+            keys: &keys,
             own: &own,
         };
         let (mut other_values, problems) = modes.read(&variables);
@@ -154,6 +163,7 @@ impl Project {
             manifest: manifest.as_ref(),
             environment: request.environment,
             process: request.process,
+            keys: &keys,
         };
         let elsewhere = elsewhere.read(&variables, &other_values);
         other_values.extend(elsewhere.values);

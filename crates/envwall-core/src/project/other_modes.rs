@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::dotenv::{self, Assignment, Dialect};
+use super::dotenv::{self, Assignment, Dialect, DotenvxKeys};
 use super::env_files;
 use super::framework::{EnvFiles, Framework};
 use super::manifest::{Class, Manifest};
@@ -44,6 +44,7 @@ pub(crate) struct Modes<'a> {
     pub(crate) order: EnvFiles,
     pub(crate) dialect: Dialect,
     pub(crate) process: &'a ProcessEnv,
+    pub(crate) keys: &'a DotenvxKeys,
     /// The files of the project's own environment.
     pub(crate) own: &'a [String],
 }
@@ -67,7 +68,7 @@ impl Modes<'_> {
             let (files, problems) = env_files::read(self.directory, &names);
             findings
                 .extend(problems.into_iter().filter(|problem| self.concerns_other_mode(problem)));
-            let loaded = dotenv::load(&files, self.dialect, &[], self.process);
+            let loaded = dotenv::load(&files, self.dialect, &[], self.process, self.keys);
             let published = self.published(&loaded.assignments);
             for assignment in &loaded.assignments {
                 let variable = known.get(assignment.name.as_str()).copied();

@@ -1,6 +1,6 @@
 //! Redactors for a project's own findings.
 
-use super::dotenv::{self, Dialect};
+use super::dotenv::{self, Dialect, DotenvxKeys};
 use super::env_files;
 use super::framework::EnvFiles;
 use super::manifest::FILE_NAME;
@@ -38,7 +38,7 @@ pub(super) fn cautious_redactor(request: &Request<'_>) -> Redactor {
     let orders = [EnvFiles::LocalOverMode, EnvFiles::ModeOverLocal];
     let names = orders.map(|order| order.names(request.environment)).concat();
     let (files, _) = env_files::read(request.directory, &names);
-    let loaded = dotenv::load(&files, Dialect::Dotenv, &[], request.process);
+    let loaded = dotenv::load(&files, Dialect::Dotenv, &[], request.process, &DotenvxKeys::none());
     let of_files = loaded.assignments.iter();
     let of_files = of_files.flat_map(|one| std::iter::once(&one.value).chain(&one.readings));
     let manifest = env_files::read_text(&request.directory.join(FILE_NAME), FILE_NAME);

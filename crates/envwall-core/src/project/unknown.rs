@@ -1,6 +1,7 @@
 //! Secrets that the project has and whose values are not known here.
 
 use super::examples::Example;
+use super::manifest::Class;
 use super::other_modes::OtherValues;
 use super::resolved::Resolved;
 use super::sources::Sources;
@@ -11,7 +12,7 @@ use crate::classify::names_secret;
 pub struct UnknownSecret {
     /// The variable.
     pub name: String,
-    /// What is known instead: "its value is a 1Password reference".
+    /// What is known instead: "a 1Password reference", "no value".
     pub reason: String,
 }
 
@@ -31,14 +32,12 @@ pub(super) fn unknown(
     let is_public =
         |name: &str| sources.framework.is_some_and(|framework| framework.is_public(name));
     let mut unknown = Vec::new();
-    for variable in variables {
+    for variable in variables.iter().filter(|variable| variable.class != Class::Public) {
         let reason = match variable.reference() {
             Some(what) if !elsewhere.iter().any(|values| values.name == variable.name) => {
-                format!("its value is {what}")
+                what.to_owned()
             }
-            None if variable.sensitive && !has_value(&variable.name) => {
-                "it has no value".to_owned()
-            }
+            None if variable.sensitive && !has_value(&variable.name) => "no value".to_owned(),
             _ => continue,
         };
         unknown.push(UnknownSecret { name: variable.name.clone(), reason });
@@ -46,7 +45,7 @@ pub(super) fn unknown(
     for Example { name, file } in examples {
         let is_listed = unknown.iter().any(|secret| secret.name == *name);
         if names_secret(name) && !is_public(name) && !has_value(name) && !is_listed {
-            let reason = format!("only `{file}` names it");
+            let reason = format!("named in `{file}` only");
             unknown.push(UnknownSecret { name: name.clone(), reason });
         }
     }

@@ -1,4 +1,4 @@
-//! The packages of a workspace.
+//! Workspaces: where their root is, and which packages they have.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,13 @@ use super::manifest::path_glob;
 
 /// How deep below the root packages are looked for.
 const MAX_DEPTH: usize = 4;
+
+/// What shows that a folder is the root of a workspace.
+const WORKSPACE_FILES: &[&str] =
+    &["pnpm-workspace.yaml", "turbo.json", "nx.json", "lerna.json", "rush.json", ".git"];
+
+/// Maximum number of folders above the project that are looked at.
+const MAX_ABOVE: usize = 8;
 
 /// The folders of the packages in the workspace whose root a folder is, relative to it, in a stable
 /// order; none if it is no root.
@@ -81,6 +88,50 @@ fn of_pnpm(root: &Path) -> Vec<String> {
     let items =
         items.take_while(|line| line.trim().is_empty() || line.trim().starts_with(['-', '#']));
     items.filter_map(|line| Some(quoted(line.trim().strip_prefix('-')?))).collect()
+}
+
+/// How many folders above the project belong to its workspace; none if nothing shows that there is
+/// one.
+pub(super) fn levels_above(directory: &Path) -> usize {
+    let Ok(directory) = directory.canonicalize() else { return 0 };
+    // a project with a repository of its own is the root
+    if directory.join(".git").exists() {
+        return 0;
+    }
+    let above = directory.ancestors().skip(1).take(MAX_ABOVE);
+    above
+        .enumerate()
+        .filter(|(_, folder)| is_workspace(folder))
+        .map(|(at, _)| at + 1)
+        .last()
+        .unwrap_or(0)
+}
+
+fn is_workspace(folder: &Path) -> bool {
+    WORKSPACE_FILES.iter().any(|name| folder.join(name).exists())
+        || has_workspaces(&folder.join("package.json"))
+}
+
+/// docs.npmjs.com, "workspaces".
+fn has_workspaces(package: &Path) -> bool {
+    let text = fs::read_to_string(package).unwrap_or_default();
+    serde_json::from_str(&text).is_ok_and(|package: Value| package.get("workspaces").is_some())
+}
+
+/// The folders of the packages in the project's workspace that it depends on, relative to the
+/// workspace's root.
+pub(super) fn packages_used(root: &Path, directory: &Path) -> Vec<PathBuf> {
+    let package = |folder: &Path| -> Value {
+        let text = fs::read_to_string(folder.join("package.json")).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    };
+    let own = package(directory);
+    let is_used = |folder: &PathBuf| {
+        let other = package(&root.join(folder));
+        let name = other["name"].as_str().unwrap_or_default();
+        ["dependencies", "devDependencies"].iter().any(|list| own[list].get(name).is_some())
+    };
+    workspace_packages(root).into_iter().filter(is_used).collect()
 }
 
 #[cfg(test)]

@@ -236,13 +236,14 @@ fn is_constant(name: &str) -> bool {
 mod tests {
     use crate::ProcessEnv;
     use crate::diagnostic::Code;
-    use crate::project::dotenv::{Dialect, Loaded, load};
+    use crate::project::dotenv::{Dialect, DotenvxKeys, Loaded, load};
     use crate::source::SourceFile;
 
     /// Line and column of each finding, with its code.
     fn cuts(text: &str, dialect: Dialect) -> Vec<(Code, u32, u32)> {
         let process: ProcessEnv = [("OUTER", "x")].into_iter().collect();
-        let Loaded { cuts, .. } = load(&[SourceFile::new(".env", text)], dialect, &[], &process);
+        let Loaded { cuts, .. } =
+            load(&[SourceFile::new(".env", text)], dialect, &[], &process, &DotenvxKeys::none());
         let place = |finding: &crate::diagnostic::Finding| {
             let position = finding.location.as_ref().and_then(|place| place.position).unwrap();
             (finding.code, position.line, position.column)

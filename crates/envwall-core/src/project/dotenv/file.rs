@@ -1,8 +1,10 @@
 //! All files of a project, read in every grammar and evaluated in every dialect.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 
 use super::dialect::Dialect;
+use super::encrypted::DotenvxKeys;
 use super::entry::{Entry, Reading};
 use super::evaluation::{At, Evaluation, Texts, Variable};
 use super::lines::{self, Comments};
@@ -25,7 +27,7 @@ pub(super) struct File {
 }
 
 impl File {
-    fn read(source: &SourceFile, longest: usize) -> Self {
+    fn read(source: &SourceFile, longest: usize, keys: &DotenvxKeys) -> Self {
         let text = source.text();
         let lines = [Comments::Kept, Comments::Removed].map(|comments| lines::read(text, comments));
         let [kept, removed] = lines;
@@ -37,6 +39,9 @@ impl File {
             let inside = |at| is_inside(&bodies, at);
             reading.entries.retain(|entry| !inside(entry.name_span.start));
             reading.skipped.retain(|skipped| !inside(skipped.span.start));
+            for entry in &mut reading.entries {
+                entry.value = keys.decrypt(&entry.value).unwrap_or(take(&mut entry.value));
+            }
         }
         let places = Places::new(source, &readings.each_ref(), &bodies);
         let [regexp, node, rust, kept, removed] = readings;
@@ -75,9 +80,10 @@ pub(super) struct Files {
 }
 
 impl Files {
-    pub(super) fn read(sources: &[SourceFile], process: &Texts) -> Self {
+    pub(super) fn read(sources: &[SourceFile], process: &Texts, keys: &DotenvxKeys) -> Self {
         let longest = process.values().map(String::len).max().unwrap_or_default();
-        let files: Vec<_> = sources.iter().map(|source| File::read(source, longest)).collect();
+        let files: Vec<_> =
+            sources.iter().map(|source| File::read(source, longest, keys)).collect();
         let evaluations = Dialect::ALL.map(|dialect| evaluate(&files, dialect, process));
         let regexp: Vec<_> = files.iter().map(|file| &file.regexp).collect();
         let configured =

@@ -9,14 +9,16 @@
 //! |---|---|
 //! | `regexp`, `node`, `lines`, `rust` | the grammars: text to entries |
 //! | `expand_next`, `expand_modern`, `expand_matches` | entries of all files to values |
+//! | `encrypted` | values that dotenvx encrypted |
 //! | `pem`, `place` | keys without quotes, and what may be shown of a line |
 //! | `report`, `cuts` | findings: what cannot be read, and what is read otherwise than it looks |
 //!
-//! Commands in values are never run, and values encrypted by `dotenvx` are kept as they are.
+//! Commands in values are never run. Values that `dotenvx` encrypted are opened if their keys are known.
 
 mod budget;
 mod cuts;
 mod dialect;
+mod encrypted;
 mod entry;
 mod evaluation;
 mod expand_matches;
@@ -37,6 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use dialect::Dialect;
+pub use encrypted::DotenvxKeys;
 
 use crate::SecretValue;
 use crate::diagnostic::{Code, Finding, Location};
@@ -98,13 +101,14 @@ impl fmt::Debug for Assignment {
 ///
 /// `alternatives` are other dialects in use: a value that they read differently is a warning. As in
 /// each tool, `$NAME` may refer to the process environment; only `dotenvy` uses the environment of
-/// the running process instead of `process`.
+/// the running process instead of `process`. Values that dotenvx encrypted are opened with `keys`
+/// before references are expanded, except in the `Rust` dialect.
 ///
 /// ```
-/// use envwall_core::dotenv::{Dialect, load};
+/// use envwall_core::dotenv::{Dialect, DotenvxKeys, load};
 /// use envwall_core::{ProcessEnv, source::SourceFile};
 /// let files = [SourceFile::new(".env", "HOST=db\nURL=postgres://$HOST/app\n")];
-/// let loaded = load(&files, Dialect::Next, &[], &ProcessEnv::empty());
+/// let loaded = load(&files, Dialect::Next, &[], &ProcessEnv::empty(), &DotenvxKeys::none());
 /// assert_eq!(loaded.assignments[1].value.expose(), "postgres://db/app");
 /// assert!(loaded.assignments[1].references.contains("HOST"));
 /// ```
@@ -113,10 +117,11 @@ pub fn load(
     dialect: Dialect,
     alternatives: &[Dialect],
     process: &ProcessEnv,
+    keys: &DotenvxKeys,
 ) -> Loaded {
     let process: Texts =
         process.iter().map(|(name, value)| (name.to_owned(), value.expose().to_owned())).collect();
-    let files = Files::read(files, &process);
+    let files = Files::read(files, &process, keys);
     let readings = files.all_readings();
     let variables = &files.evaluation(dialect).variables;
     let assignments = variables

@@ -14,7 +14,7 @@ mod platform;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::dotenv::{self, Dialect};
+use super::dotenv::{self, Dialect, DotenvxKeys};
 use super::env_files;
 use super::manifest::{Class, Manifest};
 use super::other_modes::{OtherValues, warned};
@@ -32,6 +32,7 @@ pub(super) struct Elsewhere<'a> {
     pub(super) manifest: Option<&'a Manifest>,
     pub(super) environment: &'a str,
     pub(super) process: &'a ProcessEnv,
+    pub(super) keys: &'a DotenvxKeys,
 }
 
 /// What was found in them.
@@ -75,7 +76,7 @@ impl Elsewhere<'_> {
             Ok(None) => return,
             Err(finding) => return found.findings.push(warned(*finding)),
         };
-        let loaded = dotenv::load(&[source], Dialect::Dotenv, &[], self.process);
+        let loaded = dotenv::load(&[source], Dialect::Dotenv, &[], self.process, self.keys);
         found.files.push(place.name.clone());
         // a script of the shell has lines that are no assignments
         if !place.is_script {

@@ -1,8 +1,11 @@
 //! Which files hold values besides those that the framework reads.
 
+use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use crate::project::manifest::Manifest;
+use crate::project::private_keys;
+use crate::project::workspace::{levels_above, packages_used};
 
 /// A file that may exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,36 +17,32 @@ pub(super) struct Place {
     pub(super) is_script: bool,
 }
 
-/// What shows that a folder is the root of a workspace.
-const WORKSPACE_FILES: &[&str] =
-    &["pnpm-workspace.yaml", "turbo.json", "nx.json", "lerna.json", "rush.json", ".git"];
-
-/// Maximum number of folders above the project that are looked at.
-const MAX_ABOVE: usize = 8;
-
-/// Folders of a project with an environment of their own: what runs there is built or deployed
-/// together with the client.
-const SUBFOLDERS: &[&str] = &[
-    "api",
-    "app",
-    "apps/api",
-    "apps/server",
-    "backend",
-    "client",
-    "config",
-    "db",
-    "env",
-    "frontend",
-    "functions",
-    "prisma",
-    "server",
-    "src",
-    "supabase",
-    "supabase/functions",
-    "web",
-    "worker",
-    "workers",
+/// Folders without values that are in use: packages, output, and what is made up for tests and
+/// examples.
+const NO_VALUES: &[&str] = &[
+    "__fixtures__",
+    "__mocks__",
+    "__tests__",
+    "build",
+    "coverage",
+    "cypress",
+    "dist",
+    "docs",
+    "e2e",
+    "example",
+    "examples",
+    "fixtures",
+    "mocks",
+    "node_modules",
+    "out",
+    "target",
+    "test",
+    "tests",
+    "vendor",
 ];
+
+/// How deep below the project `.env` files are looked for: `apps/api/.env`, `supabase/functions/.env`.
+const MAX_BELOW: usize = 2;
 
 /// The files, nearest first.
 pub(super) fn places(
@@ -53,12 +52,16 @@ pub(super) fn places(
 ) -> Vec<Place> {
     let dot_env = dot_env(environment);
     let mut names: Vec<String> = of_platforms(environment);
-    names.extend(of_folder(directory));
+    names.extend(of_folder(directory, ""));
     names.extend(of_scripts(directory));
-    for folder in SUBFOLDERS {
-        names.extend(dot_env.iter().map(|name| format!("{folder}/{name}")));
+    names.extend(below(directory, "", MAX_BELOW));
+    let levels = levels_above(directory);
+    let root = "../".repeat(levels);
+    for package in packages_used(&directory.join(&root), directory) {
+        let folder = package.to_string_lossy().replace('\\', "/");
+        names.extend(of_folder(directory, &format!("{root}{folder}/")));
     }
-    for level in 1..=levels_above(directory) {
+    for level in 1..=levels {
         let up = "../".repeat(level);
         let of_workers = of_platforms(environment).into_iter().filter(|name| !name.contains('/'));
         names.extend(dot_env.iter().cloned().chain(of_workers).map(|name| format!("{up}{name}")));
@@ -68,30 +71,56 @@ pub(super) fn places(
     names.into_iter().map(|name| place(directory, name)).collect()
 }
 
-/// Every `.env` file next to the manifest, whatever its mode: some frameworks read one of them alone,
-/// and a script may load the others.
-fn of_folder(directory: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
-    let mut names: Vec<_> = entries.filter_map(|it| it.file_name().into_string().ok()).collect();
+/// Every `.env` file of a folder, whatever its mode: some frameworks read one of them alone, and a
+/// script may load the others. A folder's name has its slash.
+fn of_folder(directory: &Path, folder: &str) -> Vec<String> {
+    let mut names = names_in(&directory.join(folder), |kind| !kind.is_dir());
     names.retain(|name| is_env_file(name));
+    names.into_iter().map(|name| format!("{folder}{name}")).collect()
+}
+
+/// The `.env` files of the folders in a folder.
+fn below(directory: &Path, folder: &str, depth: usize) -> Vec<String> {
+    // a link may lead anywhere
+    let mut folders = names_in(&directory.join(folder), |kind| kind.is_dir());
+    folders.retain(|name| !name.starts_with('.') && !NO_VALUES.contains(&name.as_str()));
+    let mut files = Vec::new();
+    for name in folders {
+        let inner = format!("{folder}{name}/");
+        files.extend(of_folder(directory, &inner));
+        if depth > 1 {
+            files.extend(below(directory, &inner, depth - 1));
+        }
+    }
+    files
+}
+
+/// Sorted.
+fn names_in(folder: &Path, is_wanted: impl Fn(FileType) -> bool) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let entries = entries.filter(|entry| entry.file_type().is_ok_and(&is_wanted));
+    let mut names: Vec<_> = entries.filter_map(|it| it.file_name().into_string().ok()).collect();
     names.sort();
     names
 }
 
-/// `.env.production`, and no example, keys or file in another format.
+/// `.env`, `.env.production` and `production.env`, but no example or file in another format.
 fn is_env_file(name: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "example", "examples", "sample", "template", "dist", "schema", "defaults", "vault", "keys",
-        "js", "json", "md", "mjs", "toml", "ts", "yaml", "yml", "d",
+        "example", "examples", "sample", "template", "dist", "schema", "defaults", "vault", "js",
+        "json", "md", "mjs", "toml", "ts", "yaml", "yml", "d",
     ];
-    let rest = name.strip_prefix(".env.");
-    rest.is_some_and(|rest| !rest.split('.').any(|part| OTHERS.contains(&part)))
+    let is_other = name.split('.').any(|part| OTHERS.contains(&part));
+    // `.envrc` is a script
+    let is_one =
+        name.starts_with(".env") && name != ".envrc" || name.strip_suffix(".env").is_some();
+    is_one && !is_other
 }
 
 /// Environment files that scripts in `package.json` name: `dotenv -e ops/prod.env -- next build`,
 /// `node --env-file=ops/prod.env`, `env-cmd -f ops/envfile`.
 fn of_scripts(directory: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let text = fs::read_to_string(directory.join("package.json")).unwrap_or_default();
     let package: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let scripts = package["scripts"].as_object().into_iter().flatten();
     let words = scripts.filter_map(|(_, script)| script.as_str()).flat_map(str::split_whitespace);
@@ -125,48 +154,18 @@ fn dot_env(environment: &str) -> Vec<String> {
     names
 }
 
-/// developers.cloudflare.com/workers/configuration/secrets; vercel.com/docs/cli/pull; direnv.net.
+/// developers.cloudflare.com/workers/configuration/secrets; vercel.com/docs/cli/pull; direnv.net;
+/// dotenvx.com/encryption.
 fn of_platforms(environment: &str) -> Vec<String> {
     let mut names = vec![".dev.vars".to_owned(), format!(".dev.vars.{environment}")];
     let of_vercel = ["development", "preview", "production"];
     names.extend(of_vercel.map(|environment| format!(".vercel/.env.{environment}.local")));
-    names.push(".envrc".to_owned());
+    names.extend([".envrc", private_keys::FILE].map(str::to_owned));
     names
-}
-
-/// How many folders above the project belong to its workspace; none if nothing shows that there is
-/// one.
-fn levels_above(directory: &Path) -> usize {
-    let Ok(directory) = directory.canonicalize() else { return 0 };
-    // a project with a repository of its own is the root
-    if directory.join(".git").exists() {
-        return 0;
-    }
-    let above = directory.ancestors().skip(1).take(MAX_ABOVE);
-    above
-        .enumerate()
-        .filter(|(_, folder)| is_workspace(folder))
-        .map(|(at, _)| at + 1)
-        .last()
-        .unwrap_or(0)
-}
-
-fn is_workspace(folder: &Path) -> bool {
-    WORKSPACE_FILES.iter().any(|name| folder.join(name).exists())
-        || has_workspaces(&folder.join("package.json"))
-}
-
-/// docs.npmjs.com, "workspaces".
-fn has_workspaces(package: &Path) -> bool {
-    let text = std::fs::read_to_string(package).unwrap_or_default();
-    let package: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-    package.is_some_and(|package| package.get("workspaces").is_some())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn names(directory: &Path) -> Vec<String> {
@@ -188,7 +187,7 @@ mod tests {
             ("ops/prod.env", true),
             (".env.server", true),
             (".env.example", false),
-            (".env.keys", false),
+            (".env.keys", true),
             ("env.mjs", false),
         ] {
             assert_eq!(all.contains(&file.to_owned()), expected, "{file}");
@@ -203,7 +202,7 @@ mod tests {
         assert!(!names(&app).contains(&"../.env".to_owned()), "nothing shows a workspace");
         fs::write(root.path().join("package.json"), r#"{"workspaces":["apps/*"]}"#).unwrap();
         let all = names(&app);
-        for name in [".dev.vars", "server/.env", "../.env", "../../.env.production"] {
+        for name in [".dev.vars", "../.env", "../../.env.production"] {
             assert!(all.contains(&name.to_owned()), "{name}: {all:?}");
         }
         assert!(!all.contains(&"../../../.env".to_owned()));
