@@ -16,7 +16,7 @@ pub(super) struct Example {
 }
 
 /// Parts of file names that mark an example.
-const MARKS: &[&str] = &["example", "sample", "template", "dist", "schema", "defaults"];
+const MARKS: &[&str] = &["example", "sample", "template", "dist", "schema"];
 
 /// The variables that the examples in a folder name.
 pub(super) fn examples(directory: &Path) -> Vec<Example> {

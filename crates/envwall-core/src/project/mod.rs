@@ -70,6 +70,7 @@ use manifest::Manifest;
 use other_modes::{Modes, warned};
 use redaction::{cautious_redactor, redactor};
 use sources::Sources;
+use unknown::Knowledge;
 
 /// A project with every variable resolved.
 #[derive(Debug)]
@@ -161,7 +162,8 @@ impl Project {
         let elsewhere = Elsewhere {
             directory: request.directory,
             manifest: manifest.as_ref(),
-            environment: request.environment,
+            framework: configured.as_ref(),
+            own: &own,
             process: request.process,
             keys: &keys,
         };
@@ -175,7 +177,14 @@ impl Project {
                 files_read.push(file);
             }
         }
-        let unknown = unknown::unknown(&sources, &variables, &other_values, &examples);
+        let knowledge = Knowledge {
+            directory: request.directory,
+            sources: &sources,
+            variables: &variables,
+            elsewhere: &other_values,
+            examples: &examples,
+        };
+        let unknown = knowledge.unknown();
         findings.extend(checks::project(request, framework, manifest.as_ref(), &variables));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =

@@ -118,22 +118,6 @@ fn has_workspaces(package: &Path) -> bool {
     serde_json::from_str(&text).is_ok_and(|package: Value| package.get("workspaces").is_some())
 }
 
-/// The folders of the packages in the project's workspace that it depends on, relative to the
-/// workspace's root.
-pub(super) fn packages_used(root: &Path, directory: &Path) -> Vec<PathBuf> {
-    let package = |folder: &Path| -> Value {
-        let text = fs::read_to_string(folder.join("package.json")).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
-    };
-    let own = package(directory);
-    let is_used = |folder: &PathBuf| {
-        let other = package(&root.join(folder));
-        let name = other["name"].as_str().unwrap_or_default();
-        ["dependencies", "devDependencies"].iter().any(|list| own[list].get(name).is_some())
-    };
-    workspace_packages(root).into_iter().filter(is_used).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
