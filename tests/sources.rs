@@ -175,6 +175,18 @@ fn a_file_that_the_manifest_names_is_searched_for() {
 }
 
 #[test]
+fn a_declared_secret_may_be_in_the_servers_file() {
+    let project = app()
+        .file("server/.env", format!("PAY_SECRET={VALUE}\n"))
+        .file("envwall.toml", "[server]\nPAY_SECRET = \"string\"\n");
+    assert_found(&project, &[], "the value of `PAY_SECRET` in `server/.env`");
+    for command in ["guard", "check"] {
+        let run = project.run(&[command]);
+        assert!(!run.stderr.contains("EW020"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn values_elsewhere_are_never_injected() {
     let project = app().file("server/.env", format!("PAY_SECRET={VALUE}\n"));
     let run = project.run_with(&["run", "--", "printenv", "PAY_SECRET"], [path()]);

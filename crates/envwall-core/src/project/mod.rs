@@ -58,7 +58,7 @@ pub use self::source_reads::{reads_of, source_files};
 pub use self::taken::Taken;
 pub use self::unknown::UnknownSecret;
 pub use self::workspace::workspace_packages;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use discover::{
     dialect, env_file_order, env_files_in_use, find_framework, in_use, nothing_here,
     read_env_files, read_manifest,
@@ -170,6 +170,12 @@ impl Project {
         let elsewhere = elsewhere.read(&variables, &other_values);
         other_values.extend(elsewhere.values);
         findings.extend(elsewhere.findings);
+        // what a server reads from its own file is there
+        let is_elsewhere =
+            |name: &str| other_values.iter().any(|it| it.name == name && !it.is_other_mode);
+        findings.retain(|finding| {
+            finding.code != Code::Missing || !finding.variable.as_deref().is_some_and(is_elsewhere)
+        });
         let mut files_read: Vec<String> = files.iter().map(|file| file.name().to_owned()).collect();
         // a script may name a file that the framework reads, too
         for file in elsewhere.files {

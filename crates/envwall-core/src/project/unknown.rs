@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::examples::Example;
+use super::examples::{self, Example};
 use super::manifest::Class;
 use super::other_modes::OtherValues;
 use super::resolved::{DecidedBy, Resolved};
@@ -31,17 +31,21 @@ pub(super) struct Knowledge<'a> {
 
 impl Knowledge<'_> {
     /// References and ciphertexts, declared variables without a value, secrets that only an example
-    /// names, and, if no value is known at all, those that the project's program reads.
+    /// names, and, if no value is known at all, those that the workspace names or the project's
+    /// program reads.
     pub(super) fn unknown(&self) -> Vec<UnknownSecret> {
         let of_variables = self.variables.iter().filter_map(|variable| {
             self.missing(variable).map(|reason| (variable.name.clone(), reason))
         });
         let mut unknown: BTreeMap<String, String> = of_variables.collect();
-        for Example { name, file } in self.examples.iter().filter(|it| self.is_open(&it.name)) {
+        let is_nothing_known = !self.knows_a_value();
+        let of_workspace = is_nothing_known.then(|| examples::of_workspace(self.directory));
+        let examples = self.examples.iter().chain(of_workspace.iter().flatten());
+        for Example { name, file } in examples.filter(|it| self.is_open(&it.name)) {
             let named = || format!("named in `{file}` only");
             unknown.entry(name.clone()).or_insert_with(named);
         }
-        if unknown.is_empty() && !self.knows_a_value() {
+        if unknown.is_empty() && is_nothing_known {
             let read = names_read(self.directory).into_iter();
             let read = read.filter(|(name, _)| self.is_open(name));
             unknown.extend(read.map(|(name, file)| (name, format!("read in `{file}`"))));
