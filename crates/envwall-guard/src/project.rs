@@ -90,11 +90,16 @@ impl Settled {
 }
 
 impl Report {
-    /// Whether a finding about a variable is reported with its place in the output as well.
-    fn has_place_of(&self, finding: &Finding) -> bool {
-        let same =
-            |other: &&Finding| other.code == finding.code && other.variable == finding.variable;
-        finding.code == Code::PublicLikelySecret && self.findings.iter().any(|it| same(&it))
+    /// Whether a finding about a public variable is reported with its place in the output as well.
+    fn has_place_of(&self, project: &Project, finding: &Finding) -> bool {
+        let value = |finding: &Finding| variable(project, finding)?.value.as_ref();
+        let is_same = |place: &Finding| match finding.code {
+            Code::PublicLikelySecret => place.variable == finding.variable,
+            Code::PublicContainsSensitive => value(place) == value(finding),
+            _ => false,
+        };
+        let mut places = self.findings.iter().filter(|it| it.code == Code::PublicLikelySecret);
+        places.any(is_same)
     }
 
     /// Takes out what the project's waivers excuse as of `today`, and adds what is wrong with the
@@ -106,7 +111,7 @@ impl Report {
             of_project.filter_map(|finding| for_guard(project, finding, whole)).collect();
         about.extend(unfinished(project).filter(|_| whole));
         about.extend(unknown_secrets(project));
-        about.retain(|finding| !self.has_place_of(finding));
+        about.retain(|finding| !self.has_place_of(project, finding));
         if let Some(manifest) = &project.manifest {
             if whole {
                 let unneeded = self.unneeded(&manifest.waivers, today);

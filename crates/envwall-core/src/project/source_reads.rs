@@ -116,6 +116,7 @@ fn is_read(text: &[u8], start: usize, end: usize) -> bool {
     BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
         && !text.get(end).is_some_and(goes_on)
         || is_whole && (is_taken_apart(text, start, end) || is_given_to_plugin(before))
+        || is_whole && before.ends_with(b".") && holds(text, LOAD_ENV)
 }
 
 /// `const { NAME } = process.env`.
@@ -137,7 +138,15 @@ fn is_taken_apart(text: &[u8], start: usize, end: usize) -> bool {
         && (is_module
             || [&b"process.env"[..], b"import.meta.env", b"env"]
                 .iter()
-                .any(|it| source.starts_with(it)))
+                .any(|it| source.starts_with(it))
+            || source.starts_with(LOAD_ENV))
+}
+
+/// Vite's reader of `.env` files, whose result has any name: `const server = loadEnv(mode, root, "")`.
+const LOAD_ENV: &[u8] = b"loadEnv(";
+
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(text, part).is_some()
 }
 
 /// `new EnvironmentPlugin(['NAME'])` of webpack and Rspack.
@@ -216,6 +225,8 @@ mod tests {
             "let {KEY:k}=process.env;",
             "import { KEY } from '$env/static/private'",
             "new EnvironmentPlugin(['A', 'KEY'])",
+            "const server = loadEnv(mode, root, ''); f(server.KEY)",
+            "const { KEY } = loadEnv(mode, root, '')",
         ] {
             let at = text.find("KEY").unwrap();
             assert!(is_read(text.as_bytes(), at, at + 3), "{text}");
