@@ -183,3 +183,20 @@ fn of_two_variables_with_a_value_the_public_one_is_reported() {
     assert!(run.stderr.contains("src/a.ts:1:"), "{}", run.stderr);
     assert!(run.stderr.ends_with(": 1 error\n"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_next_to_a_credential_is_hidden_too() {
+    let (id, key) =
+        (concat!("AK", "IA5QZ7WPLMNRTY2XV4"), "wq8Zk3LmT0bXc7Vn5RyU2pHs9EdF4gJ6aKtQiOzB");
+    let bundle = format!(
+        "f({{accessKeyId:\"{id}\",secretAccessKey:\"{key}\",password:\"harbor-lights-9\"}})"
+    );
+    for format in ["human", "json", "html", "sarif"] {
+        let run = app(&[], &bundle).run(&["guard", "--format", format]);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains("EW007"), "{said}");
+        for part in [&id[..8], &key[..8], "harbor-l"] {
+            assert!(!said.contains(part), "{format}: {said}");
+        }
+    }
+}

@@ -44,7 +44,18 @@ use crate::guessability::{bits, is_known_identifier, is_searchable};
 /// ```
 pub fn is_searchable_as(name: &str, value: &str) -> bool {
     let is_one = is_searchable(value) || names_secret(name) && is_mixed(value);
-    is_one && samples::sample(value.trim()).is_none()
+    is_one && !is_sample(value)
+}
+
+/// Whether a value is to be replaced, or a test key that its issuer publishes for everyone.
+///
+/// ```
+/// use envwall_core::classify::is_sample;
+/// assert!(is_sample("your-secret-here") && is_sample("sk_test_..."));
+/// assert!(!is_sample("saffron-3842"));
+/// ```
+pub fn is_sample(value: &str) -> bool {
+    samples::sample(value.trim()).is_some()
 }
 
 /// Whether the head of a name says that it is a secret.

@@ -29,6 +29,9 @@ const MARKS: &[&str] = &[
     "your",
 ];
 
+/// These say so alone.
+const SUFFICIENT: &[&str] = &["change me", "changeme", "changethis", "placeholder", "replaceme"];
+
 /// What such a value stands for. Without one of these words, it may be somebody's phrase.
 const NOUNS: &[&str] = &[
     "api",
@@ -114,7 +117,7 @@ fn asks_to_be_replaced(value: &str) -> bool {
         chunks.filter(|chunk| !chunk.is_empty()).map(str::to_ascii_lowercase).collect();
     let text = format!(" {} ", chunks.join(" "));
     let has = |words: &[&str]| words.iter().any(|word| text.contains(&format!(" {word} ")));
-    is_words(value.trim_end_matches('!')) && has(MARKS) && has(NOUNS)
+    is_words(value.trim_end_matches('!')) && (has(MARKS) && has(NOUNS) || has(SUFFICIENT))
 }
 
 #[cfg(test)]
@@ -140,6 +143,8 @@ mod tests {
             "at-least-32-characters-long-secret!!",
             "your-super-secret-jwt-token-with-at-least-32-characters-long",
             "AKIAIOSFODNN7EXAMPLE",
+            "changeme",
+            "change-me-1",
         ] {
             assert!(sample(value).is_some(), "{value}");
         }

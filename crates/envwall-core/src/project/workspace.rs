@@ -7,6 +7,7 @@ use globset::GlobMatcher;
 use serde_json::Value;
 
 use super::manifest::path_glob;
+use crate::regular_file;
 
 /// How deep below the root packages are looked for.
 const MAX_DEPTH: usize = 4;
@@ -65,7 +66,7 @@ fn collect(root: &Path, folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 }
 
 fn of_package_json(root: &Path) -> Vec<String> {
-    let text = fs::read_to_string(root.join("package.json")).unwrap_or_default();
+    let text = regular_file::read_to_string(&root.join("package.json")).unwrap_or_default();
     let package: Value = serde_json::from_str(&text).unwrap_or_default();
     let workspaces = &package["workspaces"];
     // Yarn 1 has an object
@@ -76,7 +77,7 @@ fn of_package_json(root: &Path) -> Vec<String> {
 
 /// The items of `packages`, each a line of its own, or all in brackets.
 fn of_pnpm(root: &Path) -> Vec<String> {
-    let text = fs::read_to_string(root.join("pnpm-workspace.yaml")).unwrap_or_default();
+    let text = regular_file::read_to_string(&root.join("pnpm-workspace.yaml")).unwrap_or_default();
     let mut lines = text.lines().skip_while(|line| !line.starts_with("packages:"));
     let first = lines.next().and_then(|line| line.split_once(':')).map_or("", |(_, rest)| rest);
     let in_brackets = first.trim().strip_prefix('[').and_then(|list| list.strip_suffix(']'));
@@ -114,7 +115,7 @@ fn is_workspace(folder: &Path) -> bool {
 
 /// docs.npmjs.com, "workspaces".
 fn has_workspaces(package: &Path) -> bool {
-    let text = fs::read_to_string(package).unwrap_or_default();
+    let text = regular_file::read_to_string(package).unwrap_or_default();
     serde_json::from_str(&text).is_ok_and(|package: Value| package.get("workspaces").is_some())
 }
 

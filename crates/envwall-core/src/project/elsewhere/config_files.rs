@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::regular_file;
+
 /// Their names, with `*` for one part. Each is read as text, whatever its syntax.
 const NAMES: &[&str] = &[
     ".env-cmdrc",
@@ -65,7 +67,7 @@ pub(super) fn config_files(directory: &Path, folder: &str) -> Vec<(String, Strin
 fn text(path: &Path) -> Option<String> {
     let about = fs::metadata(path).ok()?;
     let is_small = about.is_file() && about.len() <= MAX_SIZE;
-    is_small.then(|| fs::read_to_string(path).ok()).flatten()
+    is_small.then(|| regular_file::read_to_string(path).ok()).flatten()
 }
 
 fn matches(pattern: &str, name: &str) -> bool {

@@ -1,7 +1,6 @@
 //! Variables in the configuration files of platforms, which are committed: `netlify.toml`,
 //! `vercel.json`, `wrangler.toml` and `wrangler.json(c)`.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
@@ -10,6 +9,7 @@ use crate::SecretValue;
 use crate::classify::classify;
 use crate::diagnostic::{Code, Finding, Location};
 use crate::encoding::jsonc;
+use crate::regular_file;
 
 /// What the files hold.
 #[derive(Default)]
@@ -51,7 +51,7 @@ pub(super) fn read(directory: &Path, folder: &str) -> Platform {
 }
 
 fn document(path: &Path) -> Option<Value> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = regular_file::read_to_string(path).ok()?;
     if path.extension()? == "toml" {
         return toml::from_str(&text).ok();
     }
@@ -96,6 +96,8 @@ fn secret_in(file: &str, name: &str, value: &str) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
