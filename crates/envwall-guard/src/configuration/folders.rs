@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use envwall_core::diagnostic::{Finding, Location, Severity};
-use envwall_core::framework::{self, Framework};
-use envwall_core::{Origin, Project};
+use envwall_core::framework::{self, Framework, Setting};
+use envwall_core::{Origin, Project, USUAL_OUTPUT, levels_above, workspace_packages};
 use serde_json::Value;
 
 use super::findings::{
     as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
 };
-use super::hosted::{COMMON, HOSTED, MIXED, SERVER, USUAL};
+use super::hosted::{COMMON, HOSTED, MIXED, SERVER};
 use super::paths::{base, literal, moved};
 use super::platform::{self, Platform};
 use super::scripts::{self, BUILD_PATH};
 use super::settings::{self, Moved, Place, Settings};
-use super::{package_json, paths};
+use super::{package_json, paths, strays};
 use crate::files::folders::{Pattern, Required, Role};
 
 /// Where client output is.
@@ -40,6 +40,8 @@ pub(crate) fn of_project(project: &Project) -> Folders {
         package: &package,
         environment: plain_variables(project),
         folders: Folders::default(),
+        named: Vec::new(),
+        servers: Vec::new(),
     };
     search.folders.server.extend(SERVER.iter().map(|glob| (*glob).to_owned()));
     match project.framework {
@@ -53,10 +55,12 @@ pub(crate) fn of_project(project: &Project) -> Folders {
     }
     search.scripts_of_others();
     search.hosted();
-    search.platforms(platform::read(&project.directory));
+    search.platforms(platform::read(&project.directory, levels_above(&project.directory)));
     search.deployed();
     search.unexplained();
+    search.strays();
     search.servers_inside();
+    search.servers();
     search.runtime_config();
     search.folders
 }
@@ -70,14 +74,18 @@ fn plain_variables(project: &Project) -> BTreeMap<String, String> {
     known.chain(project.configured.environment.clone()).collect()
 }
 
-/// Names of output folders in the root of a project.
-const PAGES: &[&str] = &["_site", "build", "dist", "out", "www"];
+/// What bundlers write for browsers into the folder itself.
+const CLIENT_FILES: &[&str] = &["assets", "static", "manifest.json", ".vite/manifest.json"];
 
 struct Search<'a> {
     project: &'a Project,
     package: &'a Value,
     environment: BTreeMap<String, String>,
     folders: Folders,
+    /// Folders of which something says that they hold client output, more than a default.
+    named: Vec<String>,
+    /// Folders of which something says that a server's program is written into them.
+    servers: Vec<String>,
 }
 
 impl Search<'_> {
@@ -90,6 +98,11 @@ impl Search<'_> {
     }
 
     fn add(&mut self, glob: String, reason: String, role: Role) {
+        self.named.push(base(&glob));
+        self.add_default(glob, reason, role);
+    }
+
+    fn add_default(&mut self, glob: String, reason: String, role: Role) {
         match self.folders.patterns.iter_mut().find(|known| known.glob == glob) {
             Some(known) if known.reason.contains(&reason) => {}
             Some(known) => known.reason = format!("{}, {reason}", known.reason),
@@ -98,8 +111,8 @@ impl Search<'_> {
     }
 
     fn usual(&mut self) {
-        for glob in USUAL {
-            self.add((*glob).to_owned(), "usual output folder".to_owned(), Role::App);
+        for folder in USUAL_OUTPUT {
+            self.add_default(format!("{folder}/**"), "usual output folder".to_owned(), Role::App);
         }
     }
 
@@ -125,7 +138,7 @@ impl Search<'_> {
             let root = settings.roots.first().map_or("", String::as_str);
             let folder = paths::from_project(&project, root, &named.folder);
             if named.is_server {
-                self.folders.server.push(format!("{}/**", literal(&folder)));
+                self.servers.push(folder);
                 continue;
             }
             let by =
@@ -174,7 +187,7 @@ impl Search<'_> {
         let settings = self.settings(framework);
         self.folders.findings.extend(settings.unreadable);
         self.unfinished(framework, &settings.outputs);
-        self.server_folders(&settings.server);
+        self.servers.extend(settings.server);
         self.require(&settings.outputs);
         for pattern in framework.client {
             let role = role_of(framework, pattern, Role::App);
@@ -182,15 +195,10 @@ impl Search<'_> {
             let is_moved = settings.outputs.iter().any(|set| is_required_elsewhere(set, pattern));
             if !is_moved || self.exists(&base(pattern)) {
                 let reason = format!("default of {}", framework.name);
-                self.add((*pattern).to_owned(), reason, role);
+                self.add_default((*pattern).to_owned(), reason, role);
             }
         }
         self.server_of(framework, &settings.outputs);
-    }
-
-    fn server_folders(&mut self, folders: &[String]) {
-        let folders = folders.iter().filter(|folder| !folder.is_empty());
-        self.folders.server.extend(folders.map(|folder| format!("{}/**", literal(folder))));
     }
 
     /// A build in a configured folder that broke off.
@@ -212,7 +220,7 @@ impl Search<'_> {
         let settings = self.settings(tool);
         // the framework that uses the tool may not use its settings
         self.folders.findings.extend(settings.unreadable.into_iter().map(as_warning));
-        self.server_folders(&settings.server);
+        self.servers.extend(settings.server);
         for pattern in tool.client.iter().filter(|pattern| !tool.committed.contains(*pattern)) {
             let existing: Vec<Moved> = settings.outputs.clone();
             self.in_place_of_existing(pattern, &existing);
@@ -224,12 +232,25 @@ impl Search<'_> {
     /// Folders with a page and the name of output that nothing explains: a build whose folder is set
     /// in a way that is not read, or an earlier one.
     fn unexplained(&mut self) {
-        for folder in PAGES {
+        for folder in USUAL_OUTPUT {
             let is_known =
                 self.folders.patterns.iter().any(|known| covers(&base(&known.glob), folder));
             if !is_known && self.exists(&format!("{folder}/index.html")) {
                 let reason = "has a page, and the name of output".to_owned();
                 self.add(format!("{folder}/**"), reason, Role::Companion);
+            }
+        }
+    }
+
+    /// Folders that look like output and that nothing names.
+    fn strays(&mut self) {
+        let packages = workspace_packages(self.directory());
+        for folder in strays::folders(self.directory()) {
+            let is_package = packages.iter().any(|it| Path::new(&folder).starts_with(it));
+            let mut known = self.folders.patterns.iter().map(|pattern| base(&pattern.glob));
+            if !is_package && !known.any(|it| covers(&it, &folder) || covers(&folder, &it)) {
+                let reason = "has pages, and nothing names it".to_owned();
+                self.add_default(format!("{}/**", literal(&folder)), reason, Role::Stray);
             }
         }
     }
@@ -248,7 +269,8 @@ impl Search<'_> {
         let is_base = self.project.framework.is_some() && tool.client == ["dist/**"];
         let id = if is_base { "" } else { tool.id };
         if is_its_own || has_page || scripts::mention(self.package, id, &folder) {
-            self.add(pattern.to_owned(), format!("default of {}", tool.name), Role::Companion);
+            let reason = format!("default of {}", tool.name);
+            self.add_default(pattern.to_owned(), reason, Role::Companion);
         } else {
             self.folders.findings.push(left_out(&folder, tool));
         }
@@ -261,45 +283,63 @@ impl Search<'_> {
                 let folders = set.folders.iter();
                 globs.extend(folders.filter_map(|folder| moved(pattern, set.default, folder)));
             }
+            let mut globs: Vec<_> = globs.iter().flat_map(|glob| self.each_folder(glob)).collect();
             globs.retain(|glob| self.is_server_glob(glob));
             self.folders.server.extend(globs);
         }
     }
 
+    /// `dist/*/server/**` for each folder in `dist`.
+    fn each_folder(&self, glob: &str) -> Vec<String> {
+        let Some((around, rest)) = glob.split_once("/*/server/") else {
+            return vec![glob.to_owned()];
+        };
+        let entries = std::fs::read_dir(self.directory().join(around)).into_iter().flatten();
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        names.map(|name| format!("{around}/{}/server/{rest}", literal(&name))).collect()
+    }
+
     /// Whether what a pattern matches runs on a server: a static site may have a page `server`, and
-    /// a folder `server` is one where there is a folder `client` as well; `_worker.js` is a Worker on
-    /// Cloudflare alone.
+    /// a folder `server` is one where there is a folder `client` as well and no page next to both;
+    /// `_worker.js` is a Worker on Cloudflare alone.
     fn is_server_glob(&self, glob: &str) -> bool {
         let folder = base(glob);
         let top = folder.strip_suffix("/server").unwrap_or(&folder);
         if glob.contains("_worker.js") {
             return self.is_on_cloudflare(&folder);
         }
-        // Angular's folder is named by the project
-        let is_named = glob.contains("*/server/");
         let is_node = glob.contains("handler,index");
         !(glob.contains("/server/") || is_node)
-            || is_named
-            || self.exists(&format!("{top}/client"))
-            || self.exists(&format!("{top}/browser"))
             || top == ".svelte-kit"
             || top.starts_with(".next")
+            || self.is_split(top)
     }
 
-    /// Whether Cloudflare runs what is in a folder, or nothing says that another host has it.
+    /// Whether a folder has one for the client in it, and is no site itself.
+    fn is_split(&self, top: &str) -> bool {
+        let has = |name: &str| self.exists(&format!("{top}/{name}"));
+        (has("client") || has("browser")) && !has("index.html")
+    }
+
+    /// Whether something says that Cloudflare runs what is in a folder.
     fn is_on_cloudflare(&self, folder: &str) -> bool {
-        const OTHERS: &[&str] =
-            &["netlify.toml", "vercel.json", ".vercel", "amplify.yml", "firebase.json"];
-        if !OTHERS.iter().any(|file| self.exists(file)) {
-            return true;
-        }
-        let files = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", ".wrangler", "functions"];
+        let files = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", ".wrangler"];
         // what adapters write next to the Worker
         let routes = self.exists(&format!("{folder}/_routes.json"));
         routes
+            || folder.ends_with("/cloudflare")
             || files.iter().any(|file| self.exists(file))
-            || scripts::names(self.package, "cloudflare")
-            || scripts::names(self.package, "wrangler")
+            || ["cloudflare", "wrangler"].iter().any(|word| scripts::names(self.package, word))
+            || self.is_configured_for("cloudflare")
+    }
+
+    /// Whether a word is in a configuration file of the framework: `preset: "cloudflare_pages"`.
+    fn is_configured_for(&self, word: &str) -> bool {
+        let settings = self.project.framework.into_iter().flat_map(|it| it.settings);
+        let files = settings.flat_map(Setting::files);
+        let texts =
+            files.filter_map(|name| std::fs::read_to_string(self.directory().join(name)).ok());
+        texts.into_iter().any(|text| text.contains(word))
     }
 
     /// A pattern with the folders that are set in the place of its default one.
@@ -380,7 +420,8 @@ impl Search<'_> {
     }
 
     fn platforms(&mut self, platform: Platform) {
-        self.folders.server.extend(platform.server);
+        self.folders.server.extend(platform.server.iter().map(|file| literal(file)));
+        self.servers.extend(platform.server_folders);
         for (file, invalid) in platform.invalid {
             self.folders.findings.push(unreadable_platform(&file, invalid));
         }
@@ -442,6 +483,64 @@ impl Search<'_> {
         }
     }
 
+    /// Leaves out the folders of servers, without the client output that is inside of them.
+    fn servers(&mut self) {
+        let mut servers = std::mem::take(&mut self.servers);
+        servers.sort();
+        servers.dedup();
+        for server in servers.iter().filter(|server| !server.is_empty()) {
+            if self.holds_client_too(server) || !self.has_client_besides(server) {
+                continue;
+            }
+            let inside: Vec<String> = self.inside(server).collect();
+            let globs = self.all_but(server, &inside);
+            self.folders.server.extend(globs);
+        }
+    }
+
+    /// Folders of client output inside of another folder.
+    fn inside<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = String> + 's {
+        let patterns = self.folders.patterns.iter().map(|pattern| base(&pattern.glob));
+        patterns.filter(move |it| it != folder && covers(folder, it))
+    }
+
+    /// Whether a folder into which a server's program is written has client output next to it.
+    fn holds_client_too(&self, folder: &str) -> bool {
+        let has = |name: &&str| self.exists(&format!("{folder}/{name}"));
+        let is_named = self.named.iter().any(|named| named == folder);
+        // a server's chunks are in `assets`, too: it says something where client output is expected
+        let is_default = self.folders.patterns.iter().any(|it| base(&it.glob) == folder)
+            && self.inside(folder).next().is_none();
+        is_named || has(&"index.html") || is_default && CLIENT_FILES.iter().any(has)
+    }
+
+    /// Whether there is client output that is not in the folder of a server itself.
+    fn has_client_besides(&self, server: &str) -> bool {
+        let built = self.folders.patterns.iter().filter(|it| it.role.is_built());
+        built.map(|pattern| base(&pattern.glob)).any(|it| it != server && self.exists(&it))
+    }
+
+    /// Globs of what is in a folder, without other folders that are in it.
+    fn all_but(&self, folder: &str, others: &[String]) -> Vec<String> {
+        if others.is_empty() {
+            return vec![format!("{}/**", literal(folder))];
+        }
+        let entries = std::fs::read_dir(self.directory().join(folder)).into_iter().flatten();
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        let mut globs = Vec::new();
+        for name in names.map(|name| format!("{folder}/{name}")) {
+            let inside: Vec<_> =
+                others.iter().filter(|other| covers(&name, other)).cloned().collect();
+            if inside.is_empty() {
+                globs.push(format!("{}{{,/**}}", literal(&name)));
+            } else if !inside.contains(&name) {
+                globs.extend(self.all_but(&name, &inside));
+            }
+        }
+        globs.sort();
+        globs
+    }
+
     /// Servers that builds put into client folders.
     fn servers_inside(&mut self) {
         let mut tops: Vec<String> = self.folders.patterns.iter().map(|it| base(&it.glob)).collect();
@@ -452,9 +551,7 @@ impl Search<'_> {
             if self.is_on_cloudflare(top) {
                 self.folders.server.push(format!("{glob}/_worker.js{{,.map,/**}}"));
             }
-            let is_split =
-                ["client", "server"].iter().all(|part| self.exists(&format!("{top}/{part}")));
-            if is_split && !self.exists(&format!("{top}/index.html")) {
+            if self.exists(&format!("{top}/client")) && self.is_split(top) {
                 self.folders.server.push(format!("{glob}/server/**"));
             }
             for worker in workers(&self.directory().join(top)) {

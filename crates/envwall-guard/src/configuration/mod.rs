@@ -9,6 +9,7 @@
 //! | `scripts` | folders that scripts in `package.json` name |
 //! | `platform` | files of hosting platforms |
 //! | `hosted` | data: folders whose names say what they are |
+//! | `strays` | folders on disk that look like output |
 //! | `folders`, `findings` | all of it with what is on disk, and what is reported of it |
 
 mod data;
@@ -20,6 +21,7 @@ mod platform;
 mod program;
 mod scripts;
 mod settings;
+mod strays;
 #[cfg(test)]
 mod tests;
 

@@ -6,7 +6,7 @@ use envwall_core::source::{Position, SourceFile};
 use serde_json::Value;
 
 use super::data::{self, Invalid};
-use super::paths::{self, literal};
+use super::paths;
 
 /// A folder that a platform publishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub(super) struct Published {
 #[derive(Debug, Default)]
 pub(super) struct Platform {
     pub(super) published: Vec<Published>,
-    /// Files and folders of the server, relative to the project.
+    /// Files of the server, relative to the project.
     pub(super) server: Vec<String>,
+    /// Folders that they are in.
+    pub(super) server_folders: Vec<String>,
     /// Files that cannot be read, and why.
     pub(super) invalid: Vec<(String, Option<Invalid>)>,
 }
@@ -58,7 +60,7 @@ const FILES: &[File] = &[
     File { name: "vercel.json", base: None, published: &["outputDirectory"], is_worker: false },
     File {
         name: ".vercel/project.json",
-        base: None,
+        base: Some("settings.rootDirectory"),
         published: &["settings.outputDirectory"],
         is_worker: false,
     },
@@ -85,8 +87,27 @@ const DEPLOY: &str = ".wrangler/deploy/config.json";
 
 const AMPLIFY: &[&str] = &["amplify.yml", "amplify.yaml"];
 
-/// Reads every file of a platform in the project.
-pub(super) fn read(directory: &Path) -> Platform {
+/// Reads every file of a platform in the project, and of the folders above it in its workspace what
+/// is about the project.
+pub(super) fn read(directory: &Path, levels: usize) -> Platform {
+    let mut platform = read_one(directory);
+    let project = paths::absolute(directory);
+    for level in 1..=levels {
+        let up = "../".repeat(level);
+        let above = read_one(&directory.join(&up));
+        platform.extend(above, &up, &folder_below(&project, level));
+    }
+    platform
+}
+
+/// The last folders of a path: `apps/web` for two levels.
+fn folder_below(path: &str, levels: usize) -> String {
+    let mut parts: Vec<_> = path.rsplit('/').take(levels).collect();
+    parts.reverse();
+    parts.join("/")
+}
+
+fn read_one(directory: &Path) -> Platform {
     let mut reader = Reader { directory, platform: Platform::default() };
     for file in FILES {
         reader.file(file);
@@ -96,6 +117,24 @@ pub(super) fn read(directory: &Path) -> Platform {
         reader.amplify(name);
     }
     reader.platform
+}
+
+impl Platform {
+    /// Adds what files further up say of the project, whose folder from there is given.
+    fn extend(&mut self, above: Self, up: &str, project: &str) {
+        let inside = |path: &String| {
+            let rest = path.strip_prefix(project)?;
+            rest.strip_prefix('/').or(rest.is_empty().then_some("")).map(str::to_owned)
+        };
+        self.published.extend(above.published.into_iter().filter_map(|published| {
+            let folder = inside(&published.folder)?;
+            Some(Published { folder, file: format!("{up}{}", published.file), ..published })
+        }));
+        self.server.extend(above.server.iter().filter_map(inside));
+        self.server_folders.extend(above.server_folders.iter().filter_map(inside));
+        let invalid = above.invalid.into_iter();
+        self.invalid.extend(invalid.map(|(file, why)| (format!("{up}{file}"), why)));
+    }
 }
 
 struct Reader<'a> {
@@ -164,24 +203,14 @@ impl Reader<'_> {
         self.platform.published.push(published);
     }
 
-    /// The program of a Worker: the folder that it is in, or the file alone where that folder is
-    /// what is published.
+    /// The program of a Worker, and the folder that it is in.
     fn main(&mut self, value: &Value, folder: &str) {
         for main in data::at(value, "main").into_iter().filter_map(Value::as_str) {
             let main = paths::from_project(&paths::absolute(self.directory), folder, main);
-            let around = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let around_glob = format!("{}/**", literal(around));
-            let is_published = |published: &Published| {
-                published.folder == around
-                    || published.folder.starts_with(&format!("{around}/"))
-                    || around.is_empty()
-            };
-            let holds_client =
-                around.is_empty() || self.platform.published.iter().any(is_published);
-            self.platform.server.push(literal(&main));
-            if !holds_client && self.directory.join(around).is_dir() {
-                self.platform.server.push(around_glob);
+            if let Some((around, _)) = main.rsplit_once('/') {
+                self.platform.server_folders.push(around.to_owned());
             }
+            self.platform.server.push(main);
         }
     }
 
@@ -262,17 +291,17 @@ mod tests {
 
     use super::*;
 
-    /// The folders that are published, and the globs of the server.
-    fn read_from(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    /// The folders that are published, the files of the server, and their folders.
+    fn read_from(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>, Vec<String>) {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let platform = read(folder.path());
+        let platform = read_one(folder.path());
         let folders = platform.published.into_iter().map(|published| published.folder);
-        (folders.collect(), platform.server)
+        (folders.collect(), platform.server, platform.server_folders)
     }
 
     #[test]
@@ -316,14 +345,12 @@ mod tests {
         let deploy = (DEPLOY, r#"{"configPath": "../../dist/api/wrangler.json"}"#);
         let config = r#"{"main": "index.js", "assets": {"directory": "../client"}}"#;
         let files = [deploy, ("dist/api/wrangler.json", config)];
-        let (published, server) = read_from(&files);
+        let (published, server, folders) = read_from(&files);
         assert_eq!(published, ["dist/client"]);
-        assert_eq!(server, ["dist/api/index.js", "dist/api/**"]);
-        let config = r#"{"main": "dist/index.js", "assets": {"directory": "dist"}}"#;
-        let (published, server) = read_from(&[("wrangler.json", config), ("dist/a", "")]);
-        assert_eq!(
-            (published, server),
-            (vec!["dist".to_owned()], vec!["dist/index.js".to_owned()])
-        );
+        assert_eq!((server, folders), (vec!["dist/api/index.js".into()], vec!["dist/api".into()]));
+        let config = r#"{"main": "index.js", "assets": {"directory": "dist"}}"#;
+        let (published, server, folders) = read_from(&[("wrangler.json", config)]);
+        assert_eq!((published, server), (vec!["dist".into()], vec!["index.js".into()]));
+        assert_eq!(folders, [""; 0]);
     }
 }
