@@ -2,20 +2,21 @@
 //! say, put together with what is on disk.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Finding, Location, Severity};
 use envwall_core::framework::{self, Framework, Setting};
 use envwall_core::{Origin, Project, USUAL_OUTPUT, levels_above, workspace_packages};
 use serde_json::Value;
 
+use super::deployers::{self, Deployed, Way};
 use super::findings::{
     as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
 };
 use super::hosted::{COMMON, HOSTED, MIXED, SERVER};
 use super::paths::{base, literal, moved};
 use super::platform::{self, Platform};
-use super::scripts::{self, BUILD_PATH};
+use super::scripts::{self, BUILD_PATH, Root};
 use super::settings::{self, Moved, Place, Settings};
 use super::{package_json, paths, strays};
 use crate::files::folders::{Pattern, Required, Role};
@@ -33,27 +34,10 @@ pub(crate) struct Folders {
 
 /// Finds out where the client output of a project is.
 pub(crate) fn of_project(project: &Project) -> Folders {
-    let package = package_json(&project.directory);
-    let tools = framework::tools(&project.directory).unwrap_or_default();
-    let mut search = Search {
-        project,
-        package: &package,
-        environment: plain_variables(project),
-        folders: Folders::default(),
-        named: Vec::new(),
-        servers: Vec::new(),
-    };
+    let mut search = Search::new(project, project.directory.clone(), project.framework);
     search.folders.server.extend(SERVER.iter().map(|glob| (*glob).to_owned()));
-    match project.framework {
-        Some(framework) => search.framework(framework),
-        None => search.usual(),
-    }
-    for tool in tools {
-        if project.framework.is_none_or(|framework| framework.id != tool.id) {
-            search.other_tool(tool);
-        }
-    }
-    search.scripts_of_others();
+    search.by_tools();
+    search.roots(MAX_NESTED);
     search.hosted();
     search.platforms(platform::read(&project.directory, levels_above(&project.directory)));
     search.deployed();
@@ -64,6 +48,9 @@ pub(crate) fn of_project(project: &Project) -> Folders {
     search.runtime_config();
     search.folders
 }
+
+/// How deep scripts that run scripts of other folders are followed.
+const MAX_NESTED: usize = 2;
 
 /// Variables whose values may be in a path: those that are not secret.
 fn plain_variables(project: &Project) -> BTreeMap<String, String> {
@@ -79,7 +66,10 @@ const CLIENT_FILES: &[&str] = &["assets", "static", "manifest.json", ".vite/mani
 
 struct Search<'a> {
     project: &'a Project,
-    package: &'a Value,
+    /// The project's folder, or one in it in which a script builds.
+    directory: PathBuf,
+    framework: Option<&'static Framework>,
+    package: Value,
     environment: BTreeMap<String, String>,
     folders: Folders,
     /// Folders of which something says that they hold client output, more than a default.
@@ -88,9 +78,46 @@ struct Search<'a> {
     servers: Vec<String>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(
+        project: &'a Project,
+        directory: PathBuf,
+        framework: Option<&'static Framework>,
+    ) -> Self {
+        Self {
+            project,
+            package: package_json(&directory),
+            directory,
+            framework,
+            environment: plain_variables(project),
+            folders: Folders::default(),
+            named: Vec::new(),
+            servers: Vec::new(),
+        }
+    }
+
     fn directory(&self) -> &Path {
-        &self.project.directory
+        &self.directory
+    }
+
+    /// What the framework, other tools and the scripts say.
+    fn by_tools(&mut self) {
+        match self.framework {
+            Some(framework) => self.framework(framework),
+            None => self.usual(),
+        }
+        let mut tools = framework::tools(&self.directory).unwrap_or_default();
+        for id in scripts::tools(&self.package) {
+            let tool =
+                framework::by_id(id).filter(|it| tools.iter().all(|known| known.id != it.id));
+            tools.extend(tool);
+        }
+        for tool in tools {
+            if self.framework.is_none_or(|framework| framework.id != tool.id) {
+                self.other_tool(tool);
+            }
+        }
+        self.scripts_of_others();
     }
 
     fn exists(&self, folder: &str) -> bool {
@@ -119,7 +146,7 @@ impl Search<'_> {
     fn settings(&mut self, framework: &Framework) -> Settings {
         let place = Place {
             directory: self.directory(),
-            package: self.package,
+            package: &self.package,
             environment: &self.environment,
         };
         let mut settings = settings::read(&place, framework);
@@ -130,12 +157,13 @@ impl Search<'_> {
     /// Folders that scripts give to the framework's own tool, or to the one that it builds with.
     fn scripts(&mut self, framework: &Framework, settings: &mut Settings) {
         let project = paths::absolute(self.directory());
-        for named in scripts::named(self.package) {
+        for named in scripts::named(&self.package) {
             if named.tool != framework.id {
                 continue;
             }
             let default = default_folder(framework);
             let root = settings.roots.first().map_or("", String::as_str);
+            let root = if named.root.is_empty() { root } else { &named.root };
             let folder = paths::from_project(&project, root, &named.folder);
             if named.is_server {
                 self.servers.push(folder);
@@ -266,9 +294,9 @@ impl Search<'_> {
         let is_its_own = !COMMON.contains(&top);
         let has_page = self.exists(&format!("{folder}/index.html"));
         // the bundler of a framework is in scripts, too
-        let is_base = self.project.framework.is_some() && tool.client == ["dist/**"];
+        let is_base = self.framework.is_some() && tool.client == ["dist/**"];
         let id = if is_base { "" } else { tool.id };
-        if is_its_own || has_page || scripts::mention(self.package, id, &folder) {
+        if is_its_own || has_page || scripts::mention(&self.package, id, &folder) {
             let reason = format!("default of {}", tool.name);
             self.add_default(pattern.to_owned(), reason, Role::Companion);
         } else {
@@ -329,13 +357,13 @@ impl Search<'_> {
         routes
             || folder.ends_with("/cloudflare")
             || files.iter().any(|file| self.exists(file))
-            || ["cloudflare", "wrangler"].iter().any(|word| scripts::names(self.package, word))
+            || ["cloudflare", "wrangler"].iter().any(|word| scripts::names(&self.package, word))
             || self.is_configured_for("cloudflare")
     }
 
     /// Whether a word is in a configuration file of the framework: `preset: "cloudflare_pages"`.
     fn is_configured_for(&self, word: &str) -> bool {
-        let settings = self.project.framework.into_iter().flat_map(|it| it.settings);
+        let settings = self.framework.into_iter().flat_map(|it| it.settings);
         let files = settings.flat_map(Setting::files);
         let texts =
             files.filter_map(|name| std::fs::read_to_string(self.directory().join(name)).ok());
@@ -365,7 +393,7 @@ impl Search<'_> {
 
     /// Next's `distDir` is where exported pages go, or else where the server's files are as well.
     fn is_server_build(&self, set: &Moved, folder: &str) -> bool {
-        let framework = self.project.framework;
+        let framework = self.framework;
         let has_finished = framework.is_some_and(|framework| framework.finished.is_some());
         has_finished && set.default == "out" && !self.exists(&format!("{folder}/index.html"))
     }
@@ -398,8 +426,8 @@ impl Search<'_> {
     /// Folders that scripts give to tools of which nothing else is in the project.
     fn scripts_of_others(&mut self) {
         let project = paths::absolute(self.directory());
-        for named in scripts::named(self.package).into_iter().filter(|named| !named.is_server) {
-            let folder = paths::from_project(&project, "", &named.folder);
+        for named in scripts::named(&self.package).into_iter().filter(|named| !named.is_server) {
+            let folder = paths::from_project(&project, &named.root, &named.folder);
             let is_known = self.folders.patterns.iter().any(|it| covers(&base(&it.glob), &folder));
             if !is_known && !folder.is_empty() && self.exists(&folder) {
                 let by = format!("`{}` in the script `{}`", named.by, named.script);
@@ -435,12 +463,122 @@ impl Search<'_> {
 
     /// Folders that scripts deploy.
     fn deployed(&mut self) {
-        let project = paths::absolute(self.directory());
-        for (script, folder) in scripts::deployed(self.package) {
-            let folder = paths::from_project(&project, "", &folder);
+        for Deployed { script, folder, way } in deployers::deployed(&self.package) {
             let location = package_line(self.directory(), &script);
-            self.published(&folder, format!("the script `{script}`"), location);
+            let by = format!("the script `{script}`");
+            let has_page = self.exists(&format!("{folder}/index.html"));
+            let is_source = folder.is_empty() || self.exists(&format!("{folder}/package.json"));
+            match way {
+                Way::Published => self.published(&folder, by, location),
+                Way::Uploaded if !is_source => self.published(&folder, by, location),
+                Way::Served if has_page && !is_source => self.published(&folder, by, location),
+                Way::Bundled if !is_source && self.exists(&folder) => {
+                    let glob = self.glob_of(&folder);
+                    self.add(glob, by, Role::Companion);
+                }
+                Way::Uploaded | Way::Served | Way::Bundled => {}
+                Way::Copied(to) => self.copied(&folder, &to, by),
+            }
         }
+    }
+
+    /// A glob of everything in a folder, or of a file.
+    fn glob_of(&self, path: &str) -> String {
+        let is_file = self.directory.join(path).is_file();
+        if is_file { literal(path) } else { format!("{}/**", literal(path)) }
+    }
+
+    /// A folder into which a script copies client output, or the one in it that has its name.
+    fn copied(&mut self, from: &str, to: &str, by: String) {
+        let is_output = |pattern: &Pattern| {
+            pattern.role.is_built() && covers(from, &base(&pattern.glob)) && !from.is_empty()
+        };
+        if !self.folders.patterns.iter().any(is_output) {
+            return;
+        }
+        let name = from.rsplit('/').next().unwrap_or(from);
+        let folders = [format!("{to}/{name}"), to.to_owned()];
+        let is_source = |it: &String| it.is_empty() || self.exists(&format!("{it}/package.json"));
+        let folder = folders.into_iter().find(|it| self.exists(it)).filter(|it| !is_source(it));
+        if let Some(folder) = folder {
+            self.add(format!("{}/**", literal(&folder)), by, Role::Companion);
+        }
+    }
+
+    /// Folders in which scripts build: `vite build client`, `npm --prefix admin run build`.
+    fn roots(&mut self, depth: usize) {
+        let packages = workspace_packages(self.directory());
+        for root in scripts::roots(&self.package) {
+            let location = package_line(self.directory(), &root.script);
+            if root.folder.contains('$') {
+                let by = format!("the script `{}`", root.script);
+                self.folders.findings.push(unreadable_script(&by, location));
+                continue;
+            }
+            let is_package = packages.iter().any(|it| Path::new(&root.folder) == it);
+            if is_package || root.folder.starts_with(['/', '.']) {
+                continue;
+            }
+            let directory = self.directory.join(&root.folder);
+            if directory.is_dir() || root.is_named {
+                self.root(&root, directory, &location, depth);
+            }
+        }
+    }
+
+    fn root(&mut self, root: &Root, directory: PathBuf, location: &Location, depth: usize) {
+        let own = framework::detect(&directory).ok().flatten();
+        let is_of_vite = root.is_named && root.tool == Some("vite");
+        let tool = root.tool.and_then(framework::by_id);
+        let framework = own.or(self.framework.filter(|_| is_of_vite)).or(tool);
+        let Some(framework) = framework else { return };
+        let mut inner = Search::new(self.project, directory, Some(framework));
+        inner.by_tools();
+        if depth > 1 {
+            inner.roots(depth - 1);
+        }
+        let by = format!("the script `{}`", root.script);
+        let has_to_exist = root.script == "build" && root.tool.is_some() && !root.sets_output;
+        if has_to_exist && inner.folders.required.is_empty() {
+            let built = inner.folders.patterns.iter().filter(|it| it.role.is_built());
+            let folders = built.map(|pattern| base(&pattern.glob)).collect();
+            let (location, severity) = (location.clone(), Severity::Error);
+            let by = by.clone();
+            inner.folders.required.push(Required { folders, by, location, severity });
+        }
+        self.add_below(&root.folder, &by, inner);
+    }
+
+    /// What was found in a folder of the project, with paths from the project's own.
+    fn add_below(&mut self, folder: &str, by: &str, inner: Search<'_>) {
+        let from = |path: &str| paths::from_project("/", folder, path);
+        let glob = |glob: &str| {
+            let start = base(glob);
+            let rest = glob[start.len()..].trim_start_matches('/');
+            format!("{}/{rest}", literal(&from(&start)))
+        };
+        for Pattern { glob: pattern, reason, role } in inner.folders.patterns {
+            let reason = format!("{reason} in {folder}, by {by}");
+            self.add_default(glob(&pattern), reason, role);
+        }
+        self.named.extend(inner.named.iter().map(|it| from(it)));
+        self.servers.extend(inner.servers.iter().map(|it| from(it)));
+        self.folders.server.extend(inner.folders.server.iter().map(|it| glob(it)));
+        let place = |mut location: Location| {
+            if !location.file.starts_with("package.json") {
+                location.file = from(&location.file);
+            }
+            location
+        };
+        self.folders.required.extend(inner.folders.required.into_iter().map(|it| Required {
+            folders: it.folders.iter().map(|it| from(it)).collect(),
+            location: place(it.location),
+            ..it
+        }));
+        self.folders.findings.extend(inner.folders.findings.into_iter().map(|mut finding| {
+            finding.location = finding.location.map(place);
+            finding
+        }));
     }
 
     fn published(&mut self, folder: &str, by: String, location: Location) {
@@ -460,7 +598,7 @@ impl Search<'_> {
             severity: Severity::Warning,
         };
         self.folders.required.push(required);
-        self.add(format!("{}/**", literal(folder)), by, Role::App);
+        self.add(self.glob_of(folder), by, Role::App);
     }
 
     /// The folder of a build that holds the server's files as well: Next's, wherever it is.

@@ -29,6 +29,9 @@ const OTHERS: &[&str] = &[
 /// Folders that bundlers write next to a page.
 const ASSETS: &[&str] = &["_app", "_astro", "_next", "_nuxt", "assets", "js", "static"];
 
+/// Output folders of frameworks, in folders in a project.
+const INNER: &[&str] = &[".vitepress/dist", "build/client", "dist/client"];
+
 /// What is in a folder of sources.
 const SOURCES: &[&str] =
     &["package.json", "src", "tsconfig.json", "vite.config.js", "vite.config.ts"];
@@ -43,7 +46,7 @@ pub(super) fn folders(directory: &Path) -> Vec<String> {
             found.push(name);
             continue;
         }
-        let inner = USUAL_OUTPUT.iter().chain(&[".vitepress/dist"]);
+        let inner = USUAL_OUTPUT.iter().chain(INNER);
         let inner = inner.filter(|inner| folder.join(inner).join("index.html").is_file());
         found.extend(inner.map(|inner| format!("{name}/{inner}")));
     }

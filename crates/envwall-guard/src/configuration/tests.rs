@@ -467,6 +467,82 @@ fn scripts_and_platforms_name_folders() {
     assert_eq!(looked_at(&files), ["dist/a.js", "x/a.js"]);
 }
 
+/// A Vite project with a script `build`.
+fn built_by(script: &str) -> String {
+    format!(r#"{{"devDependencies": {{"vite": "8"}}, "scripts": {{"build": "{script}"}}}}"#)
+}
+
+#[test]
+fn scripts_build_in_folders() {
+    for (script, output) in [
+        ("vite build client && esbuild server/index.ts --outdir=dist", "client/dist/a.js"),
+        ("vite build && vite build admin", "admin/dist/a.js"),
+        ("vite build client --outDir www", "client/www/a.js"),
+        ("vite build && cd admin && vite build", "admin/dist/a.js"),
+        ("vite build && npm --prefix docs run build", "docs/.vitepress/dist/a.js"),
+        ("vite build && astro build --root site", "site/dist/a.js"),
+        ("vite build && nuxt build app", "app/.output/public/a.js"),
+        ("vite build ui", "ui/www/a.js"),
+    ] {
+        let package = built_by(script);
+        let files = [
+            ("package.json", package.as_str()),
+            ("docs/package.json", r#"{"devDependencies": {"vitepress": "1"}}"#),
+            ("ui/vite.config.ts", "export default { build: { outDir: 'www' } }"),
+            ("dist/index.js", ""),
+            (output, ""),
+        ];
+        assert!(looked_at(&files).iter().any(|file| file == output), "{script}");
+    }
+    let package = built_by("vite build client && esbuild server/index.ts --outdir=dist");
+    let found = outcome(&[("package.json", &package), ("dist/index.js", "")]).findings;
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::NoOutput]);
+    let package = built_by("vite build $APP");
+    let found = outcome(&[("package.json", &package), ("dist/index.js", "")]).findings;
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::OutputElsewhere]);
+}
+
+#[test]
+fn variables_are_in_the_root() {
+    let config = ("vite.config.ts", "export default { root: 'ui' }");
+    let package = built_by("vite build ui");
+    let by_script = ("package.json", package.as_str());
+    let elsewhere = ("vite.config.ts", "export default { root: 'ui', envDir: 'x' }");
+    for (files, has_variable) in
+        [([VITE, config], true), ([by_script, ("a", "")], true), ([VITE, elsewhere], false)]
+    {
+        let env = ("ui/.env.production", "SHOP_LEVEL=7\n");
+        with_project(&[&files[..], &[env]].concat(), |project| {
+            let names: Vec<_> = project.variables.iter().map(|it| it.name.as_str()).collect();
+            assert_eq!(names == ["SHOP_LEVEL"], has_variable, "{files:?}: {names:?}");
+        });
+    }
+}
+
+#[test]
+fn scripts_hand_folders_on() {
+    for (script, output) in [
+        ("aws s3 sync www s3://bucket", "www/a.js"),
+        ("npx surge www", "www/a.js"),
+        ("wrangler pages deploy --project-name x www", "www/a.js"),
+        ("serve -s www", "www/index.html"),
+        ("cp -r dist ../api/public", "../api/public/a.js"),
+        ("mv dist www", "www/a.js"),
+        ("esbuild embed.ts --bundle --outfile=www/embed.js", "www/embed.js"),
+    ] {
+        let package = built_by(&format!("vite build && {script}"));
+        let files = [("package.json", package.as_str()), (output, ""), ("dist/b.js", "")];
+        assert!(looked_at(&files).iter().any(|file| file == output), "{script}");
+    }
+    // what is no output
+    for script in ["rsync -a src/ me@host:/srv", "aws s3 sync . s3://backup", "cp -r src lib"] {
+        let package = built_by(&format!("vite build && {script}"));
+        let files = [("package.json", package.as_str()), ("src/a.js", ""), ("dist/b.js", "")];
+        let files = [&files[..], &[("lib/a.js", "")]].concat();
+        assert_eq!(looked_at(&files), ["dist/b.js"], "{script}");
+    }
+}
+
 #[test]
 fn a_broken_file_of_a_platform_is_a_warning() {
     let found = outcome(&[VITE, ("netlify.toml", "[build]\npublish = \n"), ("dist/a.js", "")]);
