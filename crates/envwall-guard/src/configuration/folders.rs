@@ -457,6 +457,10 @@ impl<'a> Search<'a> {
             let by = format!("{} `{}`", published.file, published.key.replace(".*", ""));
             let position = Some(published.position);
             let location = Location { position, ..Location::file(published.file) };
+            if published.is_optional {
+                self.published_somewhere(&published.folder, by, location);
+                continue;
+            }
             self.published(&published.folder, by, location);
         }
     }
@@ -599,6 +603,19 @@ impl<'a> Search<'a> {
         };
         self.folders.required.push(required);
         self.add(self.glob_of(folder), by, Role::App);
+    }
+
+    /// A folder that a pipeline publishes: it may be that of another build.
+    fn published_somewhere(&mut self, folder: &str, by: String, location: Location) {
+        if folder.contains('$') {
+            let mut finding = unreadable_script(&by, location);
+            finding.severity = Severity::Note;
+            return self.folders.findings.push(finding);
+        }
+        let is_source = folder.is_empty() || self.exists(&format!("{folder}/package.json"));
+        if self.exists(folder) && !is_source && !MIXED.contains(&folder) && !self.is_mixed(folder) {
+            self.add(self.glob_of(folder), by, Role::Companion);
+        }
     }
 
     /// The folder of a build that holds the server's files as well: Next's, wherever it is.

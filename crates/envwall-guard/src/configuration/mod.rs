@@ -10,6 +10,7 @@
 //! | `scripts` | folders that scripts in `package.json` name |
 //! | `deployers` | folders that scripts publish |
 //! | `platform` | files of hosting platforms |
+//! | `pipelines` | workflows, specifications of apps, Dockerfiles |
 //! | `hosted` | data: folders whose names say what they are |
 //! | `strays` | folders on disk that look like output |
 //! | `folders`, `findings` | all of it with what is on disk, and what is reported of it |
@@ -21,6 +22,7 @@ mod findings;
 mod folders;
 mod hosted;
 mod paths;
+mod pipelines;
 mod platform;
 mod program;
 mod scripts;

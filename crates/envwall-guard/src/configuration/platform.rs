@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::data::{self, Invalid};
 use super::paths;
+use super::pipelines::{self, Line};
 
 /// A folder that a platform publishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) struct Published {
     pub(super) key: &'static str,
     pub(super) file: String,
     pub(super) position: Position,
+    /// Whether the file may be about another build than the one that is here.
+    pub(super) is_optional: bool,
 }
 
 /// What the files of platforms say.
@@ -42,7 +45,9 @@ struct File {
 }
 
 const WORKER: &[&str] = &[
+    "assets",
     "assets.directory",
+    "assets.bucket",
     "pages_build_output_dir",
     "site.bucket",
     "env.*.assets.directory",
@@ -57,7 +62,12 @@ const FILES: &[File] = &[
         published: &["build.publish", "context.*.publish"],
         is_worker: false,
     },
-    File { name: "vercel.json", base: None, published: &["outputDirectory"], is_worker: false },
+    File {
+        name: "vercel.json",
+        base: None,
+        published: &["outputDirectory", "builds.*.config.distDir"],
+        is_worker: false,
+    },
     File {
         name: ".vercel/project.json",
         base: Some("settings.rootDirectory"),
@@ -76,7 +86,29 @@ const FILES: &[File] = &[
     File {
         name: "src-tauri/tauri.conf.json",
         base: None,
-        published: &["build.frontendDist", "build.distDir"],
+        published: &[
+            "build.frontendDist",
+            "build.frontendDist.*",
+            "build.distDir",
+            "build.distDir.*",
+        ],
+        is_worker: false,
+    },
+    File {
+        name: "src-tauri/Tauri.toml",
+        base: None,
+        published: &[
+            "build.frontend-dist",
+            "build.frontendDist",
+            "build.dist-dir",
+            "build.distDir",
+        ],
+        is_worker: false,
+    },
+    File {
+        name: "swa-cli.config.json",
+        base: None,
+        published: &["configurations.*.outputLocation"],
         is_worker: false,
     },
     File { name: "capacitor.config.json", base: None, published: &["webDir"], is_worker: false },
@@ -116,6 +148,7 @@ fn read_one(directory: &Path) -> Platform {
     for name in AMPLIFY {
         reader.amplify(name);
     }
+    reader.pipelines();
     reader.platform
 }
 
@@ -173,7 +206,7 @@ impl Reader<'_> {
         let base = base.filter(|base| self.directory.join(base).is_dir()).unwrap_or("");
         for key in file.published {
             // Tauri's counts from its own folder
-            let own = file.name.strip_suffix("/tauri.conf.json").unwrap_or(base);
+            let own = if file.name.starts_with("src-tauri/") { "src-tauri" } else { base };
             self.published(&source, &value, key, own);
         }
         if file.is_worker {
@@ -199,7 +232,8 @@ impl Reader<'_> {
             base,
             folder.trim_start_matches('/'),
         );
-        let published = Published { folder, key, file: file.to_owned(), position };
+        let file = file.to_owned();
+        let published = Published { folder, key, file, position, is_optional: false };
         self.platform.published.push(published);
     }
 
@@ -232,6 +266,24 @@ impl Reader<'_> {
                 self.published(&source, &value, key, &around);
             }
             self.main(&value, &around);
+        }
+    }
+
+    /// Workflows, specifications of apps, and Dockerfiles.
+    fn pipelines(&mut self) {
+        let project = paths::absolute(self.directory);
+        for Line { folder, base, key, file, offset } in pipelines::lines(self.directory) {
+            let Some(source) = self.source(&file) else { continue };
+            let base = if self.directory.join(&base).is_dir() { base.as_str() } else { "" };
+            let folder = paths::from_project(&project, base, folder.trim_start_matches('/'));
+            let position = source.position(offset);
+            self.platform.published.push(Published {
+                folder,
+                key,
+                file,
+                position,
+                is_optional: true,
+            });
         }
     }
 
@@ -280,9 +332,13 @@ fn artifacts(text: &str) -> Vec<Artifacts> {
     found
 }
 
+/// The value of a key that begins a line, or is in braces.
 fn value_of(line: &str, key: &str) -> Option<String> {
-    let value = line.strip_prefix(key)?.trim_start().strip_prefix(':')?.trim();
-    Some(value.trim_matches(['"', '\'']).to_owned())
+    let (before, rest) = line.split_once(key)?;
+    let in_braces = before.trim_end().ends_with(['{', ',']);
+    let value = rest.trim_start().strip_prefix(':').filter(|_| before.is_empty() || in_braces)?;
+    let value = if in_braces { value.split([',', '}']).next().unwrap_or(value) } else { value };
+    Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }
 
 #[cfg(test)]
@@ -315,6 +371,18 @@ mod tests {
             ("wrangler.toml", "[assets]\ndirectory = './www'", &["www"]),
             ("wrangler.jsonc", "{ /* a */ \"pages_build_output_dir\": \"www\", }", &["www"]),
             ("wrangler.json", r#"{"site": {"bucket": "./www"}}"#, &["www"]),
+            ("wrangler.jsonc", r#"{"assets": "./www"}"#, &["www"]),
+            ("src-tauri/Tauri.toml", "[build]\nfrontendDist = '../www'", &["www"]),
+            (
+                "src-tauri/tauri.conf.json",
+                r#"{"build": {"frontendDist": ["../a.html", "../b.js"]}}"#,
+                &["a.html", "b.js"],
+            ),
+            (
+                "amplify.yml",
+                "frontend: {artifacts: {baseDirectory: www, files: ['**/*']}}\n",
+                &["www"],
+            ),
             ("src-tauri/tauri.conf.json", r#"{"build": {"frontendDist": "../www"}}"#, &["www"]),
             ("src-tauri/tauri.conf.json", r#"{"build": {"frontendDist": "http://a"}}"#, &[]),
             ("firebase.json", r#"{"hosting": [{"public": "a"}, {"public": "b"}]}"#, &["a", "b"]),

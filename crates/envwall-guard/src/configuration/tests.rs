@@ -534,6 +534,14 @@ fn scripts_hand_folders_on() {
         let files = [("package.json", package.as_str()), (output, ""), ("dist/b.js", "")];
         assert!(looked_at(&files).iter().any(|file| file == output), "{script}");
     }
+    let workflow = "  - uses: peaceiris/actions-gh-pages@v4\n    with:\n      publish_dir: ./www\n";
+    let workflow = (".github/workflows/pages.yml", workflow);
+    let files = [VITE, workflow, ("dist/b.js", "")];
+    assert_eq!(looked_at(&[&files[..], &[("www/a.js", "")]].concat()), ["dist/b.js", "www/a.js"]);
+    assert_eq!(outcome(&files).findings, []);
+    let tauri = r#"{"build": {"frontendDist": ["../www/a.js"]}}"#;
+    let files = [VITE, ("src-tauri/tauri.conf.json", tauri), ("www/a.js", ""), ("dist/b.js", "")];
+    assert_eq!(looked_at(&files), ["dist/b.js", "www/a.js"]);
     // what is no output
     for script in ["rsync -a src/ me@host:/srv", "aws s3 sync . s3://backup", "cp -r src lib"] {
         let package = built_by(&format!("vite build && {script}"));
