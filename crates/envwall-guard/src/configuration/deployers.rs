@@ -25,6 +25,8 @@ pub(super) enum Way {
     Served,
     /// A bundle for browsers is written into it; it may be a file.
     Bundled,
+    /// A program for servers is written into it; it may be a file.
+    Server,
     /// It is in another folder afterwards.
     Copied(String),
 }
@@ -138,7 +140,7 @@ const BUNDLERS: &[(&str, &str, &[&str])] = &[
     ("browserify", "", &["-o", "--outfile"]),
 ];
 
-fn bundled(command: &Command) -> Option<String> {
+fn bundled(command: &Command) -> Option<(String, Way)> {
     BUNDLERS.iter().find_map(|(name, needed, flags)| {
         let words = command.run_of(&[name])?;
         let is_bundle = needed.is_empty() || words.iter().any(|word| word == needed);
@@ -147,13 +149,14 @@ fn bundled(command: &Command) -> Option<String> {
                 value.starts_with("node") || value == "neutral" || value == "bun"
             });
         let (_, folder) = command.value(flags)?;
-        (is_bundle && !is_of_server && !folder.contains('$')).then_some(folder)
+        let way = if is_of_server { Way::Server } else { Way::Bundled };
+        ((is_bundle || is_of_server) && !folder.contains('$')).then_some((folder, way))
     })
 }
 
 fn handed_on(command: &Command) -> Option<(String, Way)> {
-    if let Some(folder) = bundled(command) {
-        return Some((folder, Way::Bundled));
+    if let Some(found) = bundled(command) {
+        return Some(found);
     }
     for deployer in DEPLOYERS {
         if let Some(words) = command.run_of(deployer.names) {
@@ -234,7 +237,6 @@ mod tests {
             ("cd site && surge www", Some("site/www")),
             ("serve -s www", Some("www")),
             ("esbuild a.ts --bundle --outdir=www", Some("www")),
-            ("esbuild a.ts --bundle --platform=node --outdir=www", None),
             ("esbuild a.ts --outdir=www", None),
             ("bun build ./a.html --outdir www", Some("www")),
         ] {

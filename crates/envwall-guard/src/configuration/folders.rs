@@ -476,6 +476,10 @@ impl<'a> Search<'a> {
                 Way::Published => self.published(&folder, by, location),
                 Way::Uploaded if !is_source => self.published(&folder, by, location),
                 Way::Served if has_page && !is_source => self.published(&folder, by, location),
+                Way::Server if self.directory.join(&folder).is_file() => {
+                    self.folders.server.push(literal(&folder));
+                }
+                Way::Server => self.servers.push(folder),
                 Way::Bundled if !is_source && self.exists(&folder) => {
                     let glob = self.glob_of(&folder);
                     self.add(glob, by, Role::Companion);

@@ -194,6 +194,11 @@ fn client_output_in_a_servers_folder_is_looked_at() {
     let package = script("vite build && vite build --ssr s.ts --outDir dist --emptyOutDir false");
     let files = [("package.json", package.as_str()), ("dist/s.js", ""), ("dist/index.html", "")];
     assert_eq!(looked_at(&files), ["dist/index.html", "dist/s.js"]);
+    let build = "vite build client && esbuild s.ts --platform=node --outdir=dist";
+    let package = script(build);
+    let package = ("package.json", package.as_str());
+    let files = [package, ("dist/s.js", ""), ("client/dist/a.js", "")];
+    assert_eq!(looked_at(&files), ["client/dist/a.js"]);
     // a Worker next to what Vite writes
     let wrangler = ("wrangler.json", r#"{"main": "dist/w.js"}"#);
     let files = [VITE, wrangler, ("dist/w.js", ""), ("dist/assets/a.js", ""), ("book/x", "")];
