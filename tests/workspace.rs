@@ -25,8 +25,110 @@ fn each_built_app_is_scanned() {
     let docs = stderr.find("apps/docs:").expect("docs is scanned");
     let web = stderr.find("apps/web:").expect("web is scanned");
     let leak = stderr.find("the value of `PAY_SECRET` is in client output").expect("the leak");
-    assert!(docs < web && web < leak && !stderr.contains("apps/next"), "{stderr}");
+    assert!(docs < web && web < leak, "{stderr}");
+    assert!(stderr.contains("\nNot built, so not scanned: apps/next (-v shows why)"), "{stderr}");
     assert!(!stderr.contains(&VALUE[..8]), "{stderr}");
+}
+
+/// A workspace whose app `web` is built and clean.
+fn clean_workspace() -> Project {
+    Project::empty()
+        .file("package.json", r#"{"private":true,"workspaces":["apps/*"]}"#)
+        .file("apps/web/package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+        .file("apps/web/.env", format!("PAY_SECRET={VALUE}\n"))
+        .file("apps/web/dist/index.html", "<p>shop</p>")
+}
+
+/// Pages in a folder, with a leak.
+fn leaky(project: Project, folder: &str) -> Project {
+    project
+        .file(&format!("{folder}/index.html"), "<script src=/assets/a.js></script>")
+        .file(&format!("{folder}/assets/a.js"), format!("f('{VALUE}')"))
+}
+
+#[test]
+fn an_app_whose_output_is_unknown_is_an_error() {
+    let admin = |config: &str| {
+        clean_workspace()
+            .file("apps/admin/package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+            .file("apps/admin/.env", format!("PAY_SECRET={VALUE}\n"))
+            .file("apps/admin/vite.config.ts", config)
+    };
+    let computed = "export default { build: { outDir: process.env.OUT } }";
+    let run = leaky(admin(computed), "apps/admin/site").run(&["guard"]);
+    assert!(run.stderr.contains("apps/admin:") && run.stderr.contains("EW075"), "{}", run.stderr);
+    assert_ne!(run.status, Some(0));
+    let run = admin("export default { build: { outDir: 'nope' } }").run(&["guard"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("so not scanned: apps/admin"), "{}", run.stderr);
+    // pages in a folder that nothing names
+    let unknown = admin("import { create } from '@acme/vite'; export default create()");
+    let run = leaky(unknown, "apps/admin/site").run(&["guard"]);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+}
+
+#[test]
+fn an_app_without_a_known_framework_is_scanned() {
+    for (package, folder) in [
+        (r#"{"devDependencies":{"@docusaurus/core":"3"}}"#, "apps/docs/build"),
+        (r#"{"devDependencies":{"@11ty/eleventy":"3"}}"#, "apps/docs/_site"),
+        (r#"{"devDependencies":{"rollup":"4"}}"#, "apps/docs/dist"),
+    ] {
+        let docs = clean_workspace()
+            .file("apps/docs/package.json", package)
+            .file(".env", format!("PAY_SECRET={VALUE}\n"));
+        let run = leaky(docs, folder).run(&["guard"]);
+        assert_eq!(run.status, Some(1), "{folder}: {}", run.stderr);
+        assert!(run.stderr.contains("/assets/a.js:1:4"), "{}", run.stderr);
+    }
+    // a bundle for browsers, a library, and a server with secrets that nobody knows here
+    let esbuild = r#"{"scripts":{"build":"esbuild a.ts --bundle --outdir=dist"}}"#;
+    let widget = clean_workspace()
+        .file("apps/widget/package.json", esbuild)
+        .file("apps/widget/.env", format!("PAY_SECRET={VALUE}\n"))
+        .file("apps/widget/dist/a.js", format!("f('{VALUE}')"));
+    assert_eq!(widget.run(&["guard"]).status, Some(1));
+    let server = clean_workspace()
+        .file("apps/api/package.json", r#"{"scripts":{"build":"tsc"}}"#)
+        .file("apps/api/.env.example", "PAY_SECRET=\n")
+        .file("apps/api/dist/index.js", "listen(process.env.PAY_SECRET)");
+    let run = server.run(&["guard", "-v"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("`apps/api` is not scanned: no known framework"), "{}", run.stderr);
+}
+
+#[test]
+fn a_root_with_a_tool_guards_itself_and_its_packages() {
+    for (tool, folder) in [
+        ("storybook", "storybook-static"),
+        ("vitepress", "docs/.vitepress/dist"),
+        ("vite", "dist"),
+        ("vite", "unbuilt"),
+    ] {
+        let package = format!(
+            r#"{{"private":true,"workspaces":["apps/*"],"devDependencies":{{"{tool}":"*"}}}}"#
+        );
+        let root = leaky(clean_workspace(), "apps/web/dist").file("package.json", package);
+        let run = root.file(&format!("{folder}/index.html"), "<p>").run(&["guard"]);
+        assert_eq!(run.status, Some(1), "{tool}: {}", run.stderr);
+        let has_root = run.stderr.contains(".:\n");
+        assert_eq!(has_root, folder != "unbuilt", "{tool}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn files_of_platforms_at_the_root_are_read_in_an_app() {
+    for (file, text) in [
+        ("netlify.toml", "[build]\npublish = \"apps/web/site\"\n"),
+        ("netlify.toml", "[build]\nbase = \"apps/web\"\npublish = \"site\"\n"),
+        ("vercel.json", r#"{"outputDirectory": "apps/web/site"}"#),
+        ("firebase.json", r#"{"hosting": {"public": "apps/web/site"}}"#),
+    ] {
+        let root = leaky(clean_workspace(), "apps/web/site").file(file, text);
+        let run = root.run(&["-C", "apps/web", "guard", "-v"]);
+        assert_eq!(run.status, Some(1), "{file}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("../../{file}")), "{file}: {}", run.stderr);
+    }
 }
 
 #[test]
@@ -38,6 +140,8 @@ fn json_has_an_object_for_each_app() {
     assert_eq!(report["projects"][0]["path"], "apps/docs");
     assert_eq!(report["projects"][0]["summary"]["files"], 1);
     assert_eq!(report["projects"][1]["findings"][0]["artifact"], "dist/app.js");
+    assert_eq!(report["projects"][2]["path"], "apps/next");
+    assert_eq!(report["projects"][2]["findings"][0]["severity"], "note");
 }
 
 #[test]

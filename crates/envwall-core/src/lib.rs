@@ -39,7 +39,8 @@ pub use fingerprint::Fingerprints;
 pub use project::manifest::Class;
 pub use project::{
     Configured, DecidedBy, EnvPrefixes, Origin, OtherValues, ProcessEnv, Project, Request,
-    Resolved, Taken, UnknownSecret, reads_of, source_files, workspace_packages,
+    Resolved, Taken, USUAL_OUTPUT, UnknownSecret, levels_above, reads_of, source_files,
+    usual_output, workspace_packages,
 };
 pub use project::{dotenv, framework, manifest};
 pub use redact::{Redactor, SensitiveForms, StreamRedactor};

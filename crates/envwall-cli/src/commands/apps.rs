@@ -1,13 +1,15 @@
-//! `envwall guard` at the root of a workspace: every app that has been built is scanned.
+//! `envwall guard` at the root of a workspace: the root itself and every package are scanned if they
+//! have output, or named if they have not been built.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use envwall_core::diagnostic::{Finding, Location};
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
+use envwall_core::framework::detect;
 use envwall_core::manifest::FILE_NAME;
-use envwall_core::{Project, workspace_packages};
+use envwall_core::{Project, usual_output, workspace_packages};
 use envwall_guard::Report;
-use envwall_guard::output::Output;
+use envwall_guard::output::{Build, Output};
 
 use super::basis;
 use super::scan::{COMMAND, Scan, summary};
@@ -21,40 +23,153 @@ use crate::output::report::CommandReport;
 use crate::output::text::plural;
 use crate::settings::Settings;
 
+/// The apps of a workspace.
+#[derive(Default)]
+pub(super) struct Workspace {
+    apps: Vec<App>,
+    /// What is not scanned, and why.
+    left: Vec<Left>,
+}
+
 /// An app of a workspace, and its settings: its folder instead of the root.
-pub(super) struct App {
+struct App {
     /// From the root, with forward slashes.
     path: String,
     settings: Settings,
     project: Result<Project, Vec<Finding>>,
 }
 
-/// The apps of a workspace that have been built; none if the folder is a project itself.
-pub(super) fn apps(settings: &Settings) -> Vec<App> {
-    let root = &settings.directory;
-    let is_project = root.join(FILE_NAME).is_file()
-        || !matches!(envwall_core::framework::detect(root), Ok(None));
-    if is_project {
-        return Vec::new();
+/// A package that is not scanned.
+struct Left {
+    path: String,
+    reason: String,
+    /// Whether it is an app that has not been built; otherwise it may be no app.
+    is_unbuilt: bool,
+}
+
+/// The apps of the workspace at whose root the command runs; `None` if only the root has output, or
+/// its manifest says what is scanned.
+pub(super) fn workspace(settings: &Settings) -> Option<Workspace> {
+    let packages = workspace_packages(&settings.directory);
+    if packages.is_empty() || Place::new(settings, Path::new("")).has_include() {
+        return None;
     }
-    let folders = workspace_packages(root).into_iter();
-    let has_framework = |folder: &PathBuf| {
-        matches!(envwall_core::framework::detect(&root.join(folder)), Ok(Some(_)))
-    };
-    let apps = folders.filter(has_framework).map(|folder| App::new(settings, &folder));
-    apps.filter(App::is_built).collect()
+    let mut workspace = Workspace::default();
+    for folder in &packages {
+        workspace.add(Place::new(settings, folder));
+    }
+    if workspace.apps.is_empty() {
+        return None;
+    }
+    workspace.add_root(settings);
+    Some(workspace)
+}
+
+impl Workspace {
+    fn add(&mut self, place: Place) {
+        if !place.is_app() {
+            self.left.extend(place.left());
+            return;
+        }
+        let app = place.open();
+        match app.unbuilt() {
+            None => self.apps.push(app),
+            Some(reason) => self.left.push(Left { path: app.path, reason, is_unbuilt: true }),
+        }
+    }
+
+    /// The root is first, if it has output or says that it is a project: packages use the tools that
+    /// it depends on, too.
+    fn add_root(&mut self, settings: &Settings) {
+        let place = Place::new(settings, Path::new(""));
+        if !place.is_app() {
+            return;
+        }
+        let is_project = place.has(FILE_NAME);
+        let root = place.open();
+        match root.unbuilt() {
+            None => self.apps.insert(0, root),
+            Some(reason) if is_project => {
+                self.left.insert(0, Left { path: root.path, reason, is_unbuilt: true });
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// A folder that may be an app, with its settings.
+struct Place {
+    path: String,
+    settings: Settings,
+}
+
+impl Place {
+    fn new(settings: &Settings, folder: &Path) -> Self {
+        let (directory, path) = if folder == Path::new("") {
+            (settings.directory.clone(), ".".to_owned())
+        } else {
+            (settings.path(folder), folder.to_string_lossy().replace('\\', "/"))
+        };
+        Self { path, settings: Settings { directory, ..settings.clone() } }
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.settings.directory.join(file).is_file()
+    }
+
+    /// Whether its manifest says what is scanned.
+    fn has_include(&self) -> bool {
+        let project = self.has(FILE_NAME).then(|| open(&self.settings));
+        let manifest = project.and_then(|project| project.ok()?.manifest);
+        manifest.is_some_and(|manifest| manifest.include.is_some())
+    }
+
+    /// Whether something shows that it is an app: its files, or that they cannot be read; pages; or a
+    /// script that bundles for browsers.
+    fn is_app(&self) -> bool {
+        let directory = &self.settings.directory;
+        let folders: Vec<_> = usual_output(directory).collect();
+        self.has(FILE_NAME)
+            || !matches!(detect(directory), Ok(None))
+            || folders.iter().any(|folder| self.has(&format!("{folder}/index.html")))
+            || !folders.is_empty() && self.bundles_for_browsers() && open(&self.settings).is_ok()
+    }
+
+    /// esbuild.github.io/api, "Platform": browsers are the default.
+    fn bundles_for_browsers(&self) -> bool {
+        let package = self.settings.directory.join("package.json");
+        let text = std::fs::read_to_string(package).unwrap_or_default();
+        let package: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let scripts = package["scripts"].as_object().into_iter().flatten();
+        scripts.filter_map(|(_, script)| script.as_str()).any(|script| {
+            script.contains("esbuild ")
+                && script.contains("--bundle")
+                && !["node", "neutral"].iter().any(|it| script.contains(&format!("platform={it}")))
+        })
+    }
+
+    fn open(self) -> App {
+        App { project: open(&self.settings), path: self.path, settings: self.settings }
+    }
+
+    /// That it has output, though nothing shows that it is an app.
+    fn left(self) -> Option<Left> {
+        let folders = usual_output(&self.settings.directory).map(|folder| format!("`{folder}`"));
+        let folders: Vec<_> = folders.collect();
+        let reason =
+            format!("no known framework writes {}, and no page is in there", folders.join(", "));
+        let left = Left { path: self.path, reason, is_unbuilt: false };
+        (!folders.is_empty()).then_some(left)
+    }
 }
 
 impl App {
-    fn new(settings: &Settings, folder: &Path) -> Self {
-        let directory = settings.path(folder);
-        let settings = Settings { directory, ..settings.clone() };
-        let path = folder.to_string_lossy().replace('\\', "/");
-        Self { path, project: open(&settings), settings }
-    }
-
-    fn is_built(&self) -> bool {
-        self.project.as_ref().map_or(true, |project| Output::of_project(project, &[]).is_built())
+    /// Why there is nothing to scan, if it has not been built.
+    fn unbuilt(&self) -> Option<String> {
+        match Output::of_project(self.project.as_ref().ok()?, &[]).build() {
+            Build::Missing(reason) => Some(reason),
+            Build::Done | Build::Unclear => None,
+        }
     }
 
     /// Scans it; a manifest that cannot be used is all that there is to report.
@@ -69,23 +184,72 @@ impl App {
     }
 }
 
+impl Left {
+    fn finding(&self) -> Finding {
+        let (code, what) = if self.is_unbuilt {
+            (Code::NoOutput, "has not been built")
+        } else {
+            (Code::OutputElsewhere, "is not scanned")
+        };
+        let message = format!("`{}` {what}: {}", self.path, self.reason);
+        let mut finding = Finding::new(code, message);
+        finding.severity = Severity::Note;
+        if self.is_unbuilt {
+            return finding.help("build it, then scan again");
+        }
+        finding.help(format!(
+            "if browsers can fetch what is in there, write {}/{FILE_NAME} with [client] include = \
+             [\"dist/**\"]",
+            self.path
+        ))
+    }
+}
+
 /// Scans the apps one after the other.
-pub(super) fn run(settings: &Settings, args: &GuardArgs, apps: &[App]) -> io::Result<Outcome> {
+pub(super) fn run(
+    settings: &Settings,
+    args: &GuardArgs,
+    workspace: &Workspace,
+) -> io::Result<Outcome> {
     if args.records.is_used() {
         let reason = "a receipt or baseline is of one app: run this with `-C` in the app's folder";
         return fail(reason, Outcome::BadInput);
     }
     let mut reports = Vec::new();
-    for app in apps {
+    for app in &workspace.apps {
         match app.report() {
             Ok(report) => reports.push((app, report)),
             Err(error) => return fail(&error, Outcome::Incomplete),
         }
     }
-    let all: Vec<_> = reports.iter().flat_map(|(_, report)| report.findings.clone()).collect();
+    let left: Vec<_> = workspace.left.iter().map(Left::finding).collect();
+    let mut all = left.clone();
+    all.extend(reports.iter().flat_map(|(_, report)| report.findings.clone()));
     let outcome = Outcome::of(&all, settings.fail_on);
     let is_for_people = settings.format == Format::Human && settings.output.is_none();
-    outcome.after(if is_for_people { write_each(&reports) } else { write_all(settings, &reports) })
+    outcome.after(if is_for_people {
+        write_each(&reports).and_then(|()| write_left(settings, &workspace.left))
+    } else {
+        write_all(settings, &reports, &workspace.left)
+    })
+}
+
+/// Which apps have not been built, and with `-v` the reasons.
+fn write_left(settings: &Settings, left: &[Left]) -> io::Result<()> {
+    if settings.show == Severity::Note {
+        let findings: Vec<_> = left.iter().map(Left::finding).collect();
+        if !findings.is_empty() {
+            writeln!(anstream::stderr())?;
+        }
+        return output::human::write_findings(&findings, settings.show);
+    }
+    let unbuilt = left.iter().filter(|left| left.is_unbuilt).map(|left| left.path.as_str());
+    let unbuilt: Vec<_> = unbuilt.collect();
+    if !settings.quiet && !unbuilt.is_empty() {
+        let unbuilt = unbuilt.join(", ");
+        writeln!(anstream::stderr(), "\nNot built, so not scanned: {unbuilt} (-v shows why)")?;
+    }
+    Ok(())
 }
 
 /// One report after the other, under the path of its app.
@@ -115,7 +279,7 @@ impl App {
 }
 
 /// One report of all, with paths from the root; JSON has an object for each app.
-fn write_all(settings: &Settings, reports: &[(&App, Report)]) -> io::Result<()> {
+fn write_all(settings: &Settings, reports: &[(&App, Report)], left: &[Left]) -> io::Result<()> {
     let mut findings = Vec::new();
     let mut artifacts = Vec::new();
     let mut projects = Projects::default();
@@ -129,9 +293,15 @@ fn write_all(settings: &Settings, reports: &[(&App, Report)]) -> io::Result<()> 
         projects.add(&app.path, &app.settings, &of_app as &dyn Text)?;
         findings.extend(report.findings.iter().map(|finding| below(&app.path, finding.clone())));
         artifacts.extend(report.artifacts.iter().cloned().map(|mut artifact| {
-            artifact.name = format!("{}/{}", app.path, artifact.name);
+            artifact.name = from_root(&app.path, &artifact.name);
             artifact
         }));
+    }
+    for left in left {
+        let finding = left.finding();
+        let findings_of_app = [finding.clone()];
+        projects.add(&left.path, settings, &Document::new((), &findings_of_app) as &dyn Text)?;
+        findings.push(finding);
     }
     let apps = plural(reports.len(), "app");
     output::write(&CommandReport {
@@ -150,12 +320,41 @@ fn below(app: &str, mut finding: Finding) -> Finding {
     let places: Vec<&mut Location> =
         finding.location.iter_mut().chain(&mut finding.original).collect();
     for place in places {
-        place.file = format!("{app}/{}", place.file);
+        place.file = from_root(app, &place.file);
     }
     for file in finding.importers.iter_mut().chain(&mut finding.also_in) {
-        *file = format!("{app}/{file}");
+        *file = from_root(app, file);
     }
     // a line of a manifest is for one app
     finding.settled_by.clear();
     finding
+}
+
+/// `vercel.json` of `apps/web` and `../../vercel.json`.
+fn from_root(app: &str, file: &str) -> String {
+    let mut parts: Vec<&str> = app.split('/').filter(|part| *part != ".").collect();
+    for part in file.split('/') {
+        match part {
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_from_the_root() {
+        for (app, file, expected) in [
+            ("apps/web", "dist/a.js", "apps/web/dist/a.js"),
+            ("apps/web", "../../vercel.json", "vercel.json"),
+            (".", "dist/a.js", "dist/a.js"),
+            ("web", "../../x", "../x"),
+        ] {
+            assert_eq!(from_root(app, file), expected, "{app} {file}");
+        }
+    }
 }

@@ -11,9 +11,10 @@ use crate::outcome::Outcome;
 use crate::settings::Settings;
 
 pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> {
-    let apps = if args.paths.is_empty() { apps::apps(settings) } else { Vec::new() };
-    if !apps.is_empty() {
-        return apps::run(settings, args, &apps);
+    if args.paths.is_empty()
+        && let Some(workspace) = apps::workspace(settings)
+    {
+        return apps::run(settings, args, &workspace);
     }
     let records = match Records::prepare(settings, &args.records)? {
         Ok(records) => records,

@@ -146,6 +146,22 @@ pub(super) fn in_use(directory: &Path, own: Dialect) -> Vec<Dialect> {
     Dialect::ALL.into_iter().filter(|dialect| *dialect != own && used(dialect)).collect()
 }
 
+/// Output folders of projects whatever builds them: those of most tools without a row in the table of
+/// frameworks, such as esbuild, Rollup, Docusaurus and Eleventy.
+pub const USUAL_OUTPUT: &[&str] = &["dist", "build", "out", ".output/public", "_site", "www"];
+
+/// The usual output folders that a project has.
+pub fn usual_output(directory: &Path) -> impl Iterator<Item = &'static str> {
+    let directory = directory.to_owned();
+    USUAL_OUTPUT.iter().copied().filter(move |folder| directory.join(folder).is_dir())
+}
+
+/// Whether a package has built pages, though nothing is known of what builds them.
+pub(super) fn has_pages(directory: &Path) -> bool {
+    let has_page = |folder: &str| directory.join(folder).join("index.html").is_file();
+    directory.join("package.json").is_file() && USUAL_OUTPUT.iter().any(|it| has_page(it))
+}
+
 pub(super) fn nothing_here(directory: &Path) -> Finding {
     let message = "no envwall.toml, no `.env` file and no known framework here";
     let finding = Finding::new(Code::NoManifest, message);

@@ -49,6 +49,7 @@ mod workspace;
 use std::path::{Path, PathBuf};
 
 pub use self::configured::{Configured, EnvPrefixes};
+pub use self::discover::{USUAL_OUTPUT, usual_output};
 pub use self::origin::Origin;
 pub use self::other_modes::OtherValues;
 pub use self::process::ProcessEnv;
@@ -57,10 +58,10 @@ pub use self::resolved::{DecidedBy, Resolved};
 pub use self::source_reads::{reads_of, source_files};
 pub use self::taken::Taken;
 pub use self::unknown::UnknownSecret;
-pub use self::workspace::workspace_packages;
+pub use self::workspace::{levels_above, workspace_packages};
 use crate::diagnostic::{Code, Finding};
 use discover::{
-    dialect, env_file_order, env_files_in_use, find_framework, in_use, nothing_here,
+    dialect, env_file_order, env_files_in_use, find_framework, has_pages, in_use, nothing_here,
     read_env_files, read_manifest,
 };
 use dotenv::Loaded;
@@ -118,7 +119,8 @@ impl Project {
         let framework = find_framework(request.directory, manifest.as_ref())?;
         let (files, problems) = read_env_files(request, framework);
         findings.extend(problems);
-        if manifest.is_none() && framework.is_none() && files.is_empty() {
+        let is_known = manifest.is_some() || framework.is_some() || !files.is_empty();
+        if !is_known && !has_pages(request.directory) {
             findings.push(nothing_here(request.directory));
             return Err(findings);
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::manifest::path_glob;
 use crate::regular_file;
 
-/// How deep below the root packages are looked for.
+/// How deep below the root packages are looked for, unless a pattern is deeper.
 const MAX_DEPTH: usize = 4;
 
 /// What shows that a folder is the root of a workspace.
@@ -22,20 +22,26 @@ const MAX_ABOVE: usize = 8;
 /// The folders of the packages in the workspace whose root a folder is, relative to it, in a stable
 /// order; none if it is no root.
 ///
-/// Reads `workspaces` in `package.json` (docs.npmjs.com, "workspaces") and `packages` in
-/// `pnpm-workspace.yaml` (pnpm.io/pnpm-workspace_yaml).
+/// Reads `workspaces` in `package.json` (docs.npmjs.com, "workspaces"), `packages` in
+/// `pnpm-workspace.yaml` (pnpm.io/pnpm-workspace_yaml) and `lerna.json`, `workspace` in `deno.json`,
+/// and the projects of `rush.json`. Nx needs none of them (nx.dev, "Inferred projects").
 pub fn workspace_packages(root: &Path) -> Vec<PathBuf> {
     let mut patterns = of_package_json(root);
     patterns.extend(of_pnpm(root));
+    patterns.extend(of_lists(root));
+    if patterns.is_empty() && root.join("nx.json").is_file() {
+        patterns.extend(["apps/**", "libs/**", "packages/**"].map(str::to_owned));
+    }
     let (without, with): (Vec<String>, Vec<_>) =
         patterns.into_iter().partition(|pattern| pattern.starts_with('!'));
     let compile =
         |pattern: &String| path_glob(pattern.trim_start_matches('!').trim_end_matches('/')).ok();
+    let depth = with.iter().map(|pattern| pattern.matches('/').count() + 1).max();
     let with: Vec<GlobMatcher> = with.iter().filter_map(compile).collect();
     let without: Vec<GlobMatcher> = without.iter().filter_map(compile).collect();
     let mut found = Vec::new();
-    if !with.is_empty() {
-        collect(root, Path::new(""), MAX_DEPTH, &mut found);
+    if let Some(depth) = depth {
+        collect(root, Path::new(""), depth.max(MAX_DEPTH), &mut found);
     }
     found.retain(|folder| {
         let is = |globs: &[GlobMatcher]| globs.iter().any(|glob| glob.is_match(folder));
@@ -66,7 +72,7 @@ fn collect(root: &Path, folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 }
 
 fn of_package_json(root: &Path) -> Vec<String> {
-    let text = regular_file::read_to_string(&root.join("package.json")).unwrap_or_default();
+    let text = regular_file::read_to_string(root.join("package.json")).unwrap_or_default();
     let package: Value = serde_json::from_str(&text).unwrap_or_default();
     let workspaces = &package["workspaces"];
     // Yarn 1 has an object
@@ -75,25 +81,44 @@ fn of_package_json(root: &Path) -> Vec<String> {
     patterns.map(|pattern| pattern.trim_start_matches("./").to_owned()).collect()
 }
 
+/// Lists of folders in `lerna.json`, `deno.json` and `rush.json`.
+fn of_lists(root: &Path) -> Vec<String> {
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
+    let json = |name: &str| serde_json::from_str::<Value>(&read(name)).unwrap_or_default();
+    let (lerna, deno) = (json("lerna.json"), json("deno.json"));
+    let members = &deno["workspace"];
+    let lists = [&lerna["packages"], members, &members["members"]];
+    let items = lists.into_iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+    let mut folders: Vec<String> =
+        items.map(|folder| folder.trim_start_matches("./").to_owned()).collect();
+    // it has comments
+    let rush = read("rush.json");
+    let projects = rush.split("\"projectFolder\"").skip(1);
+    folders.extend(projects.filter_map(|rest| Some(rest.split('"').nth(1)?.to_owned())));
+    folders
+}
+
 /// The items of `packages`, each a line of its own, or all in brackets.
 fn of_pnpm(root: &Path) -> Vec<String> {
-    let text = regular_file::read_to_string(&root.join("pnpm-workspace.yaml")).unwrap_or_default();
+    let text = regular_file::read_to_string(root.join("pnpm-workspace.yaml")).unwrap_or_default();
     let mut lines = text.lines().skip_while(|line| !line.starts_with("packages:"));
     let first = lines.next().and_then(|line| line.split_once(':')).map_or("", |(_, rest)| rest);
-    let in_brackets = first.trim().strip_prefix('[').and_then(|list| list.strip_suffix(']'));
     let quoted = |item: &str| item.trim().trim_matches(['"', '\'']).to_owned();
-    if let Some(list) = in_brackets {
-        return list.split(',').map(quoted).collect();
+    let mut items = lines.map(|line| line.split(" #").next().unwrap_or_default());
+    if let Some(start) = first.trim().strip_prefix('[') {
+        let list = start.to_owned() + &items.collect::<Vec<_>>().concat();
+        let list = list.split(']').next().unwrap_or_default();
+        return list.split(',').map(quoted).filter(|item| !item.is_empty()).collect();
     }
-    let items = lines.map(|line| line.split(" #").next().unwrap_or_default());
-    let items =
-        items.take_while(|line| line.trim().is_empty() || line.trim().starts_with(['-', '#']));
+    let items = items
+        .by_ref()
+        .take_while(|line| line.trim().is_empty() || line.trim().starts_with(['-', '#']));
     items.filter_map(|line| Some(quoted(line.trim().strip_prefix('-')?))).collect()
 }
 
 /// How many folders above the project belong to its workspace; none if nothing shows that there is
 /// one.
-pub(super) fn levels_above(directory: &Path) -> usize {
+pub fn levels_above(directory: &Path) -> usize {
     let Ok(directory) = directory.canonicalize() else { return 0 };
     // a project with a repository of its own is the root
     if directory.join(".git").exists() {
@@ -154,6 +179,14 @@ mod tests {
             "catalog:\n  a: 1\npackages:\n  - 'apps/*' # apps\n  - \"!apps/docs\"\nother: 1\n";
         assert_eq!(with("pnpm-workspace.yaml", pnpm), ["apps/web"]);
         assert_eq!(with("pnpm-workspace.yaml", "packages: ['apps/web']\n"), ["apps/web"]);
+        assert_eq!(with("pnpm-workspace.yaml", "packages: [\n  apps/web,\n]\n"), ["apps/web"]);
+        assert_eq!(with("lerna.json", r#"{"packages":["apps/web"]}"#), ["apps/web"]);
+        assert_eq!(with("deno.json", r#"{"workspace":["./apps/web"]}"#), ["apps/web"]);
+        assert_eq!(
+            with("rush.json", r#"{"projects":[{"projectFolder":"apps/web"}]}"#),
+            ["apps/web"]
+        );
+        assert_eq!(with("nx.json", "{}"), all);
         assert!(with("package.json", "{}").is_empty());
     }
 }

@@ -2,22 +2,24 @@
 //! say, put together with what is on disk.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Finding, Location, Severity};
-use envwall_core::framework::{self, Framework};
-use envwall_core::{Origin, Project};
+use envwall_core::framework::{self, Framework, Setting};
+use envwall_core::regular_file;
+use envwall_core::{Origin, Project, USUAL_OUTPUT, levels_above, workspace_packages};
 use serde_json::Value;
 
+use super::deployers::{self, Deployed, Way};
 use super::findings::{
     as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
 };
-use super::hosted::{COMMON, HOSTED, MIXED, SERVER, USUAL};
+use super::hosted::{COMMON, HOSTED, MIXED, SERVER};
 use super::paths::{base, literal, moved};
 use super::platform::{self, Platform};
-use super::scripts::{self, BUILD_PATH};
+use super::scripts::{self, BUILD_PATH, Root};
 use super::settings::{self, Moved, Place, Settings};
-use super::{package_json, paths};
+use super::{package_json, paths, strays};
 use crate::files::folders::{Pattern, Required, Role};
 
 /// Where client output is.
@@ -33,33 +35,23 @@ pub(crate) struct Folders {
 
 /// Finds out where the client output of a project is.
 pub(crate) fn of_project(project: &Project) -> Folders {
-    let package = package_json(&project.directory);
-    let tools = framework::tools(&project.directory).unwrap_or_default();
-    let mut search = Search {
-        project,
-        package: &package,
-        environment: plain_variables(project),
-        folders: Folders::default(),
-    };
+    let mut search = Search::new(project, project.directory.clone(), project.framework);
     search.folders.server.extend(SERVER.iter().map(|glob| (*glob).to_owned()));
-    match project.framework {
-        Some(framework) => search.framework(framework),
-        None => search.usual(),
-    }
-    for tool in tools {
-        if project.framework.is_none_or(|framework| framework.id != tool.id) {
-            search.other_tool(tool);
-        }
-    }
-    search.scripts_of_others();
+    search.by_tools();
+    search.roots(MAX_NESTED);
     search.hosted();
-    search.platforms(platform::read(&project.directory));
+    search.platforms(platform::read(&project.directory, levels_above(&project.directory)));
     search.deployed();
     search.unexplained();
+    search.strays();
     search.servers_inside();
+    search.servers();
     search.runtime_config();
     search.folders
 }
+
+/// How deep scripts that run scripts of other folders are followed.
+const MAX_NESTED: usize = 2;
 
 /// Variables whose values may be in a path: those that are not secret.
 fn plain_variables(project: &Project) -> BTreeMap<String, String> {
@@ -70,19 +62,63 @@ fn plain_variables(project: &Project) -> BTreeMap<String, String> {
     known.chain(project.configured.environment.clone()).collect()
 }
 
-/// Names of output folders in the root of a project.
-const PAGES: &[&str] = &["_site", "build", "dist", "out", "www"];
+/// What bundlers write for browsers into the folder itself.
+const CLIENT_FILES: &[&str] = &["assets", "static", "manifest.json", ".vite/manifest.json"];
 
 struct Search<'a> {
     project: &'a Project,
-    package: &'a Value,
+    /// The project's folder, or one in it in which a script builds.
+    directory: PathBuf,
+    framework: Option<&'static Framework>,
+    package: Value,
     environment: BTreeMap<String, String>,
     folders: Folders,
+    /// Folders of which something says that they hold client output, more than a default.
+    named: Vec<String>,
+    /// Folders of which something says that a server's program is written into them.
+    servers: Vec<String>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(
+        project: &'a Project,
+        directory: PathBuf,
+        framework: Option<&'static Framework>,
+    ) -> Self {
+        Self {
+            project,
+            package: package_json(&directory),
+            directory,
+            framework,
+            environment: plain_variables(project),
+            folders: Folders::default(),
+            named: Vec::new(),
+            servers: Vec::new(),
+        }
+    }
+
     fn directory(&self) -> &Path {
-        &self.project.directory
+        &self.directory
+    }
+
+    /// What the framework, other tools and the scripts say.
+    fn by_tools(&mut self) {
+        match self.framework {
+            Some(framework) => self.framework(framework),
+            None => self.usual(),
+        }
+        let mut tools = framework::tools(&self.directory).unwrap_or_default();
+        for id in scripts::tools(&self.package) {
+            let tool =
+                framework::by_id(id).filter(|it| tools.iter().all(|known| known.id != it.id));
+            tools.extend(tool);
+        }
+        for tool in tools {
+            if self.framework.is_none_or(|framework| framework.id != tool.id) {
+                self.other_tool(tool);
+            }
+        }
+        self.scripts_of_others();
     }
 
     fn exists(&self, folder: &str) -> bool {
@@ -90,6 +126,11 @@ impl Search<'_> {
     }
 
     fn add(&mut self, glob: String, reason: String, role: Role) {
+        self.named.push(base(&glob));
+        self.add_default(glob, reason, role);
+    }
+
+    fn add_default(&mut self, glob: String, reason: String, role: Role) {
         match self.folders.patterns.iter_mut().find(|known| known.glob == glob) {
             Some(known) if known.reason.contains(&reason) => {}
             Some(known) => known.reason = format!("{}, {reason}", known.reason),
@@ -98,15 +139,15 @@ impl Search<'_> {
     }
 
     fn usual(&mut self) {
-        for glob in USUAL {
-            self.add((*glob).to_owned(), "usual output folder".to_owned(), Role::App);
+        for folder in USUAL_OUTPUT {
+            self.add_default(format!("{folder}/**"), "usual output folder".to_owned(), Role::App);
         }
     }
 
     fn settings(&mut self, framework: &Framework) -> Settings {
         let place = Place {
             directory: self.directory(),
-            package: self.package,
+            package: &self.package,
             environment: &self.environment,
         };
         let mut settings = settings::read(&place, framework);
@@ -117,15 +158,16 @@ impl Search<'_> {
     /// Folders that scripts give to the framework's own tool, or to the one that it builds with.
     fn scripts(&mut self, framework: &Framework, settings: &mut Settings) {
         let project = paths::absolute(self.directory());
-        for named in scripts::named(self.package) {
+        for named in scripts::named(&self.package) {
             if named.tool != framework.id {
                 continue;
             }
             let default = default_folder(framework);
             let root = settings.roots.first().map_or("", String::as_str);
+            let root = if named.root.is_empty() { root } else { &named.root };
             let folder = paths::from_project(&project, root, &named.folder);
             if named.is_server {
-                self.folders.server.push(format!("{}/**", literal(&folder)));
+                self.servers.push(folder);
                 continue;
             }
             let by =
@@ -174,7 +216,7 @@ impl Search<'_> {
         let settings = self.settings(framework);
         self.folders.findings.extend(settings.unreadable);
         self.unfinished(framework, &settings.outputs);
-        self.server_folders(&settings.server);
+        self.servers.extend(settings.server);
         self.require(&settings.outputs);
         for pattern in framework.client {
             let role = role_of(framework, pattern, Role::App);
@@ -182,15 +224,10 @@ impl Search<'_> {
             let is_moved = settings.outputs.iter().any(|set| is_required_elsewhere(set, pattern));
             if !is_moved || self.exists(&base(pattern)) {
                 let reason = format!("default of {}", framework.name);
-                self.add((*pattern).to_owned(), reason, role);
+                self.add_default((*pattern).to_owned(), reason, role);
             }
         }
         self.server_of(framework, &settings.outputs);
-    }
-
-    fn server_folders(&mut self, folders: &[String]) {
-        let folders = folders.iter().filter(|folder| !folder.is_empty());
-        self.folders.server.extend(folders.map(|folder| format!("{}/**", literal(folder))));
     }
 
     /// A build in a configured folder that broke off.
@@ -212,7 +249,7 @@ impl Search<'_> {
         let settings = self.settings(tool);
         // the framework that uses the tool may not use its settings
         self.folders.findings.extend(settings.unreadable.into_iter().map(as_warning));
-        self.server_folders(&settings.server);
+        self.servers.extend(settings.server);
         for pattern in tool.client.iter().filter(|pattern| !tool.committed.contains(*pattern)) {
             let existing: Vec<Moved> = settings.outputs.clone();
             self.in_place_of_existing(pattern, &existing);
@@ -224,12 +261,25 @@ impl Search<'_> {
     /// Folders with a page and the name of output that nothing explains: a build whose folder is set
     /// in a way that is not read, or an earlier one.
     fn unexplained(&mut self) {
-        for folder in PAGES {
+        for folder in USUAL_OUTPUT {
             let is_known =
                 self.folders.patterns.iter().any(|known| covers(&base(&known.glob), folder));
             if !is_known && self.exists(&format!("{folder}/index.html")) {
                 let reason = "has a page, and the name of output".to_owned();
                 self.add(format!("{folder}/**"), reason, Role::Companion);
+            }
+        }
+    }
+
+    /// Folders that look like output and that nothing names.
+    fn strays(&mut self) {
+        let packages = workspace_packages(self.directory());
+        for folder in strays::folders(self.directory()) {
+            let is_package = packages.iter().any(|it| Path::new(&folder).starts_with(it));
+            let mut known = self.folders.patterns.iter().map(|pattern| base(&pattern.glob));
+            if !is_package && !known.any(|it| covers(&it, &folder) || covers(&folder, &it)) {
+                let reason = "has pages, and nothing names it".to_owned();
+                self.add_default(format!("{}/**", literal(&folder)), reason, Role::Stray);
             }
         }
     }
@@ -245,10 +295,11 @@ impl Search<'_> {
         let is_its_own = !COMMON.contains(&top);
         let has_page = self.exists(&format!("{folder}/index.html"));
         // the bundler of a framework is in scripts, too
-        let is_base = self.project.framework.is_some() && tool.client == ["dist/**"];
+        let is_base = self.framework.is_some() && tool.client == ["dist/**"];
         let id = if is_base { "" } else { tool.id };
-        if is_its_own || has_page || scripts::mention(self.package, id, &folder) {
-            self.add(pattern.to_owned(), format!("default of {}", tool.name), Role::Companion);
+        if is_its_own || has_page || scripts::mention(&self.package, id, &folder) {
+            let reason = format!("default of {}", tool.name);
+            self.add_default(pattern.to_owned(), reason, Role::Companion);
         } else {
             self.folders.findings.push(left_out(&folder, tool));
         }
@@ -261,45 +312,63 @@ impl Search<'_> {
                 let folders = set.folders.iter();
                 globs.extend(folders.filter_map(|folder| moved(pattern, set.default, folder)));
             }
+            let mut globs: Vec<_> = globs.iter().flat_map(|glob| self.each_folder(glob)).collect();
             globs.retain(|glob| self.is_server_glob(glob));
             self.folders.server.extend(globs);
         }
     }
 
+    /// `dist/*/server/**` for each folder in `dist`.
+    fn each_folder(&self, glob: &str) -> Vec<String> {
+        let Some((around, rest)) = glob.split_once("/*/server/") else {
+            return vec![glob.to_owned()];
+        };
+        let entries = std::fs::read_dir(self.directory().join(around)).into_iter().flatten();
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        names.map(|name| format!("{around}/{}/server/{rest}", literal(&name))).collect()
+    }
+
     /// Whether what a pattern matches runs on a server: a static site may have a page `server`, and
-    /// a folder `server` is one where there is a folder `client` as well; `_worker.js` is a Worker on
-    /// Cloudflare alone.
+    /// a folder `server` is one where there is a folder `client` as well and no page next to both;
+    /// `_worker.js` is a Worker on Cloudflare alone.
     fn is_server_glob(&self, glob: &str) -> bool {
         let folder = base(glob);
         let top = folder.strip_suffix("/server").unwrap_or(&folder);
         if glob.contains("_worker.js") {
             return self.is_on_cloudflare(&folder);
         }
-        // Angular's folder is named by the project
-        let is_named = glob.contains("*/server/");
         let is_node = glob.contains("handler,index");
         !(glob.contains("/server/") || is_node)
-            || is_named
-            || self.exists(&format!("{top}/client"))
-            || self.exists(&format!("{top}/browser"))
             || top == ".svelte-kit"
             || top.starts_with(".next")
+            || self.is_split(top)
     }
 
-    /// Whether Cloudflare runs what is in a folder, or nothing says that another host has it.
+    /// Whether a folder has one for the client in it, and is no site itself.
+    fn is_split(&self, top: &str) -> bool {
+        let has = |name: &str| self.exists(&format!("{top}/{name}"));
+        (has("client") || has("browser")) && !has("index.html")
+    }
+
+    /// Whether something says that Cloudflare runs what is in a folder.
     fn is_on_cloudflare(&self, folder: &str) -> bool {
-        const OTHERS: &[&str] =
-            &["netlify.toml", "vercel.json", ".vercel", "amplify.yml", "firebase.json"];
-        if !OTHERS.iter().any(|file| self.exists(file)) {
-            return true;
-        }
-        let files = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", ".wrangler", "functions"];
+        let files = ["wrangler.toml", "wrangler.json", "wrangler.jsonc", ".wrangler"];
         // what adapters write next to the Worker
         let routes = self.exists(&format!("{folder}/_routes.json"));
         routes
+            || folder.ends_with("/cloudflare")
             || files.iter().any(|file| self.exists(file))
-            || scripts::names(self.package, "cloudflare")
-            || scripts::names(self.package, "wrangler")
+            || ["cloudflare", "wrangler"].iter().any(|word| scripts::names(&self.package, word))
+            || self.is_configured_for("cloudflare")
+    }
+
+    /// Whether a word is in a configuration file of the framework: `preset: "cloudflare_pages"`.
+    fn is_configured_for(&self, word: &str) -> bool {
+        let settings = self.framework.into_iter().flat_map(|it| it.settings);
+        let files = settings.flat_map(Setting::files);
+        let texts =
+            files.filter_map(|name| regular_file::read_to_string(self.directory().join(name)).ok());
+        texts.into_iter().any(|text| text.contains(word))
     }
 
     /// A pattern with the folders that are set in the place of its default one.
@@ -325,7 +394,7 @@ impl Search<'_> {
 
     /// Next's `distDir` is where exported pages go, or else where the server's files are as well.
     fn is_server_build(&self, set: &Moved, folder: &str) -> bool {
-        let framework = self.project.framework;
+        let framework = self.framework;
         let has_finished = framework.is_some_and(|framework| framework.finished.is_some());
         has_finished && set.default == "out" && !self.exists(&format!("{folder}/index.html"))
     }
@@ -358,8 +427,8 @@ impl Search<'_> {
     /// Folders that scripts give to tools of which nothing else is in the project.
     fn scripts_of_others(&mut self) {
         let project = paths::absolute(self.directory());
-        for named in scripts::named(self.package).into_iter().filter(|named| !named.is_server) {
-            let folder = paths::from_project(&project, "", &named.folder);
+        for named in scripts::named(&self.package).into_iter().filter(|named| !named.is_server) {
+            let folder = paths::from_project(&project, &named.root, &named.folder);
             let is_known = self.folders.patterns.iter().any(|it| covers(&base(&it.glob), &folder));
             if !is_known && !folder.is_empty() && self.exists(&folder) {
                 let by = format!("`{}` in the script `{}`", named.by, named.script);
@@ -380,7 +449,8 @@ impl Search<'_> {
     }
 
     fn platforms(&mut self, platform: Platform) {
-        self.folders.server.extend(platform.server);
+        self.folders.server.extend(platform.server.iter().map(|file| literal(file)));
+        self.servers.extend(platform.server_folders);
         for (file, invalid) in platform.invalid {
             self.folders.findings.push(unreadable_platform(&file, invalid));
         }
@@ -388,18 +458,136 @@ impl Search<'_> {
             let by = format!("{} `{}`", published.file, published.key.replace(".*", ""));
             let position = Some(published.position);
             let location = Location { position, ..Location::file(published.file) };
+            if published.is_optional {
+                self.published_somewhere(&published.folder, by, location);
+                continue;
+            }
             self.published(&published.folder, by, location);
         }
     }
 
     /// Folders that scripts deploy.
     fn deployed(&mut self) {
-        let project = paths::absolute(self.directory());
-        for (script, folder) in scripts::deployed(self.package) {
-            let folder = paths::from_project(&project, "", &folder);
+        for Deployed { script, folder, way } in deployers::deployed(&self.package) {
             let location = package_line(self.directory(), &script);
-            self.published(&folder, format!("the script `{script}`"), location);
+            let by = format!("the script `{script}`");
+            let has_page = self.exists(&format!("{folder}/index.html"));
+            let is_source = folder.is_empty() || self.exists(&format!("{folder}/package.json"));
+            match way {
+                Way::Published => self.published(&folder, by, location),
+                Way::Uploaded if !is_source => self.published(&folder, by, location),
+                Way::Served if has_page && !is_source => self.published(&folder, by, location),
+                Way::Server if self.directory.join(&folder).is_file() => {
+                    self.folders.server.push(literal(&folder));
+                }
+                Way::Server => self.servers.push(folder),
+                Way::Bundled if !is_source && self.exists(&folder) => {
+                    let glob = self.glob_of(&folder);
+                    self.add(glob, by, Role::Companion);
+                }
+                Way::Uploaded | Way::Served | Way::Bundled => {}
+                Way::Copied(to) => self.copied(&folder, &to, by),
+            }
         }
+    }
+
+    /// A glob of everything in a folder, or of a file.
+    fn glob_of(&self, path: &str) -> String {
+        let is_file = self.directory.join(path).is_file();
+        if is_file { literal(path) } else { format!("{}/**", literal(path)) }
+    }
+
+    /// A folder into which a script copies client output, or the one in it that has its name.
+    fn copied(&mut self, from: &str, to: &str, by: String) {
+        let is_output = |pattern: &Pattern| {
+            pattern.role.is_built() && covers(from, &base(&pattern.glob)) && !from.is_empty()
+        };
+        if !self.folders.patterns.iter().any(is_output) {
+            return;
+        }
+        let name = from.rsplit('/').next().unwrap_or(from);
+        let folders = [format!("{to}/{name}"), to.to_owned()];
+        let is_source = |it: &String| it.is_empty() || self.exists(&format!("{it}/package.json"));
+        let folder = folders.into_iter().find(|it| self.exists(it)).filter(|it| !is_source(it));
+        if let Some(folder) = folder {
+            self.add(format!("{}/**", literal(&folder)), by, Role::Companion);
+        }
+    }
+
+    /// Folders in which scripts build: `vite build client`, `npm --prefix admin run build`.
+    fn roots(&mut self, depth: usize) {
+        let packages = workspace_packages(self.directory());
+        for root in scripts::roots(&self.package) {
+            let location = package_line(self.directory(), &root.script);
+            if root.folder.contains('$') {
+                let by = format!("the script `{}`", root.script);
+                self.folders.findings.push(unreadable_script(&by, location));
+                continue;
+            }
+            let is_package = packages.iter().any(|it| Path::new(&root.folder) == it);
+            if is_package || root.folder.starts_with(['/', '.']) {
+                continue;
+            }
+            let directory = self.directory.join(&root.folder);
+            if directory.is_dir() || root.is_named {
+                self.root(&root, directory, &location, depth);
+            }
+        }
+    }
+
+    fn root(&mut self, root: &Root, directory: PathBuf, location: &Location, depth: usize) {
+        let own = framework::detect(&directory).ok().flatten();
+        let is_of_vite = root.is_named && root.tool == Some("vite");
+        let tool = root.tool.and_then(framework::by_id);
+        let framework = own.or(self.framework.filter(|_| is_of_vite)).or(tool);
+        let Some(framework) = framework else { return };
+        let mut inner = Search::new(self.project, directory, Some(framework));
+        inner.by_tools();
+        if depth > 1 {
+            inner.roots(depth - 1);
+        }
+        let by = format!("the script `{}`", root.script);
+        let has_to_exist = root.script == "build" && root.tool.is_some() && !root.sets_output;
+        if has_to_exist && inner.folders.required.is_empty() {
+            let built = inner.folders.patterns.iter().filter(|it| it.role.is_built());
+            let folders = built.map(|pattern| base(&pattern.glob)).collect();
+            let (location, severity) = (location.clone(), Severity::Error);
+            let by = by.clone();
+            inner.folders.required.push(Required { folders, by, location, severity });
+        }
+        self.add_below(&root.folder, &by, inner);
+    }
+
+    /// What was found in a folder of the project, with paths from the project's own.
+    fn add_below(&mut self, folder: &str, by: &str, inner: Search<'_>) {
+        let from = |path: &str| paths::from_project("/", folder, path);
+        let glob = |glob: &str| {
+            let start = base(glob);
+            let rest = glob[start.len()..].trim_start_matches('/');
+            format!("{}/{rest}", literal(&from(&start)))
+        };
+        for Pattern { glob: pattern, reason, role } in inner.folders.patterns {
+            let reason = format!("{reason} in {folder}, by {by}");
+            self.add_default(glob(&pattern), reason, role);
+        }
+        self.named.extend(inner.named.iter().map(|it| from(it)));
+        self.servers.extend(inner.servers.iter().map(|it| from(it)));
+        self.folders.server.extend(inner.folders.server.iter().map(|it| glob(it)));
+        let place = |mut location: Location| {
+            if !location.file.starts_with("package.json") {
+                location.file = from(&location.file);
+            }
+            location
+        };
+        self.folders.required.extend(inner.folders.required.into_iter().map(|it| Required {
+            folders: it.folders.iter().map(|it| from(it)).collect(),
+            location: place(it.location),
+            ..it
+        }));
+        self.folders.findings.extend(inner.folders.findings.into_iter().map(|mut finding| {
+            finding.location = finding.location.map(place);
+            finding
+        }));
     }
 
     fn published(&mut self, folder: &str, by: String, location: Location) {
@@ -419,7 +607,20 @@ impl Search<'_> {
             severity: Severity::Warning,
         };
         self.folders.required.push(required);
-        self.add(format!("{}/**", literal(folder)), by, Role::App);
+        self.add(self.glob_of(folder), by, Role::App);
+    }
+
+    /// A folder that a pipeline publishes: it may be that of another build.
+    fn published_somewhere(&mut self, folder: &str, by: String, location: Location) {
+        if folder.contains('$') {
+            let mut finding = unreadable_script(&by, location);
+            finding.severity = Severity::Note;
+            return self.folders.findings.push(finding);
+        }
+        let is_source = folder.is_empty() || self.exists(&format!("{folder}/package.json"));
+        if self.exists(folder) && !is_source && !MIXED.contains(&folder) && !self.is_mixed(folder) {
+            self.add(self.glob_of(folder), by, Role::Companion);
+        }
     }
 
     /// The folder of a build that holds the server's files as well: Next's, wherever it is.
@@ -442,6 +643,64 @@ impl Search<'_> {
         }
     }
 
+    /// Leaves out the folders of servers, without the client output that is inside of them.
+    fn servers(&mut self) {
+        let mut servers = std::mem::take(&mut self.servers);
+        servers.sort();
+        servers.dedup();
+        for server in servers.iter().filter(|server| !server.is_empty()) {
+            if self.holds_client_too(server) || !self.has_client_besides(server) {
+                continue;
+            }
+            let inside: Vec<String> = self.inside(server).collect();
+            let globs = self.all_but(server, &inside);
+            self.folders.server.extend(globs);
+        }
+    }
+
+    /// Folders of client output inside of another folder.
+    fn inside<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = String> + 's {
+        let patterns = self.folders.patterns.iter().map(|pattern| base(&pattern.glob));
+        patterns.filter(move |it| it != folder && covers(folder, it))
+    }
+
+    /// Whether a folder into which a server's program is written has client output next to it.
+    fn holds_client_too(&self, folder: &str) -> bool {
+        let has = |name: &&str| self.exists(&format!("{folder}/{name}"));
+        let is_named = self.named.iter().any(|named| named == folder);
+        // a server's chunks are in `assets`, too: it says something where client output is expected
+        let is_default = self.folders.patterns.iter().any(|it| base(&it.glob) == folder)
+            && self.inside(folder).next().is_none();
+        is_named || has(&"index.html") || is_default && CLIENT_FILES.iter().any(has)
+    }
+
+    /// Whether there is client output that is not in the folder of a server itself.
+    fn has_client_besides(&self, server: &str) -> bool {
+        let built = self.folders.patterns.iter().filter(|it| it.role.is_built());
+        built.map(|pattern| base(&pattern.glob)).any(|it| it != server && self.exists(&it))
+    }
+
+    /// Globs of what is in a folder, without other folders that are in it.
+    fn all_but(&self, folder: &str, others: &[String]) -> Vec<String> {
+        if others.is_empty() {
+            return vec![format!("{}/**", literal(folder))];
+        }
+        let entries = std::fs::read_dir(self.directory().join(folder)).into_iter().flatten();
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        let mut globs = Vec::new();
+        for name in names.map(|name| format!("{folder}/{name}")) {
+            let inside: Vec<_> =
+                others.iter().filter(|other| covers(&name, other)).cloned().collect();
+            if inside.is_empty() {
+                globs.push(format!("{}{{,/**}}", literal(&name)));
+            } else if !inside.contains(&name) {
+                globs.extend(self.all_but(&name, &inside));
+            }
+        }
+        globs.sort();
+        globs
+    }
+
     /// Servers that builds put into client folders.
     fn servers_inside(&mut self) {
         let mut tops: Vec<String> = self.folders.patterns.iter().map(|it| base(&it.glob)).collect();
@@ -452,9 +711,7 @@ impl Search<'_> {
             if self.is_on_cloudflare(top) {
                 self.folders.server.push(format!("{glob}/_worker.js{{,.map,/**}}"));
             }
-            let is_split =
-                ["client", "server"].iter().all(|part| self.exists(&format!("{top}/{part}")));
-            if is_split && !self.exists(&format!("{top}/index.html")) {
+            if self.exists(&format!("{top}/client")) && self.is_split(top) {
                 self.folders.server.push(format!("{glob}/server/**"));
             }
             for worker in workers(&self.directory().join(top)) {
@@ -513,7 +770,7 @@ fn default_folder(framework: &Framework) -> &'static str {
 
 /// Where a script is in `package.json`.
 fn package_line(directory: &Path, script: &str) -> Location {
-    let text = std::fs::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let text = regular_file::read_to_string(directory.join("package.json")).unwrap_or_default();
     let offset = text
         .find("\"scripts\"")
         .and_then(|start| text[start..].find(&format!("\"{script}\"")).map(|at| start + at));

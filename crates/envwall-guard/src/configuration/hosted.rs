@@ -60,6 +60,3 @@ pub(super) const MIXED: &[&str] = &[
 
 /// Folders that many tools and people use: one is a tool's only if something says so.
 pub(super) const COMMON: &[&str] = &["build", "dist", "out", "public", "www"];
-
-/// Output folders of a project without a known framework.
-pub(super) const USUAL: &[&str] = &["dist/**", "build/**", "out/**", ".output/public/**"];

@@ -6,20 +6,28 @@
 //! | `program` | configuration files that are programs, by constant folding |
 //! | `data` | JSON and TOML |
 //! | `settings` | the settings in the table of frameworks |
+//! | `commands` | the commands of a script |
 //! | `scripts` | folders that scripts in `package.json` name |
+//! | `deployers` | folders that scripts publish |
 //! | `platform` | files of hosting platforms |
+//! | `pipelines` | workflows, specifications of apps, Dockerfiles |
 //! | `hosted` | data: folders whose names say what they are |
+//! | `strays` | folders on disk that look like output |
 //! | `folders`, `findings` | all of it with what is on disk, and what is reported of it |
 
+mod commands;
 mod data;
+mod deployers;
 mod findings;
 mod folders;
 mod hosted;
 mod paths;
+mod pipelines;
 mod platform;
 mod program;
 mod scripts;
 mod settings;
+mod strays;
 #[cfg(test)]
 mod tests;
 
@@ -43,9 +51,12 @@ use self::settings::Place;
 pub fn read_configuration(directory: &Path, process: &ProcessEnv) -> Configured {
     let Some(framework) = Project::framework_of(directory) else { return Configured::default() };
     let package = package_json(directory);
-    let environment = environment(directory, framework, process);
+    let environment = environment(directory, framework, &package, process);
     let place = Place { directory, package: &package, environment: &environment };
-    let settings = settings::read(&place, framework);
+    let mut settings = settings::read(&place, framework);
+    if framework.settings.iter().any(|setting| setting.key == "envDir") {
+        of_roots(&place, framework, &mut settings);
+    }
     let prefixes = settings.env_prefixes.into_iter();
     Configured {
         env_prefixes: prefixes
@@ -57,23 +68,40 @@ pub fn read_configuration(directory: &Path, process: &ProcessEnv) -> Configured 
     }
 }
 
+/// Adds what configuration files in the roots say that scripts name: `vite build client`.
+fn of_roots(place: &Place<'_>, framework: &Framework, settings: &mut settings::Settings) {
+    let roots = scripts::roots(place.package).into_iter().filter(|root| root.is_named);
+    for root in roots.filter(|root| place.directory.join(&root.folder).is_dir()) {
+        let directory = &place.directory.join(&root.folder);
+        let package = &package_json(directory);
+        let inner = settings::read(&Place { directory, package, ..*place }, framework);
+        let from = |folder: &String| paths::from_project("/", &root.folder, folder);
+        let own = inner.env_folders.is_empty().then(|| root.folder.clone());
+        settings.env_folders.extend(inner.env_folders.iter().map(from).chain(own));
+        settings.env_prefixes.extend(inner.env_prefixes);
+        settings.unreadable_env.extend(inner.unreadable_env);
+    }
+}
+
 /// The variables that the configuration files of a framework read, as far as they cannot be secrets:
 /// a folder is built of short words.
 fn environment(
     directory: &Path,
     framework: &Framework,
+    package: &Value,
     process: &ProcessEnv,
 ) -> BTreeMap<String, String> {
     let files = framework.settings.iter().flat_map(Setting::files);
     let files = files.map(|name| directory.join(name)).filter(|path| path.is_file());
     let texts = files.filter_map(|path| std::fs::read_to_string(path).ok());
     let texts: Vec<String> = texts.chain([format!("env.{}", scripts::BUILD_PATH)]).collect();
-    let names = texts.iter().flat_map(|text| names_read(text));
-    let value = |name: &str| {
-        let value = process.get(name)?.expose();
-        (!is_searchable(value)).then(|| (name.to_owned(), value.to_owned()))
-    };
-    names.filter_map(value).collect()
+    let names: Vec<&str> = texts.iter().flat_map(|text| names_read(text)).collect();
+    let in_scripts = scripts::variables(package).into_iter();
+    let in_scripts = in_scripts.filter(|(name, _)| names.contains(&name.as_str()));
+    let in_process = names
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), process.get(name)?.expose().to_owned())));
+    in_process.chain(in_scripts).filter(|(_, value)| !is_searchable(value)).collect()
 }
 
 /// `NAME` of each `env.NAME`.

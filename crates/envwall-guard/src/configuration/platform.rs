@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use envwall_core::regular_file;
 use envwall_core::source::{Position, SourceFile};
 use serde_json::Value;
 
 use super::data::{self, Invalid};
-use super::paths::{self, literal};
+use super::paths;
+use super::pipelines::{self, Line};
 
 /// A folder that a platform publishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,14 +19,18 @@ pub(super) struct Published {
     pub(super) key: &'static str,
     pub(super) file: String,
     pub(super) position: Position,
+    /// Whether the file may be about another build than the one that is here.
+    pub(super) is_optional: bool,
 }
 
 /// What the files of platforms say.
 #[derive(Debug, Default)]
 pub(super) struct Platform {
     pub(super) published: Vec<Published>,
-    /// Files and folders of the server, relative to the project.
+    /// Files of the server, relative to the project.
     pub(super) server: Vec<String>,
+    /// Folders that they are in.
+    pub(super) server_folders: Vec<String>,
     /// Files that cannot be read, and why.
     pub(super) invalid: Vec<(String, Option<Invalid>)>,
 }
@@ -40,7 +46,9 @@ struct File {
 }
 
 const WORKER: &[&str] = &[
+    "assets",
     "assets.directory",
+    "assets.bucket",
     "pages_build_output_dir",
     "site.bucket",
     "env.*.assets.directory",
@@ -55,10 +63,15 @@ const FILES: &[File] = &[
         published: &["build.publish", "context.*.publish"],
         is_worker: false,
     },
-    File { name: "vercel.json", base: None, published: &["outputDirectory"], is_worker: false },
+    File {
+        name: "vercel.json",
+        base: None,
+        published: &["outputDirectory", "builds.*.config.distDir"],
+        is_worker: false,
+    },
     File {
         name: ".vercel/project.json",
-        base: None,
+        base: Some("settings.rootDirectory"),
         published: &["settings.outputDirectory"],
         is_worker: false,
     },
@@ -74,7 +87,29 @@ const FILES: &[File] = &[
     File {
         name: "src-tauri/tauri.conf.json",
         base: None,
-        published: &["build.frontendDist", "build.distDir"],
+        published: &[
+            "build.frontendDist",
+            "build.frontendDist.*",
+            "build.distDir",
+            "build.distDir.*",
+        ],
+        is_worker: false,
+    },
+    File {
+        name: "src-tauri/Tauri.toml",
+        base: None,
+        published: &[
+            "build.frontend-dist",
+            "build.frontendDist",
+            "build.dist-dir",
+            "build.distDir",
+        ],
+        is_worker: false,
+    },
+    File {
+        name: "swa-cli.config.json",
+        base: None,
+        published: &["configurations.*.outputLocation"],
         is_worker: false,
     },
     File { name: "capacitor.config.json", base: None, published: &["webDir"], is_worker: false },
@@ -85,8 +120,27 @@ const DEPLOY: &str = ".wrangler/deploy/config.json";
 
 const AMPLIFY: &[&str] = &["amplify.yml", "amplify.yaml"];
 
-/// Reads every file of a platform in the project.
-pub(super) fn read(directory: &Path) -> Platform {
+/// Reads every file of a platform in the project, and of the folders above it in its workspace what
+/// is about the project.
+pub(super) fn read(directory: &Path, levels: usize) -> Platform {
+    let mut platform = read_one(directory);
+    let project = paths::absolute(directory);
+    for level in 1..=levels {
+        let up = "../".repeat(level);
+        let above = read_one(&directory.join(&up));
+        platform.extend(above, &up, &folder_below(&project, level));
+    }
+    platform
+}
+
+/// The last folders of a path: `apps/web` for two levels.
+fn folder_below(path: &str, levels: usize) -> String {
+    let mut parts: Vec<_> = path.rsplit('/').take(levels).collect();
+    parts.reverse();
+    parts.join("/")
+}
+
+fn read_one(directory: &Path) -> Platform {
     let mut reader = Reader { directory, platform: Platform::default() };
     for file in FILES {
         reader.file(file);
@@ -95,7 +149,26 @@ pub(super) fn read(directory: &Path) -> Platform {
     for name in AMPLIFY {
         reader.amplify(name);
     }
+    reader.pipelines();
     reader.platform
+}
+
+impl Platform {
+    /// Adds what files further up say of the project, whose folder from there is given.
+    fn extend(&mut self, above: Self, up: &str, project: &str) {
+        let inside = |path: &String| {
+            let rest = path.strip_prefix(project)?;
+            rest.strip_prefix('/').or(rest.is_empty().then_some("")).map(str::to_owned)
+        };
+        self.published.extend(above.published.into_iter().filter_map(|published| {
+            let folder = inside(&published.folder)?;
+            Some(Published { folder, file: format!("{up}{}", published.file), ..published })
+        }));
+        self.server.extend(above.server.iter().filter_map(inside));
+        self.server_folders.extend(above.server_folders.iter().filter_map(inside));
+        let invalid = above.invalid.into_iter();
+        self.invalid.extend(invalid.map(|(file, why)| (format!("{up}{file}"), why)));
+    }
 }
 
 struct Reader<'a> {
@@ -109,7 +182,7 @@ impl Reader<'_> {
         if !path.is_file() {
             return None;
         }
-        let text = std::fs::read_to_string(&path);
+        let text = regular_file::read_to_string(&path);
         if text.is_err() {
             self.platform.invalid.push((name.to_owned(), None));
         }
@@ -134,7 +207,7 @@ impl Reader<'_> {
         let base = base.filter(|base| self.directory.join(base).is_dir()).unwrap_or("");
         for key in file.published {
             // Tauri's counts from its own folder
-            let own = file.name.strip_suffix("/tauri.conf.json").unwrap_or(base);
+            let own = if file.name.starts_with("src-tauri/") { "src-tauri" } else { base };
             self.published(&source, &value, key, own);
         }
         if file.is_worker {
@@ -160,28 +233,19 @@ impl Reader<'_> {
             base,
             folder.trim_start_matches('/'),
         );
-        let published = Published { folder, key, file: file.to_owned(), position };
+        let file = file.to_owned();
+        let published = Published { folder, key, file, position, is_optional: false };
         self.platform.published.push(published);
     }
 
-    /// The program of a Worker: the folder that it is in, or the file alone where that folder is
-    /// what is published.
+    /// The program of a Worker, and the folder that it is in.
     fn main(&mut self, value: &Value, folder: &str) {
         for main in data::at(value, "main").into_iter().filter_map(Value::as_str) {
             let main = paths::from_project(&paths::absolute(self.directory), folder, main);
-            let around = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let around_glob = format!("{}/**", literal(around));
-            let is_published = |published: &Published| {
-                published.folder == around
-                    || published.folder.starts_with(&format!("{around}/"))
-                    || around.is_empty()
-            };
-            let holds_client =
-                around.is_empty() || self.platform.published.iter().any(is_published);
-            self.platform.server.push(literal(&main));
-            if !holds_client && self.directory.join(around).is_dir() {
-                self.platform.server.push(around_glob);
+            if let Some((around, _)) = main.rsplit_once('/') {
+                self.platform.server_folders.push(around.to_owned());
             }
+            self.platform.server.push(main);
         }
     }
 
@@ -203,6 +267,24 @@ impl Reader<'_> {
                 self.published(&source, &value, key, &around);
             }
             self.main(&value, &around);
+        }
+    }
+
+    /// Workflows, specifications of apps, and Dockerfiles.
+    fn pipelines(&mut self) {
+        let project = paths::absolute(self.directory);
+        for Line { folder, base, key, file, offset } in pipelines::lines(self.directory) {
+            let Some(source) = self.source(&file) else { continue };
+            let base = if self.directory.join(&base).is_dir() { base.as_str() } else { "" };
+            let folder = paths::from_project(&project, base, folder.trim_start_matches('/'));
+            let position = source.position(offset);
+            self.platform.published.push(Published {
+                folder,
+                key,
+                file,
+                position,
+                is_optional: true,
+            });
         }
     }
 
@@ -251,9 +333,13 @@ fn artifacts(text: &str) -> Vec<Artifacts> {
     found
 }
 
+/// The value of a key that begins a line, or is in braces.
 fn value_of(line: &str, key: &str) -> Option<String> {
-    let value = line.strip_prefix(key)?.trim_start().strip_prefix(':')?.trim();
-    Some(value.trim_matches(['"', '\'']).to_owned())
+    let (before, rest) = line.split_once(key)?;
+    let in_braces = before.trim_end().ends_with(['{', ',']);
+    let value = rest.trim_start().strip_prefix(':').filter(|_| before.is_empty() || in_braces)?;
+    let value = if in_braces { value.split([',', '}']).next().unwrap_or(value) } else { value };
+    Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }
 
 #[cfg(test)]
@@ -262,17 +348,17 @@ mod tests {
 
     use super::*;
 
-    /// The folders that are published, and the globs of the server.
-    fn read_from(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    /// The folders that are published, the files of the server, and their folders.
+    fn read_from(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>, Vec<String>) {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let platform = read(folder.path());
+        let platform = read_one(folder.path());
         let folders = platform.published.into_iter().map(|published| published.folder);
-        (folders.collect(), platform.server)
+        (folders.collect(), platform.server, platform.server_folders)
     }
 
     #[test]
@@ -286,6 +372,18 @@ mod tests {
             ("wrangler.toml", "[assets]\ndirectory = './www'", &["www"]),
             ("wrangler.jsonc", "{ /* a */ \"pages_build_output_dir\": \"www\", }", &["www"]),
             ("wrangler.json", r#"{"site": {"bucket": "./www"}}"#, &["www"]),
+            ("wrangler.jsonc", r#"{"assets": "./www"}"#, &["www"]),
+            ("src-tauri/Tauri.toml", "[build]\nfrontendDist = '../www'", &["www"]),
+            (
+                "src-tauri/tauri.conf.json",
+                r#"{"build": {"frontendDist": ["../a.html", "../b.js"]}}"#,
+                &["a.html", "b.js"],
+            ),
+            (
+                "amplify.yml",
+                "frontend: {artifacts: {baseDirectory: www, files: ['**/*']}}\n",
+                &["www"],
+            ),
             ("src-tauri/tauri.conf.json", r#"{"build": {"frontendDist": "../www"}}"#, &["www"]),
             ("src-tauri/tauri.conf.json", r#"{"build": {"frontendDist": "http://a"}}"#, &[]),
             ("firebase.json", r#"{"hosting": [{"public": "a"}, {"public": "b"}]}"#, &["a", "b"]),
@@ -316,14 +414,12 @@ mod tests {
         let deploy = (DEPLOY, r#"{"configPath": "../../dist/api/wrangler.json"}"#);
         let config = r#"{"main": "index.js", "assets": {"directory": "../client"}}"#;
         let files = [deploy, ("dist/api/wrangler.json", config)];
-        let (published, server) = read_from(&files);
+        let (published, server, folders) = read_from(&files);
         assert_eq!(published, ["dist/client"]);
-        assert_eq!(server, ["dist/api/index.js", "dist/api/**"]);
-        let config = r#"{"main": "dist/index.js", "assets": {"directory": "dist"}}"#;
-        let (published, server) = read_from(&[("wrangler.json", config), ("dist/a", "")]);
-        assert_eq!(
-            (published, server),
-            (vec!["dist".to_owned()], vec!["dist/index.js".to_owned()])
-        );
+        assert_eq!((server, folders), (vec!["dist/api/index.js".into()], vec!["dist/api".into()]));
+        let config = r#"{"main": "index.js", "assets": {"directory": "dist"}}"#;
+        let (published, server, folders) = read_from(&[("wrangler.json", config)]);
+        assert_eq!((published, server), (vec!["dist".into()], vec!["index.js".into()]));
+        assert_eq!(folders, [""; 0]);
     }
 }

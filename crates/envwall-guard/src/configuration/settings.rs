@@ -5,6 +5,7 @@ use std::path::Path;
 
 use envwall_core::diagnostic::{Code, Finding, Location};
 use envwall_core::framework::{Framework, Moves, Setting};
+use envwall_core::regular_file;
 use envwall_core::source::SourceFile;
 use serde_json::Value;
 
@@ -124,8 +125,16 @@ impl Reader<'_> {
         if outputs.is_empty() && !roots.is_empty() {
             self.defaults_below_root(settings, &roots);
         }
-        for (setting, found) in of(|moves| moves == Moves::EnvFiles) {
+        let env_files: Vec<_> = of(|moves| moves == Moves::EnvFiles).collect();
+        for (setting, found) in &env_files {
             self.env_files(setting, found);
+        }
+        // vite@8.3.8: dist/node/chunks/node.js, `resolveConfig`: the default of `envDir` is the root
+        let has_env_dir = settings.iter().any(|setting| setting.key == "envDir");
+        let is_set = |(_, found): &(&Setting, &Found)| found.values != [SettingValue::Default];
+        if has_env_dir && !roots.is_empty() && !env_files.iter().any(is_set) {
+            let others = self.roots.iter().filter(|root| !root.is_empty());
+            self.settings.env_folders.extend(others.cloned());
         }
         for (setting, found) in of(|moves| matches!(moves, Moves::EnvPrefix(_))) {
             if let Moves::EnvPrefix(default) = setting.moves {
@@ -152,7 +161,7 @@ impl Reader<'_> {
     }
 
     fn data(&mut self, name: &str, settings: &[&Setting]) -> Vec<Found> {
-        let Ok(text) = std::fs::read_to_string(self.place.directory.join(name)) else {
+        let Ok(text) = regular_file::read_to_string(self.place.directory.join(name)) else {
             return Vec::new();
         };
         let source = SourceFile::new(name, text);

@@ -134,6 +134,78 @@ fn builds_for_the_server_are_not_looked_at() {
 }
 
 #[test]
+fn pages_that_a_server_renders_are_client_output() {
+    for (package, file, config, output) in [
+        (
+            "@react-router/dev",
+            "react-router.config.ts",
+            "export default { appDirectory: 'app', buildDirectory: 'build', ssr: true }",
+            "build/client/a.js",
+        ),
+        (
+            "nuxt",
+            "nuxt.config.ts",
+            "export default defineNuxtConfig({ ssr: true, nitro: { output: { dir: 'x' } } })",
+            "x/public/a.js",
+        ),
+        (
+            "nuxt",
+            "nuxt.config.ts",
+            "export default defineNuxtConfig({ ssr: true, nitro: { output: { publicDir: 'x' } } })",
+            "x/a.js",
+        ),
+        (
+            "vite",
+            "vite.config.ts",
+            "export default { build: { target: 'node18', outDir: 'x' } }",
+            "x/a.js",
+        ),
+        (
+            "webpack",
+            "webpack.config.js",
+            "module.exports = { target: 'node-webkit', output: { path: __dirname + '/x' } }",
+            "x/a.js",
+        ),
+    ] {
+        let package = format!(r#"{{"dependencies": {{"{package}": "1"}}}}"#);
+        let files = [("package.json", package.as_str()), (file, config), (output, "")];
+        assert_eq!(looked_at(&files), [output], "{config}");
+    }
+}
+
+#[test]
+fn client_output_in_a_servers_folder_is_looked_at() {
+    let webpack = ("package.json", r#"{"dependencies": {"webpack": "5"}}"#);
+    let config = "module.exports = [
+            { target: 'node', output: { path: __dirname + '/build' } },
+            { target: 'web', output: { path: __dirname + '/build/public' } },
+        ];";
+    let files =
+        [webpack, ("webpack.config.js", config), ("build/s.js", ""), ("build/public/a.js", "")];
+    assert_eq!(looked_at(&files), ["build/public/a.js"]);
+    let script = |script: &str| {
+        format!(r#"{{"devDependencies": {{"vite": "8"}}, "scripts": {{"build": "{script}"}}}}"#)
+    };
+    let package = script("vite build --outDir dist/client && vite build --ssr s.ts --outDir dist");
+    let package = ("package.json", package.as_str());
+    let files = [package, ("dist/s.js", ""), ("dist/x/s.js", ""), ("dist/client/a.js", "")];
+    assert_eq!(looked_at(&files), ["dist/client/a.js"]);
+    // both in one folder
+    let package = script("vite build && vite build --ssr s.ts --outDir dist --emptyOutDir false");
+    let files = [("package.json", package.as_str()), ("dist/s.js", ""), ("dist/index.html", "")];
+    assert_eq!(looked_at(&files), ["dist/index.html", "dist/s.js"]);
+    let build = "vite build client && esbuild s.ts --platform=node --outdir=dist";
+    let package = script(build);
+    let package = ("package.json", package.as_str());
+    let files = [package, ("dist/s.js", ""), ("client/dist/a.js", "")];
+    assert_eq!(looked_at(&files), ["client/dist/a.js"]);
+    // a Worker next to what Vite writes
+    let wrangler = ("wrangler.json", r#"{"main": "dist/w.js"}"#);
+    let files = [VITE, wrangler, ("dist/w.js", ""), ("dist/assets/a.js", ""), ("book/x", "")];
+    assert_eq!(looked_at(&files), ["dist/assets/a.js"]);
+}
+
+#[test]
 fn imported_files_are_read() {
     for (config, other) in [
         (
@@ -223,6 +295,26 @@ fn a_folder_with_a_page_is_looked_at_whatever_wrote_it() {
     assert_eq!(looked_at(&files), ["build/index.html", "dist/a.js"]);
     let settled = ("envwall.toml", "[client]\nnot-deployed = ['build/**']\n");
     assert_eq!(looked_at(&[&[settled], &files[..]].concat()), ["dist/a.js"]);
+}
+
+#[test]
+fn folders_that_look_like_output_are_looked_at() {
+    let stray = ("site/index.html", "<script src=/assets/a.js></script>");
+    let files = [VITE, ("dist/a.js", ""), stray, ("site/assets/a.js", "")];
+    assert_eq!(looked_at(&files), ["dist/a.js", "site/assets/a.js", "site/index.html"]);
+    assert_eq!(looked_at(&[VITE, ("dist/a.js", ""), ("ui/dist/index.html", "")]).len(), 2);
+    let settled = ("envwall.toml", "[client]\nnot-deployed = ['site/**']\n");
+    assert_eq!(looked_at(&[&[settled], &files[..]].concat()), ["dist/a.js"]);
+    // sources, packages of the workspace, and what no build of the app has written
+    let source = ("site/index.html", "<script src=\"/src/a.ts\"></script>");
+    let others = [("site/assets/a.js", ""), ("public/index.html", ""), ("public/assets/a.js", "")];
+    assert_eq!(looked_at(&[&[VITE, ("dist/a.js", ""), source], &others[..]].concat()).len(), 1);
+    let root = ("package.json", r#"{"devDependencies": {"vite": "8"}, "workspaces": ["ui"]}"#);
+    let ui = [("ui/package.json", "{}"), ("ui/dist/index.html", "")];
+    assert_eq!(looked_at(&[&[root, ("dist/a.js", "")], &ui[..]].concat()), ["dist/a.js"]);
+    let found = outcome(&[VITE, stray, ("site/assets/a.js", "")]);
+    assert_eq!(found.findings.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::NoOutput]);
+    assert_eq!(found.files.len(), 2);
 }
 
 #[test]
@@ -380,6 +472,90 @@ fn scripts_and_platforms_name_folders() {
     assert_eq!(looked_at(&files), ["dist/a.js", "x/a.js"]);
 }
 
+/// A Vite project with a script `build`.
+fn built_by(script: &str) -> String {
+    format!(r#"{{"devDependencies": {{"vite": "8"}}, "scripts": {{"build": "{script}"}}}}"#)
+}
+
+#[test]
+fn scripts_build_in_folders() {
+    for (script, output) in [
+        ("vite build client && esbuild server/index.ts --outdir=dist", "client/dist/a.js"),
+        ("vite build && vite build admin", "admin/dist/a.js"),
+        ("vite build client --outDir www", "client/www/a.js"),
+        ("vite build && cd admin && vite build", "admin/dist/a.js"),
+        ("vite build && npm --prefix docs run build", "docs/.vitepress/dist/a.js"),
+        ("vite build && astro build --root site", "site/dist/a.js"),
+        ("vite build && nuxt build app", "app/.output/public/a.js"),
+        ("vite build ui", "ui/www/a.js"),
+    ] {
+        let package = built_by(script);
+        let files = [
+            ("package.json", package.as_str()),
+            ("docs/package.json", r#"{"devDependencies": {"vitepress": "1"}}"#),
+            ("ui/vite.config.ts", "export default { build: { outDir: 'www' } }"),
+            ("dist/index.js", ""),
+            (output, ""),
+        ];
+        assert!(looked_at(&files).iter().any(|file| file == output), "{script}");
+    }
+    let package = built_by("vite build client && esbuild server/index.ts --outdir=dist");
+    let found = outcome(&[("package.json", &package), ("dist/index.js", "")]).findings;
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::NoOutput]);
+    let package = built_by("vite build $APP");
+    let found = outcome(&[("package.json", &package), ("dist/index.js", "")]).findings;
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::OutputElsewhere]);
+}
+
+#[test]
+fn variables_are_in_the_root() {
+    let config = ("vite.config.ts", "export default { root: 'ui' }");
+    let package = built_by("vite build ui");
+    let by_script = ("package.json", package.as_str());
+    let elsewhere = ("vite.config.ts", "export default { root: 'ui', envDir: 'x' }");
+    for (files, has_variable) in
+        [([VITE, config], true), ([by_script, ("a", "")], true), ([VITE, elsewhere], false)]
+    {
+        let env = ("ui/.env.production", "SHOP_LEVEL=7\n");
+        with_project(&[&files[..], &[env]].concat(), |project| {
+            let names: Vec<_> = project.variables.iter().map(|it| it.name.as_str()).collect();
+            assert_eq!(names == ["SHOP_LEVEL"], has_variable, "{files:?}: {names:?}");
+        });
+    }
+}
+
+#[test]
+fn scripts_hand_folders_on() {
+    for (script, output) in [
+        ("aws s3 sync www s3://bucket", "www/a.js"),
+        ("npx surge www", "www/a.js"),
+        ("wrangler pages deploy --project-name x www", "www/a.js"),
+        ("serve -s www", "www/index.html"),
+        ("cp -r dist ../api/public", "../api/public/a.js"),
+        ("mv dist www", "www/a.js"),
+        ("esbuild embed.ts --bundle --outfile=www/embed.js", "www/embed.js"),
+    ] {
+        let package = built_by(&format!("vite build && {script}"));
+        let files = [("package.json", package.as_str()), (output, ""), ("dist/b.js", "")];
+        assert!(looked_at(&files).iter().any(|file| file == output), "{script}");
+    }
+    let workflow = "  - uses: peaceiris/actions-gh-pages@v4\n    with:\n      publish_dir: ./www\n";
+    let workflow = (".github/workflows/pages.yml", workflow);
+    let files = [VITE, workflow, ("dist/b.js", "")];
+    assert_eq!(looked_at(&[&files[..], &[("www/a.js", "")]].concat()), ["dist/b.js", "www/a.js"]);
+    assert_eq!(outcome(&files).findings, []);
+    let tauri = r#"{"build": {"frontendDist": ["../www/a.js"]}}"#;
+    let files = [VITE, ("src-tauri/tauri.conf.json", tauri), ("www/a.js", ""), ("dist/b.js", "")];
+    assert_eq!(looked_at(&files), ["dist/b.js", "www/a.js"]);
+    // what is no output
+    for script in ["rsync -a src/ me@host:/srv", "aws s3 sync . s3://backup", "cp -r src lib"] {
+        let package = built_by(&format!("vite build && {script}"));
+        let files = [("package.json", package.as_str()), ("src/a.js", ""), ("dist/b.js", "")];
+        let files = [&files[..], &[("lib/a.js", "")]].concat();
+        assert_eq!(looked_at(&files), ["dist/b.js"], "{script}");
+    }
+}
+
 #[test]
 fn a_broken_file_of_a_platform_is_a_warning() {
     let found = outcome(&[VITE, ("netlify.toml", "[build]\npublish = \n"), ("dist/a.js", "")]);
@@ -444,21 +620,46 @@ fn another_tools_folder_needs_a_reason() {
 fn servers_in_client_folders_are_known() {
     for (server, more) in [
         ("dist/api/index.js", &[("dist/api/wrangler.json", "{}"), ("dist/client/a.js", "")][..]),
-        ("dist/_worker.js", &[("dist/a.js", "")]),
-        ("dist/_worker.js/index.js", &[("dist/a.js", "")]),
+        ("dist/_worker.js", &[("dist/a.js", ""), ("wrangler.toml", "")]),
+        ("dist/_worker.js/index.js", &[("dist/a.js", ""), ("dist/_routes.json", "{}")]),
+        (
+            "dist/_worker.js",
+            &[("dist/a.js", ""), ("vite.config.ts", "import p from '@hono/vite-cloudflare-pages'")],
+        ),
         ("dist/server/index.js", &[("dist/client/a.js", "")]),
     ] {
         let files = looked_at(&[&[VITE, (server, "")], more].concat());
         assert!(!files.iter().any(|file| file == server) && !files.is_empty(), "{files:?}");
     }
-    // another host publishes it
-    let files = [VITE, ("netlify.toml", "[build]\npublish = 'dist'\n"), ("dist/_worker.js", "")];
-    assert_eq!(looked_at(&files), ["dist/_worker.js"]);
+    // nothing says that Cloudflare runs it
+    assert_eq!(looked_at(&[VITE, ("dist/_worker.js", "")]), ["dist/_worker.js"]);
     let kit = ("package.json", r#"{"devDependencies": {"@sveltejs/kit": "2"}}"#);
     assert_eq!(looked_at(&[kit, ("build/server/index.html", "")]), ["build/server/index.html"]);
     let files = [kit, ("build/server/index.js", ""), ("build/client/a.js", "")];
     assert_eq!(looked_at(&files), ["build/client/a.js"]);
-    // a folder of a static site
+    // folders of a static site
+    let angular =
+        r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": "dist"}}}}}}"#;
+    for files in [
+        &[
+            ("package.json", r#"{"dependencies": {"astro": "5"}}"#),
+            ("dist/index.html", ""),
+            ("dist/client/index.html", ""),
+            ("dist/server/index.html", ""),
+        ][..],
+        &[
+            ("package.json", r#"{"dependencies": {"@angular/cli": "20"}}"#),
+            ("angular.json", angular),
+            ("dist/browser/index.html", ""),
+            ("dist/browser/server/index.html", ""),
+        ],
+    ] {
+        let found = looked_at(files);
+        assert!(found.iter().any(|file| file.ends_with("server/index.html")), "{found:?}");
+    }
+    let angular = ("package.json", r#"{"dependencies": {"@angular/cli": "20"}}"#);
+    let files = [angular, ("dist/shop/browser/a.js", ""), ("dist/shop/server/s.mjs", "")];
+    assert_eq!(looked_at(&files), ["dist/shop/browser/a.js"]);
     let files =
         [VITE, ("dist/index.html", ""), ("dist/server/index.html", ""), ("dist/client/a.js", "")];
     assert_eq!(looked_at(&files).len(), 3);

@@ -12,6 +12,15 @@ pub(crate) enum Role {
     Companion,
     /// Files of the source that are deployed as they are: no sign of a build.
     Committed,
+    /// Something that looks like output and that nothing names: no sign of the app's build either.
+    Stray,
+}
+
+impl Role {
+    /// Whether files of it show that the project has been built.
+    pub(crate) fn is_built(self) -> bool {
+        !matches!(self, Self::Committed | Self::Stray)
+    }
 }
 
 /// A pattern of files that browsers can fetch.

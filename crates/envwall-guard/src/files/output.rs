@@ -69,6 +69,21 @@ pub(crate) struct OutputFiles {
     pub(crate) findings: Vec<Finding>,
     /// What was looked at, and why.
     pub(crate) basis: Vec<Basis>,
+    /// Whether there is output of a build.
+    is_built: bool,
+    /// Whether there is what looks like output and nothing names.
+    has_strays: bool,
+}
+
+/// Whether a project has been built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Build {
+    /// There is something to scan.
+    Done,
+    /// There is no output at all; the reason.
+    Missing(String),
+    /// There may be output, and a scan says what is wrong.
+    Unclear,
 }
 
 impl Output {
@@ -162,10 +177,18 @@ impl Output {
     }
 
     /// Whether a build has written something to scan.
-    pub fn is_built(&self) -> bool {
-        let is_missing = |finding: &Finding| finding.code == Code::NoOutput;
-        self.walk()
-            .is_ok_and(|found| !found.files.is_empty() && !found.findings.iter().any(is_missing))
+    pub fn build(&self) -> Build {
+        let Ok(found) = self.walk() else { return Build::Unclear };
+        if found.is_built && !found.files.iter().all(keeps_a_folder) {
+            return Build::Done;
+        }
+        let is_missing = |it: &Finding| matches!(it.code, Code::NoOutput | Code::NothingMatched);
+        let is_error = |it: &Finding| it.severity == Severity::Error && !is_missing(it);
+        if found.has_strays || found.findings.iter().any(is_error) {
+            return Build::Unclear;
+        }
+        let missing = found.findings.into_iter().find(is_missing);
+        missing.map_or(Build::Unclear, |finding| Build::Missing(finding.message.into_owned()))
     }
 
     /// What is scanned, for people.
@@ -176,7 +199,7 @@ impl Output {
 
     /// The patterns that only a build's files match.
     fn built(&self) -> impl Iterator<Item = &String> {
-        self.include.iter().filter(|glob| self.role(glob) != Role::Committed)
+        self.include.iter().filter(|glob| self.role(glob).is_built())
     }
 
     fn pattern(&self, glob: &str) -> Option<&Pattern> {
@@ -212,6 +235,11 @@ impl Output {
         }
         let given = walk.found.files.len();
         let (mut found, matched) = (walk.found, walk.matched);
+        found.has_strays = self
+            .include
+            .iter()
+            .zip(&matched)
+            .any(|(glob, it)| it.files > 0 && self.role(glob) == Role::Stray);
         self.report_missing(&missing, &matched, given, &mut found);
         if !found.files.is_empty() && found.files.iter().all(keeps_a_folder) {
             let message = "there is no client output: its folders are kept empty".to_owned();
@@ -300,8 +328,9 @@ impl Output {
         }
         // a framework has more output folders than a project uses: one of them is enough
         let mut matched = self.include.iter().zip(matched);
-        let is_built = matched.any(|(glob, it)| it.files > 0 && self.role(glob) != Role::Committed)
+        let is_built = matched.any(|(glob, it)| it.files > 0 && self.role(glob).is_built())
             || !self.paths.is_empty() && files > 0;
+        found.is_built = is_built;
         if self.report_expected(is_built, found) || is_built || !found.findings.is_empty() {
             return;
         }

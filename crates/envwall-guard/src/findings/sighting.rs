@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use envwall_core::diagnostic::{Code, Finding};
+use envwall_core::diagnostic::{Code, Finding, Severity};
 
 use crate::content::document::{Document, DocumentId, id_of};
 use crate::content::layer::{Layer, texts};
 use crate::content::view::View;
-use crate::indicators::{Indicator, ServerNames};
+use crate::indicators::{Indicator, ServerNames, is_node_program};
 
 /// An indicator and where it was seen.
 #[derive(Debug, Clone)]
@@ -74,6 +74,20 @@ fn read(name: &str, more_places: usize) -> Finding {
     Finding { more_places, ..finding }.help(format!(
         "in the browser it is `undefined`, or its value once a build inlines it: read `{name}` in \
          server code, or declare it in [public] if everyone may know it"
+    ))
+}
+
+/// A program for Node reads its variables where it runs: what is odd is only that it is scanned.
+pub(crate) fn unless_of_server(mut finding: Finding, text: &[u8], file: &str) -> Finding {
+    if finding.code != Code::ServerVariableRead || !is_node_program(text) {
+        return finding;
+    }
+    let name = finding.variable.as_deref().unwrap_or_default();
+    finding.message = format!("a program for Node reads the server-only variable `{name}`").into();
+    finding.severity = Severity::Note;
+    finding.help(format!(
+        "it imports modules that browsers do not have; if they cannot fetch it, list it in [client] of \
+         envwall.toml: exclude = [\"{file}\"]"
     ))
 }
 

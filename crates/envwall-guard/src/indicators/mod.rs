@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `server_names` | the names of server variables, for whoever reads code |
 //! | `env_dump` | the whole environment of a build |
+//! | `node_program` | whether a script is a program for Node |
 //! | `env_object` | where an environment begins and ends, and how many members it has |
 
 mod env_dump;
 mod env_object;
+mod node_program;
 mod server_names;
 
 use std::ops::Range;
@@ -16,6 +18,7 @@ use envwall_core::TRIPWIRE;
 use memchr::memmem::Finder;
 
 use self::env_dump::EnvDumps;
+pub(crate) use self::node_program::is_node_program;
 pub(crate) use self::server_names::{NameId, ServerNames};
 
 /// What was seen.

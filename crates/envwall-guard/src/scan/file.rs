@@ -164,6 +164,8 @@ impl<'a> FileReport<'a> {
 
     fn sightings(&mut self, sightings: Vec<Sighting>) {
         for (sighting, finding) in sighting::findings(&self.search.indicators.names, sightings) {
+            let text = sighting.document.as_ref().map_or(self.bytes, |it| &it.bytes);
+            let finding = sighting::unless_of_server(finding, text, &self.file.name);
             self.seen(finding, sighting.document.as_ref(), &sighting.span);
         }
     }

@@ -1,7 +1,7 @@
 //! Indicators of server code in client output, whatever values are known.
 
 use envwall_core::TRIPWIRE;
-use envwall_core::diagnostic::Code;
+use envwall_core::diagnostic::{Code, Severity};
 
 use crate::support::{Case, Expected, SECRET, check, position};
 
@@ -48,6 +48,15 @@ fn a_name_alone_is_no_read() {
         "f({STRIPE_KEY: 1}.STRIPE_KEY)",
     ];
     check(programs.map(|program| case("app.mjs", program)));
+}
+
+#[test]
+fn a_program_for_node_is_no_client_code() {
+    let program = "import{createServer}from\"node:http\";createServer(f(process.env.KEY))";
+    let found = case("dist/index.js", program).findings();
+    let [finding] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((finding.code, finding.severity), (Code::ServerVariableRead, Severity::Note));
+    assert!(finding.message.starts_with("a program for Node reads"), "{}", finding.message);
 }
 
 #[test]

@@ -238,6 +238,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         client: &["build/client/**"],
         settings: &[
             output("react-router.config.*", "buildDirectory", "build"),
+            VITE_ROOT,
             ENV_DIR,
             ENV_PREFIX,
         ],
@@ -254,6 +255,7 @@ pub const FRAMEWORKS: &[Framework] = &[
         settings: &[
             output("vite.config.*", "plugins.*().buildDirectory", "build"),
             output("remix.config.*", "assetsBuildDirectory", "public/build"),
+            VITE_ROOT,
             ENV_DIR,
             ENV_PREFIX,
         ],

@@ -36,7 +36,8 @@ pub(crate) struct Setting {
     pub(crate) span: Range<usize>,
     /// Every value that it may have.
     pub(crate) values: Vec<SettingValue>,
-    /// Whether what is around it is for the server: `target: "node"`, `build: { ssr: true }`.
+    /// Whether what is around it is for the server: webpack's `target: "node"`, Vite's
+    /// `build: { ssr: true }`.
     pub(crate) is_of_server: bool,
 }
 
@@ -170,7 +171,7 @@ impl<'a> Reader<'a, '_, '_> {
         match without_parens(expr) {
             Expr::Object(object) => {
                 let outer = self.is_of_server;
-                self.is_of_server |= is_of_server(object);
+                self.is_of_server |= is_of_server(&self.path, object);
                 object.props.iter().for_each(|property| self.property(property, scope));
                 self.is_of_server = outer;
             }
@@ -374,21 +375,29 @@ impl<'a> Reader<'a, '_, '_> {
     }
 }
 
-/// Whether an object says that it is about the server: webpack's `target: "node"`, Vite's `ssr`.
-fn is_of_server(object: &ast::ObjectLit) -> bool {
+/// Whether an object, under the keys around it, says that it is about the server: webpack's `target`
+/// at the top (Rsbuild has it in `output`), and `ssr` in Vite's `build`. Elsewhere `ssr: true` is a way
+/// to render pages, and `build.target` the syntax that is written.
+fn is_of_server(path: &[String], object: &ast::ObjectLit) -> bool {
+    let around = path.last().map(String::as_str);
     object.props.iter().any(|property| {
         let ast::PropOrSpread::Prop(property) = property else { return false };
         let ast::Prop::KeyValue(pair) = &**property else { return false };
-        match (key_of(&pair.key).as_deref(), without_parens(&pair.value)) {
-            (Some("target"), ast::Expr::Lit(ast::Lit::Str(target))) => {
-                let target = target.value.to_string_lossy();
-                target.starts_with("node") || target.starts_with("async-node")
+        match (around, key_of(&pair.key).as_deref(), without_parens(&pair.value)) {
+            (None | Some("output"), Some("target"), ast::Expr::Lit(ast::Lit::Str(target))) => {
+                is_node(&target.value.to_string_lossy())
             }
-            (Some("ssr"), ast::Expr::Lit(ast::Lit::Bool(is_on))) => is_on.value,
-            (Some("ssr"), ast::Expr::Lit(ast::Lit::Str(_))) => true,
+            (Some("build"), Some("ssr"), ast::Expr::Lit(ast::Lit::Bool(is_on))) => is_on.value,
+            (Some("build"), Some("ssr"), ast::Expr::Lit(ast::Lit::Str(_))) => true,
             _ => false,
         }
     })
+}
+
+/// `node`, `node18.2`, `async-node`; `node-webkit` is a browser.
+fn is_node(target: &str) -> bool {
+    let version = target.strip_prefix("async-").unwrap_or(target).strip_prefix("node");
+    version.is_some_and(|version| version.chars().all(|it| it.is_ascii_digit() || it == '.'))
 }
 
 /// What an object that was worked out has under keys; `None` where that is nothing.
