@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::project::{Project, Run};
+use crate::run::path;
 
 /// Every command and format that says something about a project.
 const COMMANDS: &[&[&str]] = &[
@@ -200,4 +201,55 @@ fn a_broken_project_does_not_print_its_values() {
 fn a_pipe_for_an_environment_file_is_not_waited_for() {
     let project = Project::empty().file("dist/a.js", "1").pipe(".env");
     assert_eq!(project.run(&["check"]).status, Some(2));
+}
+
+/// Node prints bytes as numbers by itself.
+#[test]
+fn bytes_of_a_secret_are_hidden_in_the_output_of_a_command() {
+    let secret = "q7WzXe81Kp0v4TnB";
+    let project = Project::empty().file(".env.local", format!("PAY_SECRET={secret}\n"));
+    let hex: Vec<_> = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let decimal: Vec<_> = secret.bytes().map(|byte| byte.to_string()).collect();
+    let script = format!(
+        "printf '<Buffer %s>\\n[\\n  %s\\n]\\n1, 2, 3, 4, 5, 6, 7, 8, 9\\n' '{}' '{}'",
+        hex.join(" "),
+        decimal.join(", ")
+    );
+    let run = project.run_with(&["run", "--", "sh", "-c", &script], [path()]);
+    let expected = "<Buffer ••••••••>\n[\n  ••••••••\n]\n1, 2, 3, 4, 5, 6, 7, 8, 9\n";
+    assert_eq!((run.status, &*run.stdout), (Some(0), expected), "{}", run.stderr);
+}
+
+#[test]
+fn json_that_holds_a_secret_hides_nothing_else() {
+    let account =
+        r#"{"type":"service_account","client_id":"3","private_key":"q7WzXe81Kp0v4TnBq7"}"#;
+    let project = Project::empty().file(".env.local", format!("ACCOUNT='{account}'\n"));
+    let other = r#"{"name":"acme","type":"module","client_id":4}"#;
+    let script = format!("echo '{other}'; echo '{account}'");
+    let run = project.run_with(&["run", "--", "sh", "-c", &script], [path()]);
+    let expected = format!("{other}\n{}\n", account.replace("q7WzXe81Kp0v4TnBq7", "••••••••"));
+    assert_eq!((run.status, &*run.stdout), (Some(0), &*expected), "{}", run.stderr);
+}
+
+#[test]
+fn what_a_format_begins_with_is_not_hidden() {
+    let hook = concat!(
+        "https://hooks.slack",
+        ".com/services/T0AB12CD3/B0EF45GH6/q7WzXe81Kp0v4TnBq7WzXe81"
+    );
+    let project = Project::empty()
+        .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+        .file(
+            ".env",
+            format!(
+                "SLACK_HOOK={hook}\nTEST_PASSWORD=password123\nDB=postgres://a:k7Wq2zXe8LmN@db/x\n"
+            ),
+        )
+        .file("src/hooks.server.ts", "f(process.env.SLACK_HOOK)")
+        .file("dist/a.js", format!("f('{hook}', 'postgres://a:k7Wq2zXe8LmN@db/x')"));
+    let run = project.run(&["guard"]);
+    assert!(run.stderr.contains("src/hooks.server.ts:1:"), "{}", run.stderr);
+    assert!(run.stderr.contains("an address with a password"), "{}", run.stderr);
+    assert!(!run.stderr.contains("q7WzXe81"), "{}", run.stderr);
 }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 pub use self::placeholder::{Placeholder, Placeholders};
 use crate::classify::platform::{is_ambient, is_credential};
 use crate::diagnostic::{Code, Finding};
+use crate::encoding::json;
 use crate::project::manifest::{Class, Phase};
 use crate::project::{DecidedBy, Origin, ProcessEnv, Project, Resolved};
 use crate::{SecretValue, SensitiveForms, ValueType};
@@ -175,9 +176,9 @@ impl Project {
                 && !has_known_values(variable)
                 && !is_of_machine(variable)
         });
-        let own = own.flat_map(|variable| variable.value.iter().chain(&variable.readings));
+        let own: Vec<SecretValue> = own.flat_map(hidden_texts).collect();
         let names: HashSet<&str> = self.variables.iter().map(|it| it.name.as_str()).collect();
-        let parts: Vec<_> = own.flat_map(|value| around_references(value, &names)).collect();
+        let parts: Vec<_> = own.iter().flat_map(|value| around_references(value, &names)).collect();
         let own = parts.iter();
         let other_modes = self.other_values.iter().filter(|one| one.sensitive);
         let own = own.chain(other_modes.flat_map(|one| &one.values));
@@ -185,6 +186,23 @@ impl Project {
         let platforms = process.iter().filter(|(name, _)| is_credential(name));
         SensitiveForms::new(own.chain(platforms.map(|(_, value)| value)))
     }
+}
+
+/// What is secret in a variable's values: of JSON the fields that are, since its names and signs are in
+/// every output.
+fn hidden_texts(variable: &Resolved) -> Vec<SecretValue> {
+    let fields: Vec<String> = variable.secret_leaves().collect();
+    let is_json = |text: &str| {
+        text.starts_with(['{', '[']) && serde_json::from_str::<serde_json::Value>(text).is_ok()
+    };
+    let has_fields = !fields.is_empty() && variable.texts().any(is_json);
+    let values = variable.value.iter().chain(&variable.readings);
+    let is_whole =
+        |value: &&SecretValue| !(has_fields && value.expose().trim().starts_with(['{', '[']));
+    let whole = values.filter(is_whole).cloned();
+    // as they are written in the value, too
+    let escaped = fields.iter().map(|field| json::escape(field, &json::STYLES[0]));
+    whole.chain(escaped.chain(fields.iter().cloned()).map(SecretValue::new)).collect()
 }
 
 /// Variables that Node itself (nodejs.org/api/cli.html, "Environment variables") or every bundler

@@ -9,6 +9,10 @@ use crate::diagnostic::{Code, Finding, Location};
 use crate::regular_file;
 use crate::source::{Position, SourceFile};
 
+/// Maximum size of a text file: twice what Linux by default gives to all arguments and variables of a
+/// program, a quarter of its stack (execve(2)). A random value takes up to fifty times its size here.
+const MAX_SIZE: u64 = 4 << 20;
+
 /// The files of `names` that exist, and findings for those that cannot be read.
 pub(crate) fn read(directory: &Path, names: &[String]) -> (Vec<SourceFile>, Vec<Finding>) {
     let mut files = Vec::new();
@@ -41,7 +45,7 @@ pub(crate) fn environments(directory: &Path) -> Vec<String> {
 /// A text file as a source; `None` if there is no such file.
 ///
 /// # Errors
-/// If it exists but is not readable UTF-8 text.
+/// If it exists but is not readable UTF-8 text, or too large.
 pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, Box<Finding>> {
     let about = fs::metadata(path);
     if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
@@ -49,6 +53,9 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, B
             Some(bytes) => text(bytes, name).map(Some),
             None => Err(Box::new(silent_pipe(name))),
         };
+    }
+    if about.is_ok_and(|about| about.is_file() && about.len() > MAX_SIZE) {
+        return Err(Box::new(too_large(name)));
     }
     let bytes = match regular_file::read(path) {
         Ok(bytes) => bytes,
@@ -88,6 +95,13 @@ fn unreadable(path: &Path, name: &str, error: &io::Error) -> Finding {
     Finding::new(Code::EnvUnreadable, message).at(Location::file(name))
 }
 
+fn too_large(name: &str) -> Finding {
+    let message = format!("`{name}` is larger than {} MiB, so it was not read", MAX_SIZE >> 20);
+    Finding::new(Code::EnvUnreadable, message)
+        .at(Location::file(name))
+        .help("keep variables in it and all other data in another file")
+}
+
 /// Without an excerpt: the text around the byte may be a value.
 fn not_utf8(name: &str, bytes: &[u8], valid_up_to: usize) -> Finding {
     let valid = String::from_utf8_lossy(&bytes[..valid_up_to]).into_owned();
@@ -98,4 +112,24 @@ fn not_utf8(name: &str, bytes: &[u8], valid_up_to: usize) -> Finding {
     Finding::new(Code::EnvUnreadable, message)
         .at(location)
         .help("save the file as UTF-8; tools replace the invalid byte, which changes the value")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_a_finding_and_the_others_are_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let line = "A=q7WzXe81-made-up\n";
+        let large = line.repeat(usize::try_from(MAX_SIZE).expect("a size") / line.len() + 1);
+        fs::write(folder.path().join(".env"), large).expect("written");
+        fs::write(folder.path().join(".env.local"), line).expect("written");
+        let names = [".env", ".env.local"].map(str::to_owned);
+        let (files, findings) = read(folder.path(), &names);
+        assert_eq!(files.iter().map(SourceFile::name).collect::<Vec<_>>(), [".env.local"]);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].code, Code::EnvUnreadable);
+        assert!(findings[0].message.contains("`.env` is larger than 4 MiB"));
+    }
 }

@@ -5,10 +5,12 @@
 //! | module | holds |
 //! |---|---|
 //! | `forms` | the forms in which programs print a value |
+//! | `byte_lists` | values as lists of numbers |
 //! | `runs` | runs of eight bytes, found in one pass |
 //! | `words` | values too short for runs |
 //! | `stream` | redaction of a stream |
 
+mod byte_lists;
 mod forms;
 mod runs;
 mod stream;
@@ -65,7 +67,7 @@ impl Redactor {
                 RUN.. => long.extend(forms::whole(value.expose())),
             }
         }
-        self.runs.add_all(long.iter().map(Vec::as_slice));
+        self.runs.add(long.iter().map(Vec::as_slice));
         self
     }
 
@@ -93,7 +95,12 @@ impl Redactor {
     /// a value that is a word is no secret in "if it is no secret".
     fn redact_message(&self, text: &str) -> String {
         let quoted = |at: usize| text[..at].matches('`').count() % 2 == 1;
-        let is_foreign = |found: &Range<usize>| found.len() == RUN || quoted(found.start);
+        // what is plain words outside of backticks is Envwall's own
+        let is_plain = |found: &Range<usize>| {
+            text[found.clone()].bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ')
+        };
+        let is_foreign =
+            |found: &Range<usize>| quoted(found.start) || found.len() == RUN && !is_plain(found);
         self.shown_with_names(text, self.hidden_bytes(text, is_foreign))
     }
 
@@ -308,7 +315,7 @@ mod tests {
         let shown = redactor.redact_finding(owned);
         assert_eq!(
             (&*shown.message, shown.help.as_deref()),
-            ("see ••••••••", Some("see ••••••••"))
+            ("see h••••••••", Some("see h••••••••"))
         );
     }
 

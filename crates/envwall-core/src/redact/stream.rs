@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::byte_lists::{self, ByteLists};
 use super::runs::Runs;
 use super::words::{self, Words};
 use super::{MIN_LENGTH, RUN, forms};
@@ -14,21 +15,23 @@ use crate::diagnostic::MASK;
 ///
 /// Covered are the value as it is, in upper and lower case if it is random throughout, in hex, in base64
 /// (standard and URL-safe, at any alignment), escaped as
-/// in JSON, percent-encoded and form-encoded as in URLs, and with HTML's entities; and, in all
-/// these forms, what the value itself decodes to as base64 or percent-encoding. Of a value of eight
+/// in JSON, percent-encoded and form-encoded as in URLs, with HTML's entities, and as a list of bytes;
+/// and, in all but the last of these forms, what the value itself decodes to as base64 or percent-encoding. Of a value of eight
 /// bytes or more every run of eight bytes is hidden, except for beginnings of addresses such as
 /// `http://localhost:`; a shorter one is hidden where it is a word.
 #[derive(Default)]
 pub struct SensitiveForms {
     runs: Runs,
+    bytes: ByteLists,
     words: Words,
 }
 
 impl SensitiveForms {
     /// Hides these values and nothing else.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
-        let (mut long, mut short) = (Vec::new(), Vec::new());
+        let (mut plain, mut long, mut short) = (Vec::new(), Vec::new(), Vec::new());
         for value in values.into_iter().map(SecretValue::expose) {
+            plain.push(value.as_bytes());
             match value.len() {
                 0..MIN_LENGTH => {}
                 MIN_LENGTH..RUN => short.extend(forms::whole(value)),
@@ -38,7 +41,11 @@ impl SensitiveForms {
                 }
             }
         }
-        Self { runs: Runs::of(long.iter().map(Vec::as_slice)), words: Words::of(short) }
+        Self {
+            runs: Runs::of(long.iter().map(Vec::as_slice)),
+            bytes: ByteLists::of(plain),
+            words: Words::of(short),
+        }
     }
 
     /// The text with sensitive forms replaced.
@@ -57,18 +64,20 @@ impl SensitiveForms {
             _ => ranges.push(end - RUN..end),
         });
         let of_runs = ranges.len();
+        self.bytes.find(text, |range| ranges.push(range));
         self.words.find(text, ended, |start, end| ranges.push(start..end));
         if ranges.len() > of_runs { merged(ranges) } else { ranges }
     }
 
     /// The byte from which on a text may still turn out to be hidden.
     fn undecided(&self, text: &[u8]) -> usize {
-        text.len() - self.runs.begun(text).max(self.words.begun(text))
+        let begun = [self.runs.begun(text), self.bytes.begun(text), self.words.begun(text)];
+        text.len() - begun.into_iter().max().unwrap_or(0)
     }
 
     /// Number of bytes that have been written and may still belong to what follows.
     fn context(&self) -> usize {
-        RUN + self.words.longest() + words::BEFORE
+        byte_lists::REACH + self.words.longest() + words::BEFORE
     }
 }
 
