@@ -55,27 +55,31 @@ impl ByteLists {
         if self.runs.is_empty() {
             return 0;
         }
-        let tail = text.len().saturating_sub(REACH);
-        let begun = [Radix::Ten, Radix::Sixteen].map(|radix| {
-            let mut list = List::default();
-            let mut last = tail;
-            for number in numbers(&text[tail..]) {
-                // what the text ends with may go on
-                if tail + number.end < text.len()
-                    || !may_become_number(&text[tail..][number.clone()])
-                {
-                    list.add(&text[tail..], &number, radix);
-                }
-                last = tail + number.end;
-            }
-            let is_open = text.len() - last <= MAX_BETWEEN;
-            let start = list.starts.iter().zip(0..).find(|(_, at)| {
-                let length = list.starts.len() - at;
-                length < RUN && self.runs.begins_with(list.run, length)
-            });
-            start.filter(|_| is_open).map_or(0, |(start, _)| text.len() - tail - start)
-        });
+        let text = &text[text.len().saturating_sub(REACH)..];
+        let begun = [Radix::Ten, Radix::Sixteen].map(|radix| self.begun_in(text, radix));
         begun.into_iter().max().unwrap_or(0)
+    }
+
+    fn begun_in(&self, text: &[u8], radix: Radix) -> usize {
+        let mut list = List::default();
+        let mut open = None;
+        for number in numbers(text) {
+            // what the text ends with may go on
+            if number.end == text.len() && may_become_number(&text[number.clone()]) {
+                open = Some(number);
+            } else {
+                list.add(text, &number, radix);
+            }
+        }
+        let end = open.as_ref().map_or(text.len(), |open| open.start);
+        let goes_on = is_between(&text[list.end..end]);
+        let begins = |(_, at): &(&usize, usize)| {
+            let length = list.starts.len() - at;
+            length < RUN && self.runs.begins_with(list.run, length)
+        };
+        let start = list.starts.iter().zip(0..).find(begins).filter(|_| goes_on);
+        let start = start.map(|(start, _)| *start).or(open.map(|open| open.start));
+        start.map_or(0, |start| text.len() - start)
     }
 }
 
@@ -192,7 +196,8 @@ mod tests {
             ("at 113, 55 and", 0),
             ("x 71 37 ", 6),
             ("12, 13, ", 0),
-            ("113", 0),
+            ("at 113", 3),
+            ("at 1139", 0),
         ] {
             assert_eq!(lists.begun(text.as_bytes()), begun, "{text}");
         }

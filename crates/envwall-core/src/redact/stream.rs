@@ -305,7 +305,11 @@ mod tests {
     fn output(values: &[String], forms: &[usize], around: &[Vec<u8>]) -> Vec<u8> {
         let mut output = around.first().cloned().unwrap_or_default();
         for (index, form) in forms.iter().enumerate() {
-            let all = forms::forms(&values[index % values.len()]);
+            let value = &values[index % values.len()];
+            let mut all = forms::forms(value);
+            let bytes = value.bytes();
+            all.push(bytes.clone().map(|byte| format!("{byte:02x} ")).collect::<String>().into());
+            all.push(bytes.map(|byte| format!("{byte}, ")).collect::<String>().into());
             output.extend(&all[form % all.len()]);
             output.extend(around.get(index + 1).into_iter().flatten());
         }
