@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::deployers::{self, Deployed, Way};
 use super::findings::{
-    as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
+    as_warning, as_warning_at_most, left_out, unfinished, unreadable_platform, unreadable_script,
+    whole_project,
 };
 use super::hosted::{COMMON, HOSTED, MIXED, SERVER};
 use super::paths::{base, literal, moved};
@@ -553,6 +554,12 @@ impl<'a> Search<'a> {
             let (location, severity) = (location.clone(), Severity::Error);
             let by = by.clone();
             inner.folders.required.push(Required { folders, by, location, severity });
+        }
+        if root.script != "build" {
+            // it may be there for development, or for another deployment
+            inner.folders.required.clear();
+            let findings = std::mem::take(&mut inner.folders.findings);
+            inner.folders.findings = findings.into_iter().map(as_warning_at_most).collect();
         }
         self.add_below(&root.folder, &by, inner);
     }
