@@ -542,6 +542,7 @@ fn scripts_build_in_folders() {
         ("vite build && astro build --root site", "site/dist/a.js"),
         ("vite build && nuxt build app", "app/.output/public/a.js"),
         ("vite build ui", "ui/www/a.js"),
+        ("vite build ../client", "../client/dist/a.js"),
     ] {
         let package = built_by(script);
         let files = [
@@ -595,6 +596,9 @@ fn scripts_hand_folders_on() {
         ("wrangler pages deploy --project-name x www", "www/a.js"),
         ("serve -s www", "www/index.html"),
         ("cp -r dist ../api/public", "../api/public/a.js"),
+        ("cp -r dist/* ../api/public/", "../api/public/a.js"),
+        ("cp -r dist/assets ../cdn", "../cdn/assets/a.js"),
+        ("cp dist/index.html dist/404.html", "dist/404.html"),
         ("mv dist www", "www/a.js"),
         ("esbuild embed.ts --bundle --outfile=www/embed.js", "www/embed.js"),
     ] {
