@@ -49,6 +49,55 @@ fn a_placeholder_in_client_output_is_found() {
 }
 
 #[test]
+fn a_leak_is_not_settled_by_giving_the_build_the_value() {
+    let run = build(&project(), &[], "echo \"$KEY\" | tee dist/a.js > server.js");
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(!run.stderr.contains("EW044") && !run.stderr.contains("phase"), "{}", run.stderr);
+}
+
+#[test]
+fn a_folder_of_pages_is_no_server() {
+    let script = |value: &str| {
+        format!(
+            "mkdir -p site/js; echo '<p>' > site/index.html; echo \"{value}\" > site/js/a.js; \
+             echo 'f(1)' > dist/a.js"
+        )
+    };
+    let run = build(&project(), &[], &script("$KEY"));
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("the placeholder for `KEY` is in a folder of pages"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("\"site/js/**\"") && !run.stderr.contains("phase"),
+        "{}",
+        run.stderr
+    );
+    let run = build(&project(), &[], &script("$TOKEN"));
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("the value of `TOKEN` is in a folder of pages"), "{}", run.stderr);
+    assert!(!run.stderr.contains(&TOKEN[..8]), "{}", run.stderr);
+}
+
+#[test]
+fn what_a_server_reads_at_run_time_is_said() {
+    let project = Project::empty()
+        .file("package.json", r#"{"dependencies":{"astro":"5.0.0"}}"#)
+        .file(".env", format!("PAY_SECRET={KEY}\n"));
+    let script = "mkdir -p dist/client dist/server; echo '<p>' > dist/client/index.html; \
+                  echo 'f(process.env.PAY_SECRET)' > dist/server/entry.mjs";
+    let run = build(&project, &["-v"], script);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("note[EW047]: the server output reads `PAY_SECRET`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn a_value_that_the_build_needs_is_found_as_what_it_is() {
     let run = build(&project(), &[], "echo \"$TOKEN\"; echo \"$TOKEN\" | rev > dist/a.js");
     assert_eq!((run.status, &*run.stdout), (Some(1), "••••••••\n"));

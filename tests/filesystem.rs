@@ -263,3 +263,23 @@ fn a_closed_pipe_does_not_hide_the_leak() {
         assert_eq!(child.wait().unwrap().code(), Some(1), "{format}");
     }
 }
+
+/// A pipe that nobody writes to would be waited for, and a device never ends.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+#[test]
+fn configuration_is_read_from_regular_files_alone() {
+    for name in [
+        "package.json",
+        "netlify.toml",
+        "vercel.json",
+        "wrangler.jsonc",
+        "Cargo.toml",
+        "vite.config.js",
+    ] {
+        let project = || Project::with_key().file("dist/a.js", "1");
+        assert!(project().pipe(name).run(GUARD).status.is_some(), "{name}");
+        let project = project();
+        symlink("/dev/zero", project.join(name)).unwrap();
+        assert!(project.run(GUARD).status.is_some(), "{name}");
+    }
+}

@@ -10,7 +10,7 @@ use envwall_core::ValueType;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::child::Watched;
-use crate::project::{Project, Run};
+use crate::project::{KEY, Project, Run};
 use crate::redaction::assert_silent_about;
 
 /// A made-up token that every encoding writes differently.
@@ -343,4 +343,16 @@ fn lines_of_both_streams_stay_in_their_order_where_they_go_to_one() {
         (seen.lines().collect::<Vec<_>>(), child.wait().unwrap().code()),
         (lines.iter().map(String::as_str).collect(), Some(0))
     );
+}
+
+#[test]
+fn the_placeholder_that_a_command_failed_on_is_named() {
+    let project =
+        Project::empty().file(".env", format!("PAY_SECRET={KEY}\n")).file("package.json", "{}");
+    let script = "echo \"invalid PAY_SECRET\"; exit 3";
+    let run = project.run_with(&["run", "--", "sh", "-c", script], [path()]);
+    assert_eq!(run.status, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains("PAY_SECRET = { phase = \"build\" }"), "{}", run.stderr);
+    let run = project.run_with(&["run", "--", "sh", "-c", "exit 3"], [path()]);
+    assert_eq!((run.status, run.stderr.contains("phase")), (Some(3), false), "{}", run.stderr);
 }

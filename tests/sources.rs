@@ -49,23 +49,60 @@ fn examples_and_packages_are_not_searched_for() {
 }
 
 #[test]
-fn the_packages_that_an_app_uses_are_searched_for() {
+fn other_packages_of_the_workspace_are_searched_for() {
     let project = Project::empty()
-        .file("pnpm-workspace.yaml", "packages: ['*/*']\n")
-        .file("packages/pay/package.json", r#"{"name":"@shop/pay"}"#)
-        .file("packages/pay/.env", format!("PAY_SECRET={VALUE}\n"))
-        .file("packages/mail/package.json", r#"{"name":"@shop/mail"}"#)
-        .file("packages/mail/.env", "MAIL_SECRET=k7Wq2zXe8LmNv4tYb\n")
-        .file(
-            "apps/web/package.json",
-            r#"{"devDependencies":{"vite":"7.0.0"},"dependencies":{"@shop/pay":"workspace:*"}}"#,
-        )
+        .file("pnpm-workspace.yaml", "packages: ['apps/*']\n")
+        .file("apps/api/.env", format!("PAY_SECRET={VALUE}\nADMIN_PASSWORD=harbor\n"))
+        .file("apps/docs/.env", "NEXT_PUBLIC_MAP_KEY=k7Wq2zXe8LmNv4tYb\n")
+        .file("apps/web/package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
         .file("apps/web/.env", format!("SESSION_SECRET={KEY}\n"))
         .file("apps/web/dist/app.js", format!("f('{VALUE}','k7Wq2zXe8LmNv4tYb')"));
     let run = project.run(&["-C", "apps/web", "guard"]);
     assert_eq!(run.status, Some(1), "{}", run.stderr);
-    assert!(run.stderr.contains("`PAY_SECRET` in `../../packages/pay/.env`"), "{}", run.stderr);
-    assert!(!run.stderr.contains("MAIL_SECRET"), "another app's: {}", run.stderr);
+    assert!(run.stderr.contains("`PAY_SECRET` in `../../apps/api/.env`"), "{}", run.stderr);
+    for quiet in ["MAP_KEY", "ADMIN_PASSWORD"] {
+        assert!(!run.stderr.contains(quiet), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn files_that_configuration_names_are_searched_for() {
+    for (name, text, file) in [
+        (
+            "package.json",
+            r#"{"scripts":{"build":"dotenv -e a/b/c/web.env -- vite build"}}"#,
+            "a/b/c/web.env",
+        ),
+        ("package.json", r#"{"scripts":{"build":"node --env-file=keys/prod x.js"}}"#, "keys/prod"),
+        ("compose.yaml", "services:\n  web:\n    env_file: ./ops/web\n", "ops/web"),
+        ("vite.config.ts", "loadEnv(mode, './environments', '')", "environments/.env.local"),
+        ("env.config.mjs", "dotenv.config({ path: 'a/b/c/.env' })", "a/b/c/.env"),
+    ] {
+        let project = app().file(name, text).file(file, format!("PAY_SECRET={VALUE}\n"));
+        let project = project.file("vite.config.js", "");
+        assert_found(&project, &[], &format!("the value of `PAY_SECRET` in `{file}`"));
+    }
+}
+
+#[test]
+fn secrets_in_configuration_are_searched_for() {
+    for (name, text) in [
+        ("docker-compose.yml", "    environment:\n      PAY_SECRET: VALUE\n"),
+        ("Dockerfile", "FROM node\nENV PAY_SECRET=VALUE\n"),
+        (".github/workflows/ci.yml", "env:\n  PAY_SECRET: 'VALUE'\n"),
+        ("mise.toml", "[env]\nPAY_SECRET = \"VALUE\"\n"),
+        (".env-cmdrc.json", r#"{"production":{"PAY_SECRET":"VALUE"}}"#),
+        ("config/production.json", r#"{"pay_secret":"VALUE"}"#),
+        ("deploy.sh", "export PAY_SECRET=VALUE\nvite build\n"),
+    ] {
+        let project = app().file(name, text.replace("VALUE", VALUE));
+        let run = project.run(&["guard"]);
+        assert_eq!(run.status, Some(1), "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("in `{name}` is in client output")), "{}", run.stderr);
+    }
+    let references =
+        app().file("compose.yml", format!("PAY_SECRET: ${{A:-{VALUE}}}\nVITE_KEY: {VALUE}\n"));
+    assert_eq!(references.run(&["guard"]).status, Some(0));
 }
 
 /// `tests/dotenv/dotenvx/make.sh` makes these files.
@@ -138,6 +175,18 @@ fn a_file_that_the_manifest_names_is_searched_for() {
 }
 
 #[test]
+fn a_declared_secret_may_be_in_the_servers_file() {
+    let project = app()
+        .file("server/.env", format!("PAY_SECRET={VALUE}\n"))
+        .file("envwall.toml", "[server]\nPAY_SECRET = \"string\"\n");
+    assert_found(&project, &[], "the value of `PAY_SECRET` in `server/.env`");
+    for command in ["guard", "check"] {
+        let run = project.run(&[command]);
+        assert!(!run.stderr.contains("EW020"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn values_elsewhere_are_never_injected() {
     let project = app().file("server/.env", format!("PAY_SECRET={VALUE}\n"));
     let run = project.run_with(&["run", "--", "printenv", "PAY_SECRET"], [path()]);
@@ -199,6 +248,32 @@ fn an_example_says_that_secrets_exist() {
     let run = project.run(&["guard"]);
     assert_eq!(run.status, Some(2), "{}", run.stderr);
     assert!(run.stderr.contains("`PAY_SECRET` (named in `.env.example` only)"), "{}", run.stderr);
+}
+
+#[test]
+fn a_program_that_reads_a_secret_says_that_it_exists() {
+    let config = "export default { define: { __KEY__: process.env.PAY_SECRET } }";
+    let app = || {
+        Project::empty()
+            .file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+            .file("vite.config.js", config)
+            .file("dist/app.js", "f(1)")
+    };
+    let run = app().run(&["guard"]);
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("`PAY_SECRET` (read in `vite.config.js`)"), "{}", run.stderr);
+    for (file, text) in [
+        (".env", format!("SESSION_SECRET={KEY}\n")),
+        ("envwall.toml", "[server]\nPAY_SECRET = { required = false }\n".to_owned()),
+        (
+            "envwall.toml",
+            "[server]\nPAY_SECRET = { sensitive = false, required = false }\n".to_owned(),
+        ),
+        ("vite.config.js", "export default { a: process.env.GITHUB_TOKEN }".to_owned()),
+    ] {
+        let run = app().file(file, text).run(&["guard"]);
+        assert_eq!(run.status, Some(0), "{file}: {}", run.stderr);
+    }
 }
 
 /// 1Password serves the file to whoever opens it.

@@ -152,3 +152,51 @@ fn a_reference_is_not_the_value() {
     assert_eq!(status, Some(0), "others are known: {stderr}");
     assert!(stderr.contains("warning[EW015]"), "{stderr}");
 }
+
+#[test]
+fn samples_and_test_keys_are_no_secrets() {
+    for value in
+        ["your-secret-here", "<your-api-key>", "sk_test_...", "1x0000000000000000000000000000000AA"]
+    {
+        let run = app(&[("PAY_SECRET", value)], &format!("PAY_SECRET={value}")).run(&["guard"]);
+        assert_eq!(run.status, Some(0), "{value}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn json_is_what_its_fields_are() {
+    let value = r#"{"newCheckout":true,"darkMode":false}"#;
+    let run = app(&[], value).file(".env", format!("FEATURE_FLAGS={value}\n")).run(&["guard"]);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+}
+
+#[test]
+fn of_two_variables_with_a_value_the_public_one_is_reported() {
+    let key = concat!("sk_", "live_51Hq7WzPk2LmNvRtYbXcDfGh");
+    let run = app(&[("PAY_KEY", key), ("VITE_PAY_KEY", key)], key)
+        .file("src/a.ts", "f(import.meta.env.VITE_PAY_KEY)")
+        .file("src/server.ts", "f(process.env.PAY_KEY)")
+        .run(&["guard"]);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("error[EW043]: the value of `VITE_PAY_KEY`"), "{}", run.stderr);
+    assert!(run.stderr.contains("remove `VITE_PAY_KEY`, and read `PAY_KEY`"), "{}", run.stderr);
+    assert!(run.stderr.contains("src/a.ts:1:"), "{}", run.stderr);
+    assert!(run.stderr.ends_with(": 1 error\n"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_next_to_a_credential_is_hidden_too() {
+    let (id, key) =
+        (concat!("AK", "IA5QZ7WPLMNRTY2XV4"), "wq8Zk3LmT0bXc7Vn5RyU2pHs9EdF4gJ6aKtQiOzB");
+    let bundle = format!(
+        "f({{accessKeyId:\"{id}\",secretAccessKey:\"{key}\",password:\"harbor-lights-9\"}})"
+    );
+    for format in ["human", "json", "html", "sarif"] {
+        let run = app(&[], &bundle).run(&["guard", "--format", format]);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains("EW007"), "{said}");
+        for part in [&id[..8], &key[..8], "harbor-l"] {
+            assert!(!said.contains(part), "{format}: {said}");
+        }
+    }
+}

@@ -1,14 +1,16 @@
-//! Checks the files that a build wrote: client output must be new, and other files must not contain
-//! placeholders.
+//! Checks the files that a build wrote: client output must be new, and other files must contain
+//! neither placeholders nor, in folders of pages, values.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use envwall_core::ChildEnv;
 use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding, Location};
+use envwall_core::guessability::is_searchable;
+use envwall_core::{ChildEnv, ChildValue, Project};
 use envwall_guard::output::Output;
 use walkdir::{DirEntry, WalkDir};
 
@@ -27,48 +29,75 @@ const BLOCK_BYTES: usize = 1 << 20;
 /// When such a file cannot be read.
 pub(crate) fn check(
     start: SystemTime,
-    project: &Path,
+    project: &Project,
     client: &Output,
     injection: &ChildEnv,
 ) -> io::Result<Vec<Finding>> {
     let start = start.checked_sub(MAX_CLOCK_LAG).unwrap_or(start);
-    let (mut baked, mut has_client_output) = (BTreeMap::new(), false);
-    for entry in files(project).filter(|entry| is_newer(entry, start)) {
+    let (mut found, mut has_client_output) = (Found::new(), false);
+    for entry in files(&project.directory).filter(|entry| is_newer(entry, start)) {
         if client.covers(entry.path()) {
             has_client_output = true;
         } else {
-            check_server_file(entry.path(), project, injection, &mut baked)?;
+            check_other_file(entry.path(), project, injection, &mut found)?;
         }
     }
     let mut findings: Vec<_> =
-        baked.into_iter().map(|(name, files)| placeholder_in(name, &files)).collect();
+        found.into_iter().map(|((what, name), files)| finding(what, name, files)).collect();
     if !has_client_output {
         findings.push(no_client_output());
     }
     Ok(findings)
 }
 
-/// For each variable the files with its placeholder.
-type Baked<'a> = BTreeMap<&'a str, Vec<String>>;
+/// What a file outside of the client output may have of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// The placeholder, in a file of a server.
+    Placeholder,
+    /// The placeholder, in a folder that looks like a site.
+    PlaceholderInPage,
+    /// The value that the build needed, in such a folder.
+    ValueInPage,
+    /// A read at run time, in place of the value that the framework writes without placeholders.
+    Read,
+}
 
-/// Looks for placeholders in a file that browsers do not get.
-fn check_server_file<'a>(
+/// For each variable the files.
+type Found<'a> = BTreeMap<(What, &'a str), Vec<String>>;
+
+/// Searches a file that is not known to be client output.
+fn check_other_file<'a>(
     path: &Path,
-    project: &Path,
+    project: &Project,
     injection: &'a ChildEnv,
-    baked: &mut Baked<'a>,
+    found: &mut Found<'a>,
 ) -> io::Result<()> {
     let file = match File::open(path) {
         // background processes of a build may remove their files
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         file => file.map_err(|error| unreadable(&error))?,
     };
-    let name = path.strip_prefix(project).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let variables = placeholders_in(file, injection).map_err(|error| unreadable(&error))?;
-    for variable in variables {
-        baked.entry(variable).or_default().push(name.clone());
+    let name = path.strip_prefix(&project.directory).unwrap_or(path);
+    let is_page = is_page(&project.directory, name);
+    let name = name.to_string_lossy().replace('\\', "/");
+    let reads = !is_page && project.framework.is_some_and(|it| it.id == "astro");
+    let searches = Search::all(injection, is_page, reads);
+    for key in searched(file, searches).map_err(|error| unreadable(&error))? {
+        found.entry(key).or_default().push(name.clone());
     }
     Ok(())
+}
+
+/// Whether browsers may get a file: it is a page, or in a folder with one. Folders of tools, such as
+/// `.svelte-kit`, are deployed by their adapters.
+fn is_page(project: &Path, name: &Path) -> bool {
+    let is_hidden = name.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    let folders = name.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    !is_hidden && {
+        name.extension().is_some_and(|extension| extension == "html")
+            || folders.into_iter().any(|folder| project.join(folder).join("index.html").exists())
+    }
 }
 
 /// Leaves out the path, which may contain a value.
@@ -98,34 +127,54 @@ fn is_newer(entry: &DirEntry, start: SystemTime) -> bool {
         .is_ok_and(|metadata| metadata.modified().is_ok_and(|modified| modified >= start))
 }
 
-/// The search for a variable's placeholder in one file.
+/// The search for something of a variable in one file.
 struct Search<'a> {
-    variable: &'a str,
-    texts: Vec<&'a str>,
+    key: (What, &'a str),
+    texts: Vec<Cow<'a, str>>,
     found: bool,
 }
 
 impl<'a> Search<'a> {
-    fn all(injection: &'a ChildEnv) -> Vec<Self> {
-        let searches = injection.placeholders().map(|(variable, placeholder)| {
-            let texts =
-                placeholder.marks.iter().chain([&placeholder.value]).map(String::as_str).collect();
-            Self { variable, texts, found: false }
+    fn new(what: What, name: &'a str, texts: Vec<Cow<'a, str>>) -> Self {
+        Self { key: (what, name), texts, found: false }
+    }
+
+    fn all(injection: &'a ChildEnv, is_page: bool, reads: bool) -> Vec<Self> {
+        let what = if is_page { What::PlaceholderInPage } else { What::Placeholder };
+        let mut searches = Vec::new();
+        for (name, placeholder) in injection.placeholders() {
+            let texts = placeholder.marks.iter().chain([&placeholder.value]);
+            let texts = texts.map(|text| Cow::from(text.as_str()));
+            searches.push(Search::new(what, name, texts.collect()));
+            if reads {
+                searches.push(Search::new(
+                    What::Read,
+                    name,
+                    vec![format!("process.env.{name}").into()],
+                ));
+            }
+        }
+        let of_build = injection.given.iter().filter_map(|given| match &given.value {
+            ChildValue::Build(value) if is_page => Some((given.name.as_str(), value.expose())),
+            _ => None,
         });
-        searches.collect()
+        let of_build = of_build.filter(|(_, value)| is_searchable(value));
+        searches.extend(
+            of_build.map(|(name, value)| Search::new(What::ValueInPage, name, vec![value.into()])),
+        );
+        searches
     }
 
     fn scan(&mut self, block: &[u8]) {
-        let is_in = |text: &&str| memchr::memmem::find(block, text.as_bytes()).is_some();
+        let is_in = |text: &Cow<'_, str>| memchr::memmem::find(block, text.as_bytes()).is_some();
         self.found = self.found || self.texts.iter().any(is_in);
     }
 }
 
-/// Returns the variables whose placeholders are in a file.
-fn placeholders_in(mut file: impl Read, injection: &ChildEnv) -> io::Result<Vec<&str>> {
-    let mut searches = Search::all(injection);
+/// Returns what was found in a file.
+fn searched(mut file: impl Read, mut searches: Vec<Search<'_>>) -> io::Result<Vec<(What, &str)>> {
     let max_length = searches.iter().flat_map(|it| &it.texts).map(|text| text.len()).max();
-    // a placeholder cut at the end of a block is complete in the next
+    // a text cut at the end of a block is complete in the next
     let overlap = max_length.unwrap_or_default();
     let (mut block, mut kept) = (vec![0; BLOCK_BYTES + overlap], 0);
     loop {
@@ -140,26 +189,57 @@ fn placeholders_in(mut file: impl Read, injection: &ChildEnv) -> io::Result<Vec<
         kept = end.min(overlap);
         block.copy_within(end - kept..end, 0);
     }
-    Ok(searches.into_iter().filter(|it| it.found).map(|it| it.variable).collect())
+    Ok(searches.into_iter().filter(|it| it.found).map(|it| it.key).collect())
 }
 
-/// One finding for a variable, however many files have its placeholder: one line settles it.
-fn placeholder_in(variable: &str, files: &[String]) -> Finding {
-    let message =
-        format!("the placeholder for `{variable}` is in a file outside the client output");
-    let finding = Finding::new(Code::PlaceholderBaked, message).variable(variable);
+/// One finding for a variable, however many files there are: one line settles it.
+fn finding(what: What, variable: &str, mut files: Vec<String>) -> Finding {
+    files.sort();
+    let folder = files.first().and_then(|file| file.rsplit_once('/')).map_or("", |(it, _)| it);
+    let (code, message, help) = match what {
+        What::Placeholder => (
+            Code::PlaceholderBaked,
+            format!("the placeholder for `{variable}` is in a file outside the client output"),
+            format!(
+                "a server that runs with this file would use the placeholder: add `{variable} = {{ \
+                 phase = \"build\" }}` to [server] of envwall.toml if the build is to write the value \
+                 there, or read `{variable}` at run time; if browsers can fetch the file, add its \
+                 folder to [client] include"
+            ),
+        ),
+        What::PlaceholderInPage | What::ValueInPage => (
+            Code::PlaceholderBaked,
+            format!(
+                "the {} `{variable}` is in a folder of pages that is not scanned",
+                if what == What::ValueInPage { "value of" } else { "placeholder for" }
+            ),
+            format!(
+                "if browsers can fetch the file, add \"{folder}/**\" to [client] include of \
+                 envwall.toml, and move what reads `{variable}` to the server; if nobody publishes \
+                 it, add the folder to [client] not-deployed"
+            ),
+        ),
+        What::Read => (
+            Code::ReadAtRunTime,
+            format!("the server output reads `{variable}` from its environment"),
+            format!(
+                "set `{variable}` where the server runs: without `envwall build`, the build would \
+                 have written the value of the `.env` file there"
+            ),
+        ),
+    };
+    let finding = Finding::new(code, message).variable(variable).help(help);
     let finding = finding.more_places(files.len().saturating_sub(1));
-    let first = files.iter().min().map(|file| Location::file(file.as_str()));
-    let finding = match first {
-        Some(first) => finding.at(first),
+    let finding = match files.into_iter().next() {
+        Some(first) => finding.at(Location::file(first)),
         None => finding,
     };
-    finding.settled_by([Declaration::new(variable, DeclarationKind::Build)]).help(format!(
-        "a server that runs with this file would use the placeholder: add \
-         `{variable} = {{ phase = \"build\" }}` to [server] of envwall.toml if the build is to write \
-         the value there, or read `{variable}` at run time; if browsers can fetch the file, add its \
-         folder to [client] include"
-    ))
+    match what {
+        What::Placeholder => {
+            finding.settled_by([Declaration::new(variable, DeclarationKind::Build)])
+        }
+        _ => finding,
+    }
 }
 
 fn no_client_output() -> Finding {

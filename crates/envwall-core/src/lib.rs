@@ -9,6 +9,7 @@
 //! | [`guessability`] | whether a value can be searched for |
 //! | [`encoding`] | how programs write text: base64, hex, percent-encoding, escapes |
 //! | `redact` | texts and streams without sensitive values |
+//! | [`regular_file`] | reading of whole files, never of pipes or devices |
 //! | [`source`] | texts with names, spans and positions |
 //!
 //! Nothing here prints, exits or reads the process environment: environment, paths and dates are
@@ -23,6 +24,7 @@ mod fingerprint;
 pub mod guessability;
 mod project;
 mod redact;
+pub mod regular_file;
 mod secret;
 pub mod source;
 pub mod suggest;

@@ -257,15 +257,48 @@ fn hostile_input_costs_what_it_weighs() {
     );
 }
 
+/// No variable of a process is larger: see `project/dotenv/budget.rs`.
+const MAX_VALUE: usize = 128 << 10;
+
+fn doubling(of: impl Fn(usize) -> usize, lines: std::ops::Range<usize>) -> String {
+    // two digits each, since some tools expand in the order of names
+    lines.map(|n| format!("V{n:02}=$V{0:02}$V{0:02}\n", of(n))).collect::<Vec<_>>().concat()
+}
+
 /// Each variable is twice the one before: all of it would be more than there is memory.
 #[test]
 fn values_that_double_are_given_up() {
-    let twice = |n, of| format!("V{n}=$V{of}$V{of}\n");
-    let forward = (0..40).map(|n| twice(n, n + 1)).collect::<Vec<_>>().concat();
-    let backward = (1..40).map(|n| twice(n, n - 1)).collect::<Vec<_>>().concat();
-    for text in [forward + "V40=0123456789\n", "V0=0123456789\n".to_owned() + &backward] {
-        let loaded = read(&text, Dialect::Next);
-        let longest = loaded.assignments.iter().map(|it| it.value.expose().len()).max();
-        assert!(longest < Some(1 << 25), "{longest:?} bytes");
+    let forward = doubling(|n| n + 1, 0..40) + "V40=0123456789\n";
+    let backward = "V00=0123456789\n".to_owned() + &doubling(|n| n - 1, 1..40);
+    for text in [forward, backward] {
+        for dialect in Dialect::ALL {
+            let loaded = read(&text, dialect);
+            let longest = loaded.assignments.iter().map(|it| it.value.expose().len()).max();
+            // `dotenvy` expands by itself, so only what follows can be given up
+            let limit = if dialect == Dialect::Rust { 8 * MAX_VALUE } else { MAX_VALUE };
+            assert!(longest <= Some(limit), "{dialect}: {longest:?} bytes");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_too_large_is_reported_and_the_others_are_kept() {
+    let text = "V00=0123456789\n".to_owned() + &doubling(|n| n - 1, 1..16) + "ZLAST=${V00}x\n";
+    // 10 expands each reference anew, so it exceeds the number of steps first
+    let others = [Dialect::Rust, Dialect::Dotenv10];
+    for dialect in Dialect::ALL.into_iter().filter(|it| !others.contains(it)) {
+        let loaded = read(&text, dialect);
+        let too_large = |finding: &&Finding| {
+            finding.code == Code::EnvSyntax && finding.message.contains("too large to search for")
+        };
+        let named: Vec<_> = loaded.findings.iter().filter(too_large).collect();
+        let named: Vec<_> = named.iter().filter_map(|it| it.variable.as_deref()).collect();
+        // ten times two to the power of 14 is more than 128 KiB
+        assert_eq!(named, ["V14", "V15"], "{dialect}: {:?}", loaded.findings);
+        let value = |name| loaded.assignments.iter().find(|it| it.name == name).unwrap();
+        assert_eq!(value("V13").value.expose().len(), 10 << 13, "{dialect}");
+        assert_eq!(value("V14").value.expose(), "$V13$V13", "{dialect}");
+        assert!(value("V14").references.contains("V13"), "{dialect}");
+        assert_eq!(value("ZLAST").value.expose(), "0123456789x", "{dialect}");
     }
 }

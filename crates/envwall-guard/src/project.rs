@@ -8,6 +8,7 @@ use envwall_core::guessability::is_searchable;
 use envwall_core::manifest::{Manifest, Waiver, path_glob};
 use envwall_core::{Class, Date, DecidedBy, Project, Resolved, SecretValue};
 use globset::GlobMatcher;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::configuration::{self, Folders};
 use crate::files::output::Output;
@@ -90,11 +91,16 @@ impl Settled {
 }
 
 impl Report {
-    /// Whether a finding about a variable is reported with its place in the output as well.
-    fn has_place_of(&self, finding: &Finding) -> bool {
-        let same =
-            |other: &&Finding| other.code == finding.code && other.variable == finding.variable;
-        finding.code == Code::PublicLikelySecret && self.findings.iter().any(|it| same(&it))
+    /// Whether a finding about a public variable is reported with its place in the output as well.
+    fn has_place_of(&self, project: &Project, finding: &Finding) -> bool {
+        let value = |finding: &Finding| variable(project, finding)?.value.as_ref();
+        let is_same = |place: &Finding| match finding.code {
+            Code::PublicLikelySecret => place.variable == finding.variable,
+            Code::PublicContainsSensitive => value(place) == value(finding),
+            _ => false,
+        };
+        let mut places = self.findings.iter().filter(|it| it.code == Code::PublicLikelySecret);
+        places.any(is_same)
     }
 
     /// Takes out what the project's waivers excuse as of `today`, and adds what is wrong with the
@@ -106,7 +112,7 @@ impl Report {
             of_project.filter_map(|finding| for_guard(project, finding, whole)).collect();
         about.extend(unfinished(project).filter(|_| whole));
         about.extend(unknown_secrets(project));
-        about.retain(|finding| !self.has_place_of(finding));
+        about.retain(|finding| !self.has_place_of(project, finding));
         if let Some(manifest) = &project.manifest {
             if whole {
                 let unneeded = self.unneeded(&manifest.waivers, today);
@@ -132,15 +138,19 @@ fn public_values(project: &Project) -> impl Iterator<Item = SecretValue> {
 
 /// What client code has no business to read: what the manifest says, and else what has a value that
 /// looks like a secret. Third-party code reads `DEBUG`, and a project may have one.
-fn server_names(project: &Project) -> impl Iterator<Item = &str> {
+fn server_names(project: &Project) -> Vec<&str> {
     let telling = |variable: &Resolved| {
         let value = variable.value.as_ref();
         value.is_some_and(|value| is_searchable(value.expose()))
     };
     let declared = |variable: &Resolved| variable.decided_by == DecidedBy::Table;
-    let server = project.sensitive().filter(move |it| declared(it) || telling(it));
+    // rating a value takes a while, and there may be thousands
+    let server = project.variables.par_iter().filter(|variable| variable.sensitive);
+    let server = server.filter(|variable| declared(variable) || telling(variable));
+    let mut names: Vec<_> = server.map(|variable| variable.name.as_str()).collect();
     let other_modes = project.other_values.iter().filter(|one| one.sensitive);
-    server.map(|variable| variable.name.as_str()).chain(other_modes.map(|one| one.name.as_str()))
+    names.extend(other_modes.map(|one| one.name.as_str()));
+    names
 }
 
 /// What variables hold in the project's other modes.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes `encrypted.env` and `keys.env` beside it: made-up values, encrypted by dotenvx itself.
+# Makes `encrypted.env` and `keys.env` next to it: made-up values, encrypted by dotenvx itself.
 # Needs `npm ci` in tests/dotenv/oracle.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,6 +1,5 @@
 //! `envwall build -- COMMAND`: generates config, runs a build, and scans its output.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::time::SystemTime;
 
@@ -11,7 +10,7 @@ use envwall_guard::output::Output;
 
 use super::generate::{places, write};
 use super::records::Records;
-use super::run::{CommandRun, run_command, stop_on_errors};
+use super::run::{CommandRun, printed_placeholders, run_command, stop_on_errors};
 use super::scan::Scan;
 use super::start::{fail, load, stop};
 use crate::args::{BuildArgs, Format};
@@ -52,7 +51,7 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         return Ok(Outcome::Command(run.status));
     }
     let output = Output::of_project(&project, &[]);
-    let mut findings = build_output::check(start, &project.directory, &output, &run.injection)?;
+    let mut findings = build_output::check(start, &project, &output, &run.injection)?;
     findings.extend(inherited(&project));
     // a build may use a value in the name of a file
     let values: Vec<_> =
@@ -98,19 +97,6 @@ fn build_failed(run: &CommandRun) -> String {
             names.join(", ")
         ),
     }
-}
-
-/// What a build printed, it failed on: those come first, with the lines to add.
-fn printed_placeholders(failed: &str, printed: &BTreeSet<String>) -> String {
-    let names: Vec<_> = printed.iter().map(|name| format!("`{name}`")).collect();
-    let lines = printed.iter().map(|name| Declaration::new(name, DeclarationKind::Build).line().1);
-    let lines: Vec<_> = lines.map(|line| format!("  {line}")).collect();
-    format!(
-        "{failed}\nnote: its output is about {}, for which it got placeholders\nhelp: if it needs the real values, add \
-         to envwall.toml:\n\n  [server]\n{}",
-        names.join(", "),
-        lines.join("\n")
-    )
 }
 
 /// Writes the files of `[generate]`. Without that table, updates those that `envwall generate` wrote

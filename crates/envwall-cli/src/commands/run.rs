@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use envwall_core::diagnostic::Severity;
+use envwall_core::diagnostic::{Declaration, DeclarationKind, Severity};
 use envwall_core::{ChildEnv, ChildValue, Placeholders, Project, SensitiveForms};
 
 use super::start::{load, stop};
@@ -44,7 +44,25 @@ pub(crate) fn run(settings: &Settings, command: &[OsString]) -> io::Result<Outco
         return Ok(outcome);
     }
     human::write_findings(&project.findings_for_a_command(), settings.show)?;
-    Ok(Outcome::Command(run_command(settings, &project, command)?.status))
+    let run = run_command(settings, &project, command)?;
+    if run.status != 0 && !run.printed.is_empty() && !settings.quiet {
+        let failed = "envwall: the command failed";
+        writeln!(anstream::stderr(), "{}", printed_placeholders(failed, &run.printed))?;
+    }
+    Ok(Outcome::Command(run.status))
+}
+
+/// What a command printed, it failed on: those come first, with the lines to add.
+pub(super) fn printed_placeholders(failed: &str, printed: &BTreeSet<String>) -> String {
+    let names: Vec<_> = printed.iter().map(|name| format!("`{name}`")).collect();
+    let lines = printed.iter().map(|name| Declaration::new(name, DeclarationKind::Build).line().1);
+    let lines: Vec<_> = lines.map(|line| format!("  {line}")).collect();
+    format!(
+        "{failed}\nnote: its output is about {}, for which it got placeholders\nhelp: if it needs the real values, add \
+         to envwall.toml:\n\n  [server]\n{}",
+        names.join(", "),
+        lines.join("\n")
+    )
 }
 
 /// Reports errors in the project that prevent running a command, and returns the outcome then.

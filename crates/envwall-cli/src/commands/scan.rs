@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use envwall_core::Project;
-use envwall_core::diagnostic::Finding;
+use envwall_core::diagnostic::{Code, Finding};
 use envwall_guard::output::Output;
 use envwall_guard::{Guard, Receipt, Report, ScanError, Secret, Summary, Verdict};
 
@@ -54,7 +54,16 @@ impl Scan<'_> {
             Ok(report) => report,
             Err(error) => return fail(&error.to_string(), Outcome::Incomplete),
         };
-        report.findings.extend(build_findings);
+        // a leak is not settled by giving the build the real value
+        let is_leak = |finding: &Finding| {
+            let same = |other: &Finding| other.variable == finding.variable;
+            finding.variable.is_some()
+                && report.findings.iter().any(|it| it.code == Code::ValueInOutput && same(it))
+        };
+        let (_, open): (Vec<_>, Vec<_>) = build_findings
+            .into_iter()
+            .partition(|it| it.code == Code::PlaceholderBaked && is_leak(it));
+        report.findings.extend(open);
         report.findings.sort_by(Finding::report_order);
         records.apply_baseline(settings, paths.is_empty(), &mut report)?;
         report.fold_copies();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use envwall_core::ChildEnv;
 
 /// Looks for placeholders in a stream.
@@ -26,7 +26,10 @@ impl Watch {
         });
         let (texts, owners): (Vec<_>, Vec<_>) = texts.unzip();
         let max_length = texts.iter().map(String::len).max().unwrap_or_default();
-        let placeholders = AhoCorasick::new(texts).ok().filter(|_| max_length > 0);
+        // a placeholder is as long as its value, and building a DFA may be quadratic in that
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let placeholders = AhoCorasick::builder().kind(kind).build(texts).ok();
+        let placeholders = placeholders.filter(|_| max_length > 0);
         Self { placeholders, owners, seen: BTreeSet::new(), ends: Vec::new(), max_length }
     }
 

@@ -9,6 +9,7 @@
 //! | [`issuers`] | the formats of credentials: what a value is by its shape, and who may have it |
 //! | `address` | addresses: their passwords, and what may be random in them |
 //! | [`values`] | what a value is: a kind of secret, made for browsers, a plain setting |
+//! | `samples` | what stands in place of a value, and test keys that everyone has |
 //! | [`platform`] | names that shells, package managers and build platforms set |
 
 mod address;
@@ -17,6 +18,7 @@ mod head;
 pub mod issuers;
 pub mod names;
 pub mod platform;
+mod samples;
 pub(crate) mod shape;
 mod text;
 pub mod values;
@@ -38,9 +40,22 @@ use crate::guessability::{bits, is_known_identifier, is_searchable};
 /// assert!(is_searchable_as("DB_PASSWORD", "saffron-3842"));
 /// assert!(!is_searchable_as("RELEASE_NAME", "saffron-3842"));
 /// assert!(!is_searchable_as("DB_PASSWORD", "letmein"));
+/// assert!(!is_searchable_as("DB_PASSWORD", "your-password-here"));
 /// ```
 pub fn is_searchable_as(name: &str, value: &str) -> bool {
-    is_searchable(value) || names_secret(name) && is_mixed(value)
+    let is_one = is_searchable(value) || names_secret(name) && is_mixed(value);
+    is_one && !is_sample(value)
+}
+
+/// Whether a value is to be replaced, or a test key that its issuer publishes for everyone.
+///
+/// ```
+/// use envwall_core::classify::is_sample;
+/// assert!(is_sample("your-secret-here") && is_sample("sk_test_..."));
+/// assert!(!is_sample("saffron-3842"));
+/// ```
+pub fn is_sample(value: &str) -> bool {
+    samples::sample(value.trim()).is_some()
 }
 
 /// Whether the head of a name says that it is a secret.

@@ -1,6 +1,6 @@
 //! What a value is by itself, whatever its name.
 
-use super::{address, text, values};
+use super::{address, samples, text, values};
 use crate::guessability::{is_random, is_searchable};
 
 /// What a value is.
@@ -29,6 +29,9 @@ pub(crate) fn shape(value: &str) -> Shape {
     let value = value.trim();
     if let Some(what) = reference(value) {
         return Shape::Reference(what);
+    }
+    if let Some(what) = samples::sample(value) {
+        return Shape::Public(what);
     }
     if let Some(what) = secret(value) {
         return Shape::Secret(what);

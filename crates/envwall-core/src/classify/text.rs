@@ -53,9 +53,10 @@ fn is_path(value: &str) -> bool {
 /// Base64 has no blanks and hex no words, so what is between blanks and signs is rated alone.
 pub(super) fn is_words(value: &str) -> bool {
     let chunks = value.split(|char: char| !char.is_alphanumeric());
-    chunks.filter(|chunk| !chunk.is_empty()).all(is_word)
-        && has_vowels(value)
+    // rating the chunks takes longest, so it comes last
+    has_vowels(value)
         && signs_between_words(value)
+        && chunks.filter(|chunk| !chunk.is_empty()).all(is_word)
 }
 
 fn is_word(chunk: &str) -> bool {
@@ -63,7 +64,7 @@ fn is_word(chunk: &str) -> bool {
     if letters == chunk.chars().count() {
         return !is_random(chunk) || is_camel_case(chunk);
     }
-    !is_random(chunk) && (letters == 0 || is_counted(chunk))
+    (letters == 0 || is_counted(chunk)) && !is_random(chunk)
 }
 
 /// `AppleWebKit`: words of three letters or more, each with a capital at most at its beginning.

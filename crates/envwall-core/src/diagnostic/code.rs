@@ -147,6 +147,7 @@ codes! {
     "EW044" PlaceholderBaked        Error   BadInput   yes      -      -    -        "placeholder outside the client output";
     "EW045" OutputOld               Warning BadInput   -        -      -    -        "client output not written by this build";
     "EW046" SecretInherited         Note    BadInput   -        -      -    -        "secret of the process environment given to the build";
+    "EW047" ReadAtRunTime           Note    BadInput   -        -      -    -        "variable read at run time in place of a built-in value";
 
     "EW050" ValueCut                Warning BadInput   -        -      -    -        "value that its reader cuts or changes";
     "EW051" UnsetReference          Warning BadInput   -        -      -    -        "reference to a variable that nothing sets";

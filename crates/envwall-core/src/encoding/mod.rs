@@ -6,10 +6,12 @@
 //! | [`hex`] | digits in both cases |
 //! | [`html`] | entities |
 //! | [`json`] | escapes in strings |
+//! | [`jsonc`] | comments and final commas |
 //! | [`percent`] | what URLs and forms keep |
 
 pub mod base64;
 pub mod hex;
 pub mod html;
 pub mod json;
+pub mod jsonc;
 pub mod percent;

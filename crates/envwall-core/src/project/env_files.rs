@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::pipe;
 use crate::diagnostic::{Code, Finding, Location};
+use crate::regular_file;
 use crate::source::{Position, SourceFile};
 
 /// The files of `names` that exist, and findings for those that cannot be read.
@@ -49,7 +50,7 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, B
             None => Err(Box::new(silent_pipe(name))),
         };
     }
-    let bytes = match fs::read(path) {
+    let bytes = match regular_file::read(path) {
         Ok(bytes) => bytes,
         Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(Box::new(unreadable(path, name, &error))),

@@ -59,7 +59,7 @@ pub use self::source_reads::{reads_of, source_files};
 pub use self::taken::Taken;
 pub use self::unknown::UnknownSecret;
 pub use self::workspace::{levels_above, workspace_packages};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use discover::{
     dialect, env_file_order, env_files_in_use, find_framework, has_pages, in_use, nothing_here,
     read_env_files, read_manifest,
@@ -71,6 +71,7 @@ use manifest::Manifest;
 use other_modes::{Modes, warned};
 use redaction::{cautious_redactor, redactor};
 use sources::Sources;
+use unknown::Knowledge;
 
 /// A project with every variable resolved.
 #[derive(Debug)]
@@ -163,13 +164,20 @@ impl Project {
         let elsewhere = Elsewhere {
             directory: request.directory,
             manifest: manifest.as_ref(),
-            environment: request.environment,
+            framework: configured.as_ref(),
+            own: &own,
             process: request.process,
             keys: &keys,
         };
         let elsewhere = elsewhere.read(&variables, &other_values);
         other_values.extend(elsewhere.values);
         findings.extend(elsewhere.findings);
+        // what a server reads from its own file is there
+        let is_elsewhere =
+            |name: &str| other_values.iter().any(|it| it.name == name && !it.is_other_mode);
+        findings.retain(|finding| {
+            finding.code != Code::Missing || !finding.variable.as_deref().is_some_and(is_elsewhere)
+        });
         let mut files_read: Vec<String> = files.iter().map(|file| file.name().to_owned()).collect();
         // a script may name a file that the framework reads, too
         for file in elsewhere.files {
@@ -177,7 +185,14 @@ impl Project {
                 files_read.push(file);
             }
         }
-        let unknown = unknown::unknown(&sources, &variables, &other_values, &examples);
+        let knowledge = Knowledge {
+            directory: request.directory,
+            sources: &sources,
+            variables: &variables,
+            elsewhere: &other_values,
+            examples: &examples,
+        };
+        let unknown = knowledge.unknown();
         findings.extend(checks::project(request, framework, manifest.as_ref(), &variables));
         let redactor = redactor(&variables);
         let mut findings: Vec<_> =

@@ -1,12 +1,12 @@
 //! What npm packages say of the readers of `.env` files: which Vite it is, since its versions differ,
 //! and whether the project uses `dotenv` itself.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::dotenv::Dialect;
+use crate::regular_file;
 
 /// The dialect of the Vite that is installed or, if none is, asked for; by default the newest.
 ///
@@ -58,12 +58,14 @@ fn major(range: &str) -> Option<u32> {
 
 /// A file's JSON. What cannot be read is reported by the detection of frameworks.
 fn json(path: &Path) -> Option<Value> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = regular_file::read_to_string(path).ok()?;
     serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

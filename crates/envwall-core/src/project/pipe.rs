@@ -2,13 +2,13 @@
 //! (developer.1password.com/docs/environments/local-env-file).
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use crate::SecretValue;
+use crate::{SecretValue, regular_file};
 
 /// How long a pipe is waited for.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(2);
@@ -30,7 +30,7 @@ fn wait_for(path: &Path) -> Option<SecretValue> {
     let path = path.to_owned();
     thread::Builder::new()
         .name("pipe".to_owned())
-        .spawn(move || drop(sender.send(fs::read(path))))
+        .spawn(move || drop(sender.send(File::open(path).and_then(regular_file::read_to_end))))
         .ok()?;
     let bytes = receiver.recv_timeout(TIMEOUT).ok()?.ok()?;
     String::from_utf8(bytes).ok().map(SecretValue::new)

@@ -9,7 +9,7 @@ use super::workspace::levels_above;
 use crate::SecretValue;
 
 /// The file that dotenvx writes them to.
-pub(super) const FILE: &str = ".env.keys";
+const FILE: &str = ".env.keys";
 
 /// The start of their names: `DOTENV_PRIVATE_KEY_PRODUCTION`.
 const NAME: &str = "DOTENV_PRIVATE_KEY";

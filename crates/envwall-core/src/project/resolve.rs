@@ -40,11 +40,15 @@ fn classify_undeclared(variables: &mut [Resolved]) {
 
 /// What a variable is by the most secret of the values that it may have.
 fn classification(variable: &Resolved, published: &HashMap<String, String>) -> Classification {
-    let each = variable.texts().map(|value| {
+    let is_set = variable.value.as_ref().is_some_and(|value| !value.expose().trim().is_empty());
+    let each = variable.texts().enumerate().map(|(at, value)| {
         let own = classify(&variable.name, value);
         let same = published.get(value).filter(|_| may_be_published(&own, value));
-        same.map_or(own, |name| Classification::published_as(name))
+        (at, same.map_or(own, |name| Classification::published_as(name)))
     });
+    // what another tool makes of a text, such as half of a JSON value, may look random
+    let counts = |at: usize, kind: &Classification| at == 0 || !is_set || kind.is_secret();
+    let each = each.filter(|(at, kind)| counts(*at, kind)).map(|(_, kind)| kind);
     let kind = each.min_by_key(|it| it.kind).unwrap_or_else(|| classify(&variable.name, ""));
     if variable.taken == Some(Taken::Credential) {
         return Classification::credential();

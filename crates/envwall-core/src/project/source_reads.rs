@@ -59,6 +59,56 @@ pub(super) fn read_in_sources(directory: &Path, names: &[&str]) -> BTreeMap<Stri
     found
 }
 
+/// Every name in capital letters that the project's own program reads, with the first file that does.
+///
+/// Tests and scripts have secrets of their own, which the build never sees.
+pub(super) fn names_read(directory: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for file in source_files(directory, &[]) {
+        let shown = file.strip_prefix(directory).unwrap_or(&file).to_string_lossy();
+        let shown = shown.replace('\\', "/");
+        if is_aside(&shown) {
+            continue;
+        }
+        let text = fs::read(&file).unwrap_or_default();
+        for (start, end) in capitals(&text).filter(|(start, end)| is_read(&text, *start, *end)) {
+            let name = String::from_utf8_lossy(&text[start..end]).into_owned();
+            found.entry(name).or_insert_with(|| shown.clone());
+        }
+    }
+    found
+}
+
+/// Whether a file is a test, or a script apart from the build.
+fn is_aside(file: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "test",
+        "tests",
+        "spec",
+        "e2e",
+        "cypress",
+        "playwright",
+        "vitest",
+        "jest",
+        "scripts",
+        "examples",
+    ];
+    file.split(['/', '.']).any(|part| PARTS.contains(&part.trim_matches('_')))
+}
+
+/// The words of capital letters, digits and underscores in a text.
+fn capitals(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let is_capital =
+        |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end + text[end..].iter().position(is_capital)?;
+        let length = text[start..].iter().position(|byte| !is_capital(byte));
+        end = length.map_or(text.len(), |length| start + length);
+        Some((start, end))
+    })
+}
+
 fn is_read(text: &[u8], start: usize, end: usize) -> bool {
     let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let before = &text[..start];
@@ -66,6 +116,7 @@ fn is_read(text: &[u8], start: usize, end: usize) -> bool {
     BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
         && !text.get(end).is_some_and(goes_on)
         || is_whole && (is_taken_apart(text, start, end) || is_given_to_plugin(before))
+        || is_whole && before.ends_with(b".") && holds(text, LOAD_ENV)
 }
 
 /// `const { NAME } = process.env`.
@@ -87,7 +138,15 @@ fn is_taken_apart(text: &[u8], start: usize, end: usize) -> bool {
         && (is_module
             || [&b"process.env"[..], b"import.meta.env", b"env"]
                 .iter()
-                .any(|it| source.starts_with(it)))
+                .any(|it| source.starts_with(it))
+            || source.starts_with(LOAD_ENV))
+}
+
+/// Vite's reader of `.env` files, whose result has any name: `const server = loadEnv(mode, root, "")`.
+const LOAD_ENV: &[u8] = b"loadEnv(";
+
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(text, part).is_some()
 }
 
 /// `new EnvironmentPlugin(['NAME'])` of webpack and Rspack.
@@ -143,6 +202,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_name_that_a_program_reads_is_known() {
+        let folder = tempfile::TempDir::new().unwrap();
+        for (file, name) in [("next.config.ts", "A_KEY"), ("a.test.ts", "B_KEY"), ("c.ts", "C")] {
+            fs::write(folder.path().join(file), format!("f(process.env.{name}, D_KEY)")).unwrap();
+        }
+        let read = names_read(folder.path());
+        let names: Vec<_> = read.iter().map(|(name, file)| (&**name, &**file)).collect();
+        assert_eq!(names, [("A_KEY", "next.config.ts"), ("C", "c.ts")]);
+    }
+
+    #[test]
     fn a_name_counts_where_it_is_read() {
         for text in [
             "process.env.KEY",
@@ -155,6 +225,8 @@ mod tests {
             "let {KEY:k}=process.env;",
             "import { KEY } from '$env/static/private'",
             "new EnvironmentPlugin(['A', 'KEY'])",
+            "const server = loadEnv(mode, root, ''); f(server.KEY)",
+            "const { KEY } = loadEnv(mode, root, '')",
         ] {
             let at = text.find("KEY").unwrap();
             assert!(is_read(text.as_bytes(), at, at + 3), "{text}");

@@ -1,11 +1,15 @@
 //! Secrets that the project has and whose values are not known here.
 
-use super::examples::Example;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::examples::{self, Example};
 use super::manifest::Class;
 use super::other_modes::OtherValues;
-use super::resolved::Resolved;
+use super::resolved::{DecidedBy, Resolved};
+use super::source_reads::names_read;
 use super::sources::Sources;
-use crate::classify::names_secret;
+use crate::classify::{names_secret, platform};
 
 /// A secret whose value is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,38 +20,73 @@ pub struct UnknownSecret {
     pub reason: String,
 }
 
-/// References and ciphertexts, declared variables without a value, and secrets that only an example
-/// names.
-pub(super) fn unknown(
-    sources: &Sources<'_>,
-    variables: &[Resolved],
-    elsewhere: &[OtherValues],
-    examples: &[Example],
-) -> Vec<UnknownSecret> {
-    let has_value = |name: &str| {
-        let own = variables.iter().find(|variable| variable.name == name);
-        own.is_some_and(|it| it.value.as_ref().is_some_and(|value| !value.is_empty()))
-            || elsewhere.iter().any(|it| it.name == name && !it.is_other_mode)
-    };
-    let is_public =
-        |name: &str| sources.framework.is_some_and(|framework| framework.is_public(name));
-    let mut unknown = Vec::new();
-    for variable in variables.iter().filter(|variable| variable.class != Class::Public) {
-        let reason = match variable.reference() {
-            Some(what) if !elsewhere.iter().any(|values| values.name == variable.name) => {
-                what.to_owned()
-            }
-            None if variable.sensitive && !has_value(&variable.name) => "no value".to_owned(),
-            _ => continue,
-        };
-        unknown.push(UnknownSecret { name: variable.name.clone(), reason });
-    }
-    for Example { name, file } in examples {
-        let is_listed = unknown.iter().any(|secret| secret.name == *name);
-        if names_secret(name) && !is_public(name) && !has_value(name) && !is_listed {
-            let reason = format!("named in `{file}` only");
-            unknown.push(UnknownSecret { name: name.clone(), reason });
+/// What is known of the project's variables.
+pub(super) struct Knowledge<'a> {
+    pub(super) directory: &'a Path,
+    pub(super) sources: &'a Sources<'a>,
+    pub(super) variables: &'a [Resolved],
+    pub(super) elsewhere: &'a [OtherValues],
+    pub(super) examples: &'a [Example],
+}
+
+impl Knowledge<'_> {
+    /// References and ciphertexts, declared variables without a value, secrets that only an example
+    /// names, and, if no value is known at all, those that the workspace names or the project's
+    /// program reads.
+    pub(super) fn unknown(&self) -> Vec<UnknownSecret> {
+        let of_variables = self.variables.iter().filter_map(|variable| {
+            self.missing(variable).map(|reason| (variable.name.clone(), reason))
+        });
+        let mut unknown: BTreeMap<String, String> = of_variables.collect();
+        let is_nothing_known = !self.knows_a_value();
+        let of_workspace = is_nothing_known.then(|| examples::of_workspace(self.directory));
+        let examples = self.examples.iter().chain(of_workspace.iter().flatten());
+        for Example { name, file } in examples.filter(|it| self.is_open(&it.name)) {
+            let named = || format!("named in `{file}` only");
+            unknown.entry(name.clone()).or_insert_with(named);
         }
+        if unknown.is_empty() && is_nothing_known {
+            let read = names_read(self.directory).into_iter();
+            let read = read.filter(|(name, _)| self.is_open(name));
+            unknown.extend(read.map(|(name, file)| (name, format!("read in `{file}`"))));
+        }
+        unknown.into_iter().map(|(name, reason)| UnknownSecret { name, reason }).collect()
     }
-    unknown
+
+    /// What there is in place of a secret's value.
+    fn missing(&self, variable: &Resolved) -> Option<String> {
+        if variable.class == Class::Public {
+            return None;
+        }
+        if let Some(reference) = variable.reference() {
+            let is_elsewhere = self.elsewhere.iter().any(|it| it.name == variable.name);
+            return (!is_elsewhere).then(|| reference.to_owned());
+        }
+        let is_optional = self.sources.declared(variable).is_some_and(|it| !it.required);
+        let is_missing = variable.sensitive && !is_optional && !self.has_value(&variable.name);
+        is_missing.then(|| "no value".to_owned())
+    }
+
+    /// Whether a name is that of a secret, and neither a value nor the manifest settles it.
+    fn is_open(&self, name: &str) -> bool {
+        let own = self.variables.iter().find(|variable| variable.name == name);
+        let is_public = self.sources.framework.is_some_and(|framework| framework.is_public(name));
+        names_secret(name)
+            && !is_public
+            && own.is_none_or(|own| own.decided_by == DecidedBy::Default)
+            && platform::set_by(name).is_none()
+            && !platform::is_credential(name)
+            && !self.has_value(name)
+    }
+
+    fn has_value(&self, name: &str) -> bool {
+        let own = self.variables.iter().find(|variable| variable.name == name);
+        own.is_some_and(|it| it.value.as_ref().is_some_and(|value| !value.is_empty()))
+            || self.elsewhere.iter().any(|it| it.name == name && !it.is_other_mode)
+    }
+
+    fn knows_a_value(&self) -> bool {
+        !self.elsewhere.is_empty()
+            || self.variables.iter().any(|it| it.sensitive && it.value.is_some())
+    }
 }

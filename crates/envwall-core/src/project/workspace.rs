@@ -7,6 +7,7 @@ use globset::GlobMatcher;
 use serde_json::Value;
 
 use super::manifest::path_glob;
+use crate::regular_file;
 
 /// How deep below the root packages are looked for, unless a pattern is deeper.
 const MAX_DEPTH: usize = 4;
@@ -71,7 +72,7 @@ fn collect(root: &Path, folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 }
 
 fn of_package_json(root: &Path) -> Vec<String> {
-    let text = fs::read_to_string(root.join("package.json")).unwrap_or_default();
+    let text = regular_file::read_to_string(&root.join("package.json")).unwrap_or_default();
     let package: Value = serde_json::from_str(&text).unwrap_or_default();
     let workspaces = &package["workspaces"];
     // Yarn 1 has an object
@@ -99,7 +100,7 @@ fn of_lists(root: &Path) -> Vec<String> {
 
 /// The items of `packages`, each a line of its own, or all in brackets.
 fn of_pnpm(root: &Path) -> Vec<String> {
-    let text = fs::read_to_string(root.join("pnpm-workspace.yaml")).unwrap_or_default();
+    let text = regular_file::read_to_string(&root.join("pnpm-workspace.yaml")).unwrap_or_default();
     let mut lines = text.lines().skip_while(|line| !line.starts_with("packages:"));
     let first = lines.next().and_then(|line| line.split_once(':')).map_or("", |(_, rest)| rest);
     let quoted = |item: &str| item.trim().trim_matches(['"', '\'']).to_owned();
@@ -139,24 +140,8 @@ fn is_workspace(folder: &Path) -> bool {
 
 /// docs.npmjs.com, "workspaces".
 fn has_workspaces(package: &Path) -> bool {
-    let text = fs::read_to_string(package).unwrap_or_default();
+    let text = regular_file::read_to_string(package).unwrap_or_default();
     serde_json::from_str(&text).is_ok_and(|package: Value| package.get("workspaces").is_some())
-}
-
-/// The folders of the packages in the project's workspace that it depends on, relative to the
-/// workspace's root.
-pub(super) fn packages_used(root: &Path, directory: &Path) -> Vec<PathBuf> {
-    let package = |folder: &Path| -> Value {
-        let text = fs::read_to_string(folder.join("package.json")).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
-    };
-    let own = package(directory);
-    let is_used = |folder: &PathBuf| {
-        let other = package(&root.join(folder));
-        let name = other["name"].as_str().unwrap_or_default();
-        ["dependencies", "devDependencies"].iter().any(|list| own[list].get(name).is_some())
-    };
-    workspace_packages(root).into_iter().filter(is_used).collect()
 }
 
 #[cfg(test)]

@@ -35,15 +35,24 @@ fn in_other_case(value: &str) -> Vec<String> {
 
 /// The forms in which the value starts where its text starts: those that can be a word.
 pub(super) fn whole(value: &str) -> Vec<Vec<u8>> {
-    let mut texts = vec![value.to_owned(), value.replace('\n', "\r\n")];
-    texts.extend(json::STYLES.iter().map(|style| json::escape(value, style)));
-    texts.extend(html::STYLES.iter().map(|style| html::escape(value, style)));
-    for case in Case::BOTH {
-        texts.extend(KEPT_IN_URLS.map(|kept| percent::encode(value.as_bytes(), kept, case)));
-        texts.push(percent::encode_form(value, &percent::FORM, case));
+    let bytes = value.as_bytes();
+    let percent = Case::BOTH.into_iter().flat_map(|case| {
+        let urls = KEPT_IN_URLS.into_iter().map(move |kept| percent::encode(bytes, kept, case));
+        urls.chain(std::iter::once_with(move || percent::encode_form(value, &percent::FORM, case)))
+    });
+    let texts = std::iter::once_with(|| value.replace('\n', "\r\n"))
+        .chain(json::STYLES.iter().map(|style| json::escape(value, style)))
+        .chain(html::STYLES.iter().map(|style| html::escape(value, style)))
+        .chain(percent)
+        .chain(base64::encode(bytes));
+    // one after another: all at once would be twenty times the size of the value
+    let mut forms = vec![bytes.to_owned()];
+    for text in texts {
+        if !forms.iter().any(|form| form == text.as_bytes()) {
+            forms.push(text.into_bytes());
+        }
     }
-    texts.extend(base64::encode(value.as_bytes()));
-    once_each(texts.into_iter().map(String::into_bytes).collect())
+    once_each(forms)
 }
 
 /// What programs make of a value before they print it: without its percent signs, as the password

@@ -20,6 +20,7 @@ use std::ops::Range;
 
 pub use stream::{SensitiveForms, StreamRedactor};
 
+use self::runs::Runs;
 use crate::SecretValue;
 use crate::diagnostic::{Excerpt, Finding, Location, MASK};
 use crate::guessability::is_searchable;
@@ -41,7 +42,7 @@ const MIN_LENGTH: usize = 4;
 /// ```
 #[derive(Clone, Default)]
 pub struct Redactor {
-    runs: HashSet<[u8; RUN]>,
+    runs: Runs,
     words: Vec<SecretValue>,
     names: HashSet<String>,
 }
@@ -55,17 +56,16 @@ impl Redactor {
     /// Hides these values, too.
     #[must_use]
     pub fn values<'a>(mut self, values: impl IntoIterator<Item = &'a SecretValue>) -> Self {
+        let mut long = Vec::new();
         for value in values {
-            let bytes = value.expose().as_bytes();
-            if (MIN_LENGTH..RUN).contains(&bytes.len()) {
-                self.words.push(value.clone());
-            }
-            // messages of Envwall quote what they found, and escape it in doing so
-            for form in forms::whole(value.expose()).iter().filter(|_| bytes.len() >= RUN) {
-                let runs = form.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
-                self.runs.extend(runs);
+            match value.expose().len() {
+                0..MIN_LENGTH => {}
+                MIN_LENGTH..RUN => self.words.push(value.clone()),
+                // messages of Envwall quote what they found, and escape it in doing so
+                RUN.. => long.extend(forms::whole(value.expose())),
             }
         }
+        self.runs.add_all(long.iter().map(Vec::as_slice));
         self
     }
 
@@ -166,13 +166,12 @@ impl Redactor {
     fn hidden_bytes(&self, text: &str, reveals: impl Fn(&Range<usize>) -> bool) -> Vec<bool> {
         let bytes = text.as_bytes();
         let mut hidden = vec![false; bytes.len()];
-        for (at, run) in bytes.windows(RUN).enumerate() {
-            let found = at..at + RUN;
-            let known = <[u8; RUN]>::try_from(run).is_ok_and(|run| self.runs.contains(&run));
-            if known && reveals(&found) {
+        self.runs.find(bytes, |end| {
+            let found = end - RUN..end;
+            if reveals(&found) {
                 hidden[found].fill(true);
             }
-        }
+        });
         for word in &self.words {
             for (at, found) in text.match_indices(word.expose()) {
                 let length = found.len();

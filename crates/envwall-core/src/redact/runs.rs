@@ -42,7 +42,7 @@ const EVERYWHERE: &[&[u8]] = &[
 ];
 
 /// A set of runs, each as one number with its first byte on top.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Runs {
     sorted: Vec<u64>,
     /// One bit for each hash: it rules out almost every run of ordinary output.
@@ -55,15 +55,26 @@ impl Runs {
         let reveals =
             |run: &&[u8]| !EVERYWHERE.iter().any(|text| text.windows(RUN).any(|it| it == *run));
         let runs = texts.into_iter().flat_map(|text| text.windows(RUN)).filter(reveals);
-        let mut sorted: Vec<u64> = runs.map(number).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut filter = vec![0; (sorted.len() / 2).next_power_of_two().max(16)];
-        for run in &sorted {
-            let (word, bit) = place(*run, filter.len());
-            filter[word] |= bit;
+        let mut of = Self::default();
+        of.add(runs.map(number));
+        of
+    }
+
+    /// Adds every run of eight bytes in these texts, whatever it reveals.
+    pub(super) fn add_all<'a>(&mut self, texts: impl IntoIterator<Item = &'a [u8]>) {
+        self.add(texts.into_iter().flat_map(|text| text.windows(RUN)).map(number));
+    }
+
+    fn add(&mut self, runs: impl Iterator<Item = u64>) {
+        self.sorted.extend(runs);
+        self.sorted.sort_unstable();
+        self.sorted.dedup();
+        self.sorted.shrink_to_fit();
+        self.filter = vec![0; (self.sorted.len() / 2).next_power_of_two().max(16)];
+        for run in &self.sorted {
+            let (word, bit) = place(*run, self.filter.len());
+            self.filter[word] |= bit;
         }
-        Self { sorted, filter }
     }
 
     /// Calls back with the end of every run in the text.
@@ -127,5 +138,18 @@ mod tests {
         assert_eq!(ends("https://localhost and //q7WzXe81"), [31, 32]);
         assert_eq!(ends("lhost:4321").len(), 3);
         assert_eq!(ends("http://localhost:5432/"), [0; 0]);
+    }
+
+    #[test]
+    fn a_value_that_repeats_itself_has_few_runs() {
+        let mut runs = Runs::default();
+        for times in [6000, 10] {
+            runs.add_all([b"q7WzXe81".repeat(times).as_slice(), b"https://api."]);
+            // those of an address reveal nothing, but whoever adds them wants them hidden
+            assert_eq!(runs.sorted.len(), 8 + "https://api.".len() - RUN + 1);
+        }
+        let mut ends = Vec::new();
+        runs.find(b"x Xe81q7WzX https://api.", |end| ends.push(end));
+        assert_eq!(ends, [10, 11, 20, 21, 22, 23, 24]);
     }
 }

@@ -57,15 +57,20 @@ impl Leaks<'_> {
         let others = hit.piece.filter(|_| hit.is_whole());
         let others = others.map(|piece| self.needles.others_with(self.secrets, piece));
         let same = || std::iter::once(hit.secret).chain(others.iter().flatten().copied());
-        let reported = same().find(|id| !self.is_waived(file, hit, *id)).unwrap_or(hit.secret);
+        // the one with a public prefix is in the output because of it
+        let is_public = |id: &SecretId| self.secrets[*id].evidence == Evidence::FormatOfPublic;
+        let by_prefix = same().filter(is_public).chain(same());
+        let open = by_prefix.into_iter().find(|id| !self.is_waived(file, hit, *id));
+        let reported = open.unwrap_or(hit.secret);
         let secret = &self.secrets[reported];
         let what = secret.describe(hit.part);
         let names = same().map(|id| &self.secrets[id].name).filter(|name| **name != secret.name);
-        let also = names.map(|name| format!("`{name}` has the same value"));
+        let names: Vec<_> = names.collect();
+        let also = names.iter().map(|name| format!("`{name}` has the same value"));
         let mut finding = self
             .without_words(hit, reported, location)
             .label(what.replace('`', "").trim_start_matches("the ").to_owned())
-            .help(help(secret));
+            .help(help(secret, names.first().copied()));
         finding.message = format!("{what} is in client output").into();
         finding.severity = severity(secret.evidence);
         finding.confidence = Some(confidence(secret.evidence));
@@ -182,7 +187,8 @@ fn settled_by(secret: &Secret) -> Vec<Declaration> {
     }
 }
 
-fn help(secret: &Secret) -> String {
+/// `twin` is a variable with the same value.
+fn help(secret: &Secret, twin: Option<&String>) -> String {
     let name = &secret.name;
     if secret.placeholder {
         return format!(
@@ -196,9 +202,14 @@ fn help(secret: &Secret) -> String {
             "; or, if everyone may know it, declare it in [public] of envwall.toml"
         }
         Evidence::FormatOfPublic => {
+            let fix = match twin {
+                Some(twin) => format!("remove `{name}`, and read `{twin}` in server code only"),
+                None => {
+                    format!("rename `{name}` without its prefix and read it in server code only")
+                }
+            };
             return format!(
-                "rename `{name}` without its prefix and read it in server code only; if this was \
-                 deployed, change the value (envwall explain EW043)"
+                "{fix}; if this was deployed, change the value (envwall explain EW043)"
             );
         }
         _ => "",

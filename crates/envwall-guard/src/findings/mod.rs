@@ -7,6 +7,7 @@
 //! | `locate` | byte offsets to lines, columns and masked excerpts |
 //! | `source_map`, `import_chain` | back to the original source, and to what imports it |
 //! | `project_source` | the place in the project's sources on disk |
+//! | `neighbours` | secrets next to a hard-coded credential |
 //! | `source_line` | what of a line of source may be shown |
 //! | `waivers` | which findings are excused |
 
@@ -15,6 +16,7 @@ pub(crate) mod hit;
 pub(crate) mod import_chain;
 pub(crate) mod leak;
 pub(crate) mod locate;
+pub(crate) mod neighbours;
 pub(crate) mod project_source;
 pub(crate) mod sighting;
 pub(crate) mod source_line;

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Location};
+use envwall_core::framework::FRAMEWORKS;
 use envwall_core::source::{Position, SourceFile};
 use envwall_core::{reads_of, source_files};
 
@@ -22,6 +23,9 @@ const DATA: &[&str] = &["html", "json", "json5", "toml", "yaml", "yml"];
 
 /// Lock files and manifests of packages name no variables.
 const NO_SOURCES: &[&str] = &["package-lock.json", "package.json", "tsconfig.json"];
+
+/// Folders that builds copy as they are.
+const STATIC: &[&str] = &["public", "static", "assets", "src/static", "src/public"];
 
 /// The sources of a project, read when the first of them is needed.
 pub(crate) struct ProjectSources<'a> {
@@ -58,6 +62,11 @@ impl<'a> ProjectSources<'a> {
         }
         let Some(name) = finding.variable.clone() else { return };
         self.relocate(finding);
+        if let Some(copied) = self.copied(finding, &name) {
+            finding.original = Some(copied);
+            finding.importers.clear();
+            return;
+        }
         let known = finding.original.as_ref();
         if known.is_some_and(|original| self.is_right(original, &name)) {
             return;
@@ -75,6 +84,22 @@ impl<'a> ProjectSources<'a> {
         if finding.original.is_none() {
             finding.notes.extend(self.candidates(&name).map(Into::into));
         }
+    }
+
+    /// The place in a file that the build copied as it is: `public/data/a.json` of `dist/data/a.json`.
+    fn copied(&self, finding: &Finding, name: &str) -> Option<Location> {
+        let artifact = &finding.location.as_ref()?.file;
+        let below = artifact.match_indices('/').map(|(at, _)| &artifact[at + 1..]);
+        let files =
+            below.flat_map(|rest| STATIC.iter().map(move |folder| format!("{folder}/{rest}")));
+        let file = files.into_iter().find(|file| self.root.join(file).is_file())?;
+        if self.artifacts.contains(self.root.join(&file).as_path()) {
+            return None;
+        }
+        let file = SourceFile::new(file.clone(), self.read(&file)?);
+        let values = self.values_in(file.text());
+        let (_, offset) = values.into_iter().find(|(found, _)| found == name)?;
+        Some(location(&file, offset))
     }
 
     /// Some tools write sources relative to the project, whatever the folder of the map.
@@ -129,7 +154,7 @@ impl<'a> ProjectSources<'a> {
         let of = |places: &BTreeMap<String, Vec<Location>>| only(places.get(name)?);
         let in_configuration = || {
             let reads = places.reads.get(name)?.iter();
-            let reads: Vec<_> = reads.filter(|it| it.file.contains(".config.")).cloned().collect();
+            let reads: Vec<_> = reads.filter(|it| is_configuration(&it.file)).cloned().collect();
             only(&reads)
         };
         of(&places.values).or_else(|| of(&places.reads)).or_else(in_configuration)
@@ -189,6 +214,25 @@ impl<'a> ProjectSources<'a> {
 /// A module that a bundler made up.
 fn is_virtual(file: &str) -> bool {
     file.contains([':', '\0']) && !file.starts_with("http") || file.contains("%2F")
+}
+
+/// Whether a file configures a build: tests and databases have configuration, too, and give nothing to
+/// the client.
+fn is_configuration(file: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "app.config.*",
+        "craco.config.*",
+        "esbuild.config.*",
+        "rolldown.config.*",
+        "rollup.config.*",
+        "svelte.config.*",
+    ];
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let of_frameworks = FRAMEWORKS.iter().flat_map(|framework| framework.config_files);
+    of_frameworks.chain(OTHERS).any(|pattern| match pattern.strip_suffix('*') {
+        Some(stem) => name.starts_with(stem),
+        None => name == *pattern,
+    })
 }
 
 fn is_left_out(path: &Path) -> bool {

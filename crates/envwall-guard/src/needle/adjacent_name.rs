@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use envwall_core::SecretValue;
+use envwall_core::classify::is_sample;
 use envwall_core::classify::names::{may_name_credential, names_password};
 use envwall_core::framework::prefixes_before;
 
@@ -153,7 +154,10 @@ fn is_telling(name: &str, value: &SecretValue) -> bool {
     let letters = value.chars().any(char::is_alphabetic);
     let long = value.len() >= MIN_VALUE && (letters || value.len() > MIN_VALUE);
     let is_password = value.len() >= MIN_PASSWORD && names_password(name);
-    (long || is_password) && !WORDS.contains(&value.to_ascii_lowercase().as_str())
+    let lower = value.to_ascii_lowercase();
+    // labels and documentation have `password: "password"` and `POSTGRES_USER=postgres`
+    let is_of_name = name.to_ascii_lowercase().split('_').any(|word| word == lower);
+    (long || is_password) && !WORDS.contains(&lower.as_str()) && !is_of_name && !is_sample(value)
 }
 
 /// Whether nothing before or behind goes on with it.
@@ -223,6 +227,9 @@ mod tests {
             ("DB_PASS", "abc", true),
             ("DB_PASS", "ab", false),
             ("DB_PASS", "true", false),
+            ("DB_PASSWORD", "password", false),
+            ("POSTGRES_PASSWORD", "postgres", false),
+            ("JWT_SECRET", "changeme", false),
             ("MAX_TOKENS", "4096", false),
             ("PASSWORD_MIN_LENGTH", "128", false),
             ("SORT_KEY", "asc", false),

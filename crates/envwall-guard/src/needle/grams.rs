@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 /// What is searched for.
 #[derive(Clone)]
 pub(super) struct Pattern {
@@ -60,8 +58,57 @@ struct Tier {
     /// A bit for the hash of each gram: it rejects most texts alone.
     filter: Vec<u64>,
     shift: u32,
-    /// The pattern and the offset in it of a gram.
-    table: FxHashMap<u64, Vec<(u32, u32)>>,
+    table: Table,
+}
+
+/// Where a gram is: in which pattern, and at which offset.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    gram: u64,
+    pattern: u32,
+    offset: u32,
+}
+
+/// Grams and their places in one row, since thousands of values have millions of them.
+struct Table {
+    /// By the hash of the gram, then by the gram.
+    places: Vec<Place>,
+    /// Where the places of each hash begin, and where the last of them end.
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl Table {
+    fn new(mut places: Vec<Place>, stride: usize) -> Option<Self> {
+        let shift = 64 - places.len().next_power_of_two().clamp(2, 1 << 22).trailing_zeros();
+        places.sort_unstable_by_key(|place| (hash(place.gram, shift), *place));
+        let mut kept: Vec<Place> = Vec::with_capacity(places.len());
+        for place in places {
+            let earlier = kept.len().checked_sub(MAX_PLACES).map(|at| kept[at]);
+            let is_repeated = |it: Place| it.gram == place.gram && it.pattern == place.pattern;
+            if (place.offset as usize) < stride || !earlier.is_some_and(is_repeated) {
+                kept.push(place);
+            }
+        }
+        kept.shrink_to_fit();
+        let mut starts = vec![0; (1 << (64 - shift)) + 1];
+        for place in &kept {
+            starts[hash(place.gram, shift) + 1] += 1;
+        }
+        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+        u32::try_from(kept.len()).ok().map(|_| Self { places: kept, starts, shift })
+    }
+
+    fn of(&self, gram: u64) -> impl Iterator<Item = &Place> {
+        let hash = hash(gram, self.shift);
+        let bounds = self.starts[hash] as usize..self.starts[hash + 1] as usize;
+        self.places[bounds].iter().filter(move |place| place.gram == gram)
+    }
+
+    /// Each gram at least once.
+    fn grams(&self) -> impl Iterator<Item = u64> {
+        self.places.iter().map(|place| place.gram)
+    }
 }
 
 impl Tier {
@@ -73,25 +120,27 @@ impl Tier {
             _ => 4,
         };
         let stride = (least - gram + 1).min(8);
-        let mut table: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
+        let mut places = Vec::new();
         for (index, pattern) in patterns {
             let last = pattern.bytes.len() - gram;
             // the first of the sampled grams of a whole pattern is among these
             let last =
                 if pattern.least == pattern.bytes.len() { last.min(stride - 1) } else { last };
+            let pattern_id = u32::try_from(*index).ok()?;
             for offset in 0..=last {
-                let places = table.entry(word(&pattern.bytes, offset, gram)).or_default();
-                let place = (u32::try_from(*index).ok()?, u32::try_from(offset).ok()?);
-                let earlier = places.len().checked_sub(MAX_PLACES).map(|at| places[at].0);
-                if offset < stride || earlier != Some(place.0) {
-                    places.push(place);
-                }
+                let gram = word(&pattern.bytes, offset, gram);
+                places.push(Place {
+                    gram,
+                    pattern: pattern_id,
+                    offset: u32::try_from(offset).ok()?,
+                });
             }
         }
-        let bits = (table.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
+        let table = Table::new(places, stride)?;
+        let bits = (table.places.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
         let shift = 64 - bits.trailing_zeros();
         let mut filter = vec![0; bits / 64];
-        table.keys().map(|gram| hash(*gram, shift)).for_each(|bit| {
+        table.grams().map(|gram| hash(gram, shift)).for_each(|bit| {
             filter[bit / 64] |= 1 << (bit % 64);
         });
         Some(Self { gram, stride, least, filter, shift, table })
@@ -113,7 +162,7 @@ impl Tier {
             if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
                 continue;
             }
-            for (index, offset) in self.table.get(&gram).into_iter().flatten() {
+            for Place { pattern: index, offset, .. } in self.table.of(gram) {
                 let pattern = &patterns[*index as usize];
                 let Some(span) = run(pattern, *offset as usize, text, at) else { continue };
                 recent.retain(|(_, earlier)| earlier.end > at);
@@ -177,6 +226,17 @@ mod tests {
         let mut found = Vec::new();
         Grams::new(patterns.to_vec()).search(text, &mut |index, span| found.push((index, span)));
         found
+    }
+
+    #[test]
+    fn a_pattern_that_repeats_itself_has_few_places() {
+        let bytes = b"q7WzXe81".repeat(256);
+        let pattern = Pattern { least: 40, bytes };
+        let grams = Grams::new(vec![pattern]);
+        let places = &grams.tiers[0].table.places;
+        // eight grams, each at the first eight of 256 repetitions
+        assert_eq!(places.len(), 8 * MAX_PLACES);
+        assert!(places.iter().all(|place| (place.offset as usize) < 8 * MAX_PLACES));
     }
 
     proptest! {

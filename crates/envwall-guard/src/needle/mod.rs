@@ -66,7 +66,7 @@ pub(crate) struct Needles {
 impl Needles {
     /// `public` are values that the client may have: what is in them tells nothing.
     pub(crate) fn new(secrets: &Secrets, public: &[SecretValue]) -> Self {
-        let (pieces, truncated) = pieces(secrets, public);
+        let Pieces { all: pieces, truncated, searched } = Pieces::of(secrets, public);
         let mut patterns: BTreeMap<(Vec<u8>, usize), Label> = BTreeMap::new();
         for (index, piece) in pieces.iter().enumerate() {
             for (pattern, label) in patterns_of(PieceId(index), piece) {
@@ -77,7 +77,6 @@ impl Needles {
         let labels = patterns.values().copied().collect();
         let patterns: Vec<_> =
             patterns.into_keys().map(|(bytes, least)| Pattern { bytes, least }).collect();
-        let searched = searched(secrets);
         let unsearched = secrets
             .iter()
             .filter(|(id, secret)| !searched.contains(id) && secret.evidence != Evidence::Random);
@@ -159,48 +158,57 @@ impl Needles {
     }
 }
 
-/// The variables that are searched for: other readings are, too, but it is the value in force that
-/// has to be.
-fn searched(secrets: &Secrets) -> BTreeSet<SecretId> {
-    let in_force = secrets.iter().filter(|(_, secret)| {
-        let value = secret.values.first();
-        value.is_some_and(|value| is_searchable_as(&secret.name, value.expose().trim()))
-    });
-    in_force.map(|(id, _)| id).collect()
+/// The values and their parts, as far as they can be searched for.
+#[derive(Default)]
+struct Pieces {
+    all: Vec<Piece>,
+    /// The variables of which some were left out.
+    truncated: BTreeSet<SecretId>,
+    /// The variables that are searched for: other readings are, too, but it is the value in force
+    /// that has to be.
+    searched: BTreeSet<SecretId>,
 }
 
-/// The values and their parts, as far as they can be searched for, and of which variables some were
-/// left out.
-fn pieces(secrets: &Secrets, public: &[SecretValue]) -> (Vec<Piece>, BTreeSet<SecretId>) {
-    // rating a value takes longer than all else that is done with it before the search
-    let each = secrets.entries().into_par_iter();
-    let each: Vec<_> = each.map(|(id, secret)| (id, pieces_of(id, secret, public))).collect();
-    let truncated = each.iter().filter(|(_, (_, all))| !all).map(|(id, _)| *id).collect();
-    (each.into_iter().flat_map(|(_, (pieces, _))| pieces).collect(), truncated)
+impl Pieces {
+    fn of(secrets: &Secrets, public: &[SecretValue]) -> Self {
+        // rating a value takes longer than all else that is done with it before the search
+        let each = secrets.entries().into_par_iter();
+        let each: Vec<_> = each.map(|(id, secret)| pieces_of(id, secret, public)).collect();
+        each.into_iter().fold(Self::default(), |mut sum, one| {
+            sum.all.extend(one.all);
+            sum.truncated.extend(one.truncated);
+            sum.searched.extend(one.searched);
+            sum
+        })
+    }
 }
 
-/// Those of one variable, and whether they are all.
-fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> (Vec<Piece>, bool) {
-    let (mut pieces, mut whole) = (Vec::new(), true);
+/// Those of one variable.
+fn pieces_of(id: SecretId, secret: &Secret, public: &[SecretValue]) -> Pieces {
+    let mut of = Pieces::default();
+    let in_force = secret.values.first().map(|value| value.expose().trim());
     let is_public = |text: &str| public.iter().any(|value| value.expose().contains(text));
     // bundlers and forms trim; other readings are the same text as a rule
     let values: BTreeSet<_> = secret.values.iter().map(|value| value.expose().trim()).collect();
     for value in values {
         let parts = parts::parts(value);
         let token = parts.is_empty();
+        let bits_of_all = bits(value);
+        let telling = bits_of_all >= SEARCHABLE_BITS || is_searchable_as(&secret.name, value);
+        of.searched.extend((telling && in_force == Some(value)).then_some(id));
         // chance has no part in a placeholder
-        let bits_of_all = if secret.placeholder { STRONG_BITS } else { bits(value) };
-        if bits_of_all >= SEARCHABLE_BITS || is_searchable_as(&secret.name, value) {
-            pieces.push(Piece::whole(id, value, token, bits_of_all));
+        let bits_of_all = if secret.placeholder { STRONG_BITS } else { bits_of_all };
+        if telling || secret.placeholder {
+            of.all.push(Piece::whole(id, value, token, bits_of_all));
         }
         let parts = parts.into_iter().filter(|(part, _)| {
             part.may_tell() && (part.is_surely_secret(&secret.name) || !is_public(&part.text))
         });
         let (parts, all) = strongest(parts);
-        whole &= all;
-        pieces.extend(parts.iter().map(|(part, bits)| Piece::part(id, part, *bits)));
+        of.truncated.extend((!all).then_some(id));
+        of.all.extend(parts.iter().map(|(part, bits)| Piece::part(id, part, *bits)));
     }
-    (pieces, whole)
+    of
 }
 
 /// The parts that are hardest to guess, with their bits, and whether those are all.
@@ -335,7 +343,7 @@ mod tests {
         let key = Secret::new("A", SecretValue::from(pem));
         let token = Secret::new("B", SecretValue::from("q7WzXe81Kp0v4TzVd83kPqz71xTwGq7Y"));
         let secrets = Secrets::new([key, token]);
-        let (pieces, _) = pieces(&secrets, &[]);
+        let Pieces { all: pieces, .. } = Pieces::of(&secrets, &[]);
         for (index, piece) in pieces.iter().enumerate() {
             let mut patterns = patterns_of(PieceId(index), piece);
             let raw = patterns.any(|(_, label)| label.encoding == Some(Encoding::RawBytes));
@@ -352,7 +360,7 @@ mod tests {
         );
         let public = [SecretValue::from("shop-Xk29dkWq81, Vd83kPqz71")];
         let parts = |public: &[SecretValue]| {
-            let (pieces, _) = pieces(&Secrets::new([secret.clone()]), public);
+            let Pieces { all: pieces, .. } = Pieces::of(&Secrets::new([secret.clone()]), public);
             pieces.iter().filter_map(|piece| piece.part).collect::<Vec<_>>()
         };
         assert!(parts(&[]).contains(&Part::PathSegment));

@@ -22,6 +22,7 @@ use crate::findings::credential::{self, CredentialSighting};
 use crate::findings::hit::{Hit, distinct, most_specific};
 use crate::findings::import_chain::Importers;
 use crate::findings::locate::{Places, Reached};
+use crate::findings::neighbours;
 use crate::findings::sighting::{self, Sighting};
 use crate::findings::source_map::{Original, Originals};
 use crate::findings::unparsed;
@@ -136,6 +137,10 @@ impl<'a> FileReport<'a> {
         };
         for sighting in sightings {
             hide(sighting.document_id(), &sighting.span);
+            let text = sighting.document.as_ref().map_or(self.bytes, |document| &document.bytes);
+            for span in neighbours::secrets_around(text, &sighting.span) {
+                hide(sighting.document_id(), &span);
+            }
             // where the document is encoded, its place in there is not known
             if let Some(document) = &sighting.document {
                 hide(id_of(document.parent.as_ref()), &document.found_at);

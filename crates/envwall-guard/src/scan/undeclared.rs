@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use envwall_core::SecretValue;
 use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding};
 use envwall_core::guessability::is_searchable;
@@ -33,9 +33,8 @@ impl Undeclared {
     pub(crate) fn new(variables: impl Iterator<Item = UndeclaredVariable>) -> Self {
         let is_telling = |it: &UndeclaredVariable| is_searchable(it.value.expose().trim());
         let variables: Vec<_> = variables.filter(is_telling).collect();
-        let texts = variables.iter().map(|it| it.value.expose().trim());
-        let values = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts);
-        Self { values: values.ok().filter(|_| !variables.is_empty()), variables }
+        let texts: Vec<_> = variables.iter().map(|it| it.value.expose().trim()).collect();
+        Self { values: automaton(&texts), variables }
     }
 
     /// Which of the values are in some bytes.
@@ -65,6 +64,16 @@ impl Undeclared {
     }
 }
 
+/// All texts in one pass.
+fn automaton(texts: &[&str]) -> Option<AhoCorasick> {
+    // building a DFA follows the failure transitions of every state, which is quadratic for a text
+    // that repeats itself; for short ones it searches faster
+    const MAX_LENGTH: usize = 1024;
+    let long = texts.iter().any(|text| text.len() > MAX_LENGTH);
+    let kind = long.then_some(AhoCorasickKind::ContiguousNFA);
+    AhoCorasick::builder().kind(kind).build(texts).ok().filter(|_| !texts.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +81,18 @@ mod tests {
     fn variable(name: &str, value: &str) -> UndeclaredVariable {
         let reason = "its value is a plain address".to_owned();
         UndeclaredVariable { name: name.to_owned(), value: SecretValue::from(value), reason }
+    }
+
+    #[test]
+    fn a_long_value_that_repeats_itself_makes_no_dfa() {
+        for (times, expected) in [(3, AhoCorasickKind::DFA), (600, AhoCorasickKind::ContiguousNFA)]
+        {
+            let value = "q7WzXe81".repeat(times);
+            let undeclared = Undeclared::new([variable("A", &value)].into_iter());
+            assert_eq!(undeclared.search(format!("f('{value}')").as_bytes()).len(), 1);
+            assert_eq!(undeclared.search(format!("f('{}')", &value[1..]).as_bytes()).len(), 0);
+            assert_eq!(undeclared.values.map(|it| it.kind()), Some(expected));
+        }
     }
 
     #[test]

@@ -1,20 +1,21 @@
 //! Finds the sensitive variable that went into a public value, in one pass over each value, however
 //! many variables there are.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::SecretValue;
 use crate::classify::is_searchable_as;
 use crate::project::json_leaves::unescaped;
+use crate::project::manifest::Class;
 use crate::project::resolved::Resolved;
 
 /// The sensitive variables of a project.
 pub(super) struct Taint<'a> {
     sensitive: Vec<&'a Resolved>,
     by_name: HashMap<&'a str, usize>,
-    /// Every searchable text of them.
+    /// Every searchable text of them that a public value may contain.
     texts: Option<AhoCorasick>,
     owners: Vec<Owner>,
 }
@@ -40,23 +41,9 @@ impl<'a> Taint<'a> {
         let sensitive: Vec<&Resolved> = all.iter().filter(|variable| variable.sensitive).collect();
         let names = sensitive.iter().enumerate().map(|(at, variable)| (&*variable.name, at));
         let by_name = names.collect();
-        let mut owner_of: HashMap<String, Owner> = HashMap::new();
-        for (at, variable) in sensitive.iter().enumerate() {
-            for text in variable.texts().filter(|text| is_searchable_as(&variable.name, text)) {
-                let whole = Owner { is_leaf: false, at };
-                let owner = owner_of.entry(text.to_owned()).or_insert(whole);
-                *owner = whole.min(*owner);
-            }
-            for field in variable.secret_leaves() {
-                owner_of.entry(field).or_insert(Owner { is_leaf: true, at });
-            }
-        }
-        let mut pairs: Vec<_> = owner_of.into_iter().collect();
-        pairs.sort_unstable();
-        let (texts, owners): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-        // building it fails only if the texts exceed the memory
-        let texts = if texts.is_empty() { None } else { AhoCorasick::new(texts).ok() };
-        Self { sensitive, by_name, texts, owners }
+        let (texts, owners): (Vec<_>, Vec<_>) =
+            owners(&sensitive, longest_public(all)).into_iter().unzip();
+        Self { sensitive, by_name, texts: automaton(&texts), owners }
     }
 
     /// The first sensitive variable among the names.
@@ -78,10 +65,46 @@ impl<'a> Taint<'a> {
     }
 }
 
+/// The length of the longest public value; what is longer is in none of them, nor in what JSON escapes
+/// make shorter.
+fn longest_public(all: &[Resolved]) -> usize {
+    let public = all.iter().filter(|variable| variable.class == Class::Public);
+    let lengths = public.filter_map(|variable| Some(variable.value.as_ref()?.expose().len()));
+    lengths.max().unwrap_or_default()
+}
+
+/// The searchable texts up to a length, each with the variable that it is reported as.
+fn owners(sensitive: &[&Resolved], longest: usize) -> BTreeMap<String, Owner> {
+    let mut owners: BTreeMap<String, Owner> = BTreeMap::new();
+    if longest == 0 {
+        return owners;
+    }
+    for (at, variable) in sensitive.iter().enumerate() {
+        let texts = variable.texts().filter(|text| text.len() <= longest);
+        for text in texts.filter(|text| is_searchable_as(&variable.name, text)) {
+            let whole = Owner { is_leaf: false, at };
+            let owner = owners.entry(text.to_owned()).or_insert(whole);
+            *owner = whole.min(*owner);
+        }
+        for leaf in variable.secret_leaves().filter(|leaf| leaf.len() <= longest) {
+            owners.entry(leaf).or_insert(Owner { is_leaf: true, at });
+        }
+    }
+    owners
+}
+
+/// All texts in one pass. Building it fails only if they exceed the memory.
+fn automaton(texts: &[String]) -> Option<AhoCorasick> {
+    // building a DFA follows the failure transitions of every state, which is quadratic for a text
+    // that repeats itself
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    AhoCorasick::builder().kind(kind).build(texts).ok().filter(|_| !texts.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::manifest::{Class, Phase};
+    use crate::project::manifest::Phase;
     use crate::{DecidedBy, ValueType};
 
     fn secret(name: String, value: &str) -> Resolved {
@@ -101,10 +124,28 @@ mod tests {
         }
     }
 
+    /// A public variable whose value is longer than any secret of the tests.
+    fn public() -> Resolved {
+        let value = "x".repeat(100);
+        Resolved { class: Class::Public, sensitive: false, ..secret("PUBLIC".to_owned(), &value) }
+    }
+
+    #[test]
+    fn what_no_public_value_has_room_for_is_not_searched_for() {
+        let repeated = secret("LONG".to_owned(), &"q7WzXe81".repeat(6000));
+        let json = secret("JSON".to_owned(), r#"{"password":"qX7vB2mN9kLp"}"#);
+        assert!(Taint::new(&[repeated.clone(), json.clone()]).texts.is_none());
+        let all = [repeated, json, public()];
+        let taint = Taint::new(&all);
+        assert_eq!(taint.owners.len(), 2, "the JSON and its leaf");
+        assert_eq!(taint.texts.map(|it| it.kind()), Some(AhoCorasickKind::ContiguousNFA));
+    }
+
     #[test]
     fn each_text_is_searched_for_once_and_reported_as_the_first() {
         let all: Vec<_> = (0..2000)
             .map(|at| secret(format!("A{at:04}"), &format!("q7WzXe81-made-up-{}", at / 2)))
+            .chain([public()])
             .collect();
         let taint = Taint::new(&all);
         assert_eq!(taint.owners.len(), 1000);
@@ -122,6 +163,7 @@ mod tests {
             secret("CRED".to_owned(), r#"{"password":"qX7vB2mN9kLp","id":"q7WzXe81-id"}"#),
             secret("KEY".to_owned(), "Zr7!kQ2\"mP9xT4w"),
             secret("SAME".to_owned(), "qX7vB2mN9kLp-and-more"),
+            public(),
         ];
         let taint = Taint::new(&all);
         let found_in = |value: &str| {

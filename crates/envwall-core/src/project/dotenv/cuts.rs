@@ -33,9 +33,9 @@ pub(super) fn cuts(
             || set_by(name).is_some()
             || is_credential(name)
     };
-    let endless: Vec<At> = files.endless(dialect).collect();
+    let unexpanded: Vec<At> = files.exceeded(dialect).map(|(at, _)| at).collect();
     let readable = |variable: &Variable| {
-        files.is_shown(dialect, variable.at) && !endless.contains(&variable.at)
+        files.is_shown(dialect, variable.at) && !unexpanded.contains(&variable.at)
     };
     let mut out = Vec::new();
     for (name, variable) in variables.iter().filter(|(_, variable)| readable(variable)) {

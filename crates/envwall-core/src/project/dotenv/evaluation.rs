@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::budget::Exceeded;
 use super::entry::{Entry, Reading};
 
 /// Texts by name.
@@ -38,11 +39,21 @@ pub(super) struct References {
     pub(super) unset: BTreeSet<String>,
 }
 
+impl References {
+    /// Those of a value that is not expanded: of circular references none is put in.
+    pub(super) fn of_unexpanded(self, why: Exceeded) -> Self {
+        match why {
+            Exceeded::Steps => Self::default(),
+            Exceeded::Size => self,
+        }
+    }
+}
+
 /// All variables, and the entries whose expansion exceeded the budget.
 #[derive(Default)]
 pub(super) struct Evaluation {
     pub(super) variables: BTreeMap<String, Variable>,
-    pub(super) endless: Vec<At>,
+    pub(super) exceeded: Vec<(At, Exceeded)>,
 }
 
 /// A map that keeps the insertion order of names, as JavaScript objects do.

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::budget::{Budget, Endless, replace};
+use super::budget::{Budget, Exceeded, replace};
 use super::entry::{Entry, Reading};
 use super::evaluation::{At, Evaluation, Merged, References, Texts, Variable, with_indirect};
 use super::expand_modern::add_vites_own;
@@ -130,13 +130,13 @@ impl State {
 
     /// What the tool makes of a variable that may be set already, and what it makes of its entry.
     fn variable(&mut self, at: At, entry: &Entry, set: Option<&String>) -> (String, Variable) {
-        let (own, endless) = self.expand(&entry.value);
+        let (own, exceeded) = self.expand(&entry.value);
         // of two values, the tool reads only one
-        let (read, endless) = match set {
+        let (read, exceeded) = match set {
             Some(set) => self.expand(set),
-            None => (own.clone(), endless),
+            None => (own.clone(), exceeded),
         };
-        self.out.endless.extend(endless.then_some(at));
+        self.out.exceeded.extend(exceeded.map(|why| (at, why)));
         let met = with_indirect(read.met.used, &self.references);
         self.references.entry(entry.name.clone()).or_default().extend(met);
         let Expanded { text: value, met: References { used, unset } } = own;
@@ -144,16 +144,19 @@ impl State {
         (read.text, Variable { at, value, process: None, references, unset })
     }
 
-    /// The expanded value, or the original one and true if expansion exceeds the budget.
-    fn expand(&mut self, value: &str) -> (Expanded, bool) {
+    /// The expanded value, or the original one and why if expansion exceeds the budget.
+    fn expand(&mut self, value: &str) -> (Expanded, Option<Exceeded>) {
         let mut met = References::default();
-        if let Ok(text) = self.interpolate(value, &mut met) {
-            return (Expanded { text, met }, false);
+        match self.interpolate(value, &mut met) {
+            Ok(text) => (Expanded { text, met }, None),
+            Err(why) => {
+                let met = met.of_unexpanded(why);
+                (Expanded { text: value.to_owned(), met }, Some(why))
+            }
         }
-        (Expanded { text: value.to_owned(), met: References::default() }, true)
     }
 
-    fn interpolate(&mut self, value: &str, met: &mut References) -> Result<String, Endless> {
+    fn interpolate(&mut self, value: &str, met: &mut References) -> Result<String, Exceeded> {
         self.budget.next_value();
         let scope = Scope { version: self.version, env: &self.env, parsed: &self.parsed };
         scope.interpolate(value, &mut Vec::new(), met, &mut self.budget)
@@ -180,7 +183,7 @@ impl Scope<'_> {
         parents: &mut Vec<&'b str>,
         met: &mut References,
         budget: &mut Budget,
-    ) -> Result<String, Endless> {
+    ) -> Result<String, Exceeded> {
         let mut text = value.to_owned();
         let mut found = self.version.matches(value).into_iter();
         while let Some(reference) = found.next() {

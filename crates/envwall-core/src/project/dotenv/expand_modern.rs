@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::budget::{Budget, Endless, replace, without_escapes};
+use super::budget::{Budget, Exceeded, replace, without_escapes};
 use super::entry::{Entry, Reading};
 use super::evaluation::{At, Evaluation, Merged, References, Texts, Variable, with_indirect};
 use super::text::{is_word, key_order, skip};
@@ -128,11 +128,13 @@ impl<'a> State<'a> {
         let mut met = References::default();
         let expanded = self.interpolate(value, &mut met, &mut budget);
         self.budget = budget;
-        if let Ok(text) = expanded {
-            return (without_escapes(&text), met);
+        match expanded {
+            Ok(text) => (without_escapes(&text), met),
+            Err(why) => {
+                self.out.exceeded.push((at, why));
+                (value.to_owned(), met.of_unexpanded(why))
+            }
         }
-        self.out.endless.push(at);
-        (value.to_owned(), References::default())
     }
 
     fn interpolate(
@@ -140,7 +142,7 @@ impl<'a> State<'a> {
         value: &str,
         met: &mut References,
         budget: &mut Budget,
-    ) -> Result<String, Endless> {
+    ) -> Result<String, Exceeded> {
         let mut text = value.to_owned();
         let mut seen = HashSet::new();
         while let Some(reference) = Reference::first(&text) {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::budget::{Budget, Endless, replace, without_escapes};
+use super::budget::{Budget, Exceeded, replace, without_escapes};
 use super::entry::Reading;
 use super::evaluation::{At, Evaluation, Merged, References, Texts, Variable, with_indirect};
 use super::text::{is_word, key_order, skip};
@@ -17,7 +17,7 @@ pub(super) fn evaluate(files: &[&Reading], process: &Texts) -> Evaluation {
     for (file, reading) in files.iter().enumerate().rev() {
         let merged = Merged::of_file(file, reading);
         if let Err(at) = state.file(&merged) {
-            state.out.endless.push(at);
+            state.out.exceeded.push((at, Exceeded::Steps));
             state.dropped.extend(merged.entries.iter().map(|(name, (at, entry))| {
                 ((*name).to_owned(), unexpanded(*at, entry.value.clone()))
             }));
@@ -44,12 +44,12 @@ impl State {
             let (at, entry) = merged.entries[name];
             let set = self.env.get(name).cloned();
             let (text, met) =
-                self.expand(set.as_deref().unwrap_or(&entry.value), &parsed).map_err(|_| at)?;
+                self.expand(at, set.as_deref().unwrap_or(&entry.value), &parsed).ok_or(at)?;
             let (value, own_met) = match set {
                 None => (text.clone(), met.clone()),
                 Some(_) => self
-                    .expand(&entry.value, &parsed)
-                    .unwrap_or_else(|Endless| (entry.value.clone(), References::default())),
+                    .expand(at, &entry.value, &parsed)
+                    .unwrap_or_else(|| (entry.value.clone(), References::default())),
             };
             let References { used, unset } = own_met;
             let references = with_indirect(used, &self.references);
@@ -64,12 +64,20 @@ impl State {
         Ok(())
     }
 
-    fn expand(&mut self, value: &str, parsed: &Texts) -> Result<(String, References), Endless> {
+    /// The expanded value, or the original one if that would be too large; `None` if the tool would
+    /// not come to an end.
+    fn expand(&mut self, at: At, value: &str, parsed: &Texts) -> Option<(String, References)> {
         self.budget.next_value();
         let scope = Scope { env: &self.env, parsed };
         let mut met = References::default();
-        let text = scope.interpolate(value, &mut met, &mut self.budget)?;
-        Ok((without_escapes(&text), met))
+        match scope.interpolate(value, &mut met, &mut self.budget) {
+            Ok(text) => Some((without_escapes(&text), met)),
+            Err(Exceeded::Steps) => None,
+            Err(Exceeded::Size) => {
+                self.out.exceeded.push((at, Exceeded::Size));
+                Some((value.to_owned(), met))
+            }
+        }
     }
 
     fn finish(mut self, process: &Texts) -> Evaluation {
@@ -99,7 +107,7 @@ impl Scope<'_> {
         value: &str,
         met: &mut References,
         budget: &mut Budget,
-    ) -> Result<String, Endless> {
+    ) -> Result<String, Exceeded> {
         let mut text = value.to_owned();
         while let Some(reference) = Reference::last(&text) {
             let with = self.value(&reference, met);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
+use super::budget::Exceeded;
 use super::dialect::Dialect;
 use super::encrypted::DotenvxKeys;
 use super::entry::{Entry, Reading};
@@ -96,10 +97,10 @@ impl Files {
     }
 
     /// The entries whose expansion exceeds the budget in a dialect, however it is called.
-    pub(super) fn endless(&self, dialect: Dialect) -> impl Iterator<Item = At> {
+    pub(super) fn exceeded(&self, dialect: Dialect) -> impl Iterator<Item = (At, Exceeded)> {
         let configured = (dialect == Dialect::Dotenv).then_some(&self.configured);
         let evaluations = [self.evaluation(dialect)].into_iter().chain(configured);
-        evaluations.flat_map(|evaluation| evaluation.endless.iter().copied())
+        evaluations.flat_map(|evaluation| evaluation.exceeded.iter().copied())
     }
 
     /// An entry of a dialect's reading, and its file.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::budget::{Exceeded, MAX_VALUE};
 use super::dialect::Dialect;
 use super::entry::{Entry, Skipped};
 use super::evaluation::At;
@@ -22,7 +23,7 @@ pub(super) fn findings(files: &Files, dialect: Dialect, alternatives: &[Dialect]
     for file in 0..files.all.len() {
         report.syntax(file);
     }
-    report.endless();
+    report.exceeded();
     report.differences();
     report.out.sort_by(Finding::report_order);
     report.out
@@ -137,13 +138,17 @@ impl<'a> Report<'a> {
         Finding::new(Code::EnvSyntax, message).help(help)
     }
 
-    fn endless(&mut self) {
+    fn exceeded(&mut self) {
         let in_use: Vec<_> = [self.dialect].into_iter().chain(self.others.clone()).collect();
         for tool in in_use {
-            for at in self.files.endless(tool) {
+            for (at, why) in self.files.exceeded(tool) {
                 let (_, entry) = self.files.entry(tool, at);
                 let shown = self.files.is_shown(tool, at);
-                let finding = named(endless(tool, self.dialect), entry, shown);
+                let finding = match why {
+                    Exceeded::Steps => endless(tool, self.dialect),
+                    Exceeded::Size => too_large_for(tool, self.dialect),
+                };
+                let finding = named(finding, entry, shown);
                 self.add(at.file, &entry.name_span.clone(), finding);
             }
         }
@@ -231,14 +236,27 @@ fn open_quote(by_line: bool) -> Finding {
 }
 
 fn endless(tool: Dialect, main: Dialect) -> Finding {
-    let code = if tool == main { Code::EnvSyntax } else { Code::DialectsDiffer };
     let what = match tool {
         Dialect::Next => "Next ignores the whole file",
         Dialect::Vite3 | Dialect::Vite4 | Dialect::Dotenv10 => "the build ends with an error",
         _ => "the value is not expanded",
     };
-    Finding::new(code, format!("circular or too many references in {tool}: {what}"))
+    let message = format!("circular or too many references in {tool}: {what}");
+    Finding::new(unexpanded(tool, main), message)
         .help("break the cycle, or escape each literal `$` as `\\$`")
+}
+
+fn too_large_for(tool: Dialect, main: Dialect) -> Finding {
+    let size = MAX_VALUE >> 10;
+    let message = format!(
+        "this value is too large to search for: its references expand it beyond {size} KiB in {tool}"
+    );
+    Finding::new(unexpanded(tool, main), message)
+        .help("remove references, or escape each literal `$` as `\\$`")
+}
+
+fn unexpanded(tool: Dialect, main: Dialect) -> Code {
+    if tool == main { Code::EnvSyntax } else { Code::DialectsDiffer }
 }
 
 /// The offset in a value where tools disagree, and how to write it so that they agree.

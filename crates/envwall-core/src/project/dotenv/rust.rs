@@ -12,8 +12,9 @@ use super::evaluation::{At, Evaluation, Texts, Variable, with_indirect};
 use super::shell::{Scan, scan};
 use crate::source::Span;
 
-/// Maximum size of an expanded value; `dotenvy` itself has no limit.
-const MAX_VALUE: usize = 16 << 20;
+/// Maximum size that an expanded value may have at worst, if each `$` were the longest value so far:
+/// eight times what a variable can have. `dotenvy` itself has no limit.
+const MAX_VALUE: usize = 8 * super::budget::MAX_VALUE;
 
 /// Maximum indentation of a line; `dotenvy` scans it again for every line.
 const MAX_INDENT: usize = 4096;

@@ -5,17 +5,22 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `places` | which files there are |
+//! | `places` | which environment files there are |
 //! | `platform` | variables in the configuration files of platforms |
+//! | `config_files` | other files that may hold secrets in plain text |
+//! | `assignments` | names and values in files of any syntax |
 
+mod assignments;
+mod config_files;
 mod places;
 mod platform;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::dotenv::{self, Dialect, DotenvxKeys};
 use super::env_files;
+use super::framework::{FRAMEWORKS, Framework};
 use super::manifest::{Class, Manifest};
 use super::other_modes::{OtherValues, warned};
 use super::process::ProcessEnv;
@@ -24,13 +29,18 @@ use crate::SecretValue;
 use crate::classify::classify;
 use crate::classify::shape::reference;
 use crate::diagnostic::{Code, Finding};
-use places::{Place, places};
+use crate::guessability::is_searchable;
+use assignments::{Assignment, assignments};
+use config_files::config_files;
+use places::{Place, folders, places};
 
 /// Which files to read, and what is known without them.
 pub(super) struct Elsewhere<'a> {
     pub(super) directory: &'a Path,
     pub(super) manifest: Option<&'a Manifest>,
-    pub(super) environment: &'a str,
+    pub(super) framework: Option<&'a Framework>,
+    /// The files that are in force, which are read already.
+    pub(super) own: &'a [String],
     pub(super) process: &'a ProcessEnv,
     pub(super) keys: &'a DotenvxKeys,
 }
@@ -49,17 +59,15 @@ pub(super) struct Found {
 impl Elsewhere<'_> {
     /// Reads them. `other_modes` are known already.
     pub(super) fn read(&self, variables: &[Resolved], other_modes: &[OtherValues]) -> Found {
-        let known = variables.iter().map(|it| (it.name.as_str(), it)).collect();
+        let known = Known::of(variables, self.framework);
         let mut found = Found::default();
         found.missing(self.directory, self.manifest);
-        for place in places(self.directory, self.manifest, self.environment) {
+        let places = places(self.directory, self.manifest);
+        for place in places.into_iter().filter(|place| !self.own.contains(&place.name)) {
             self.read_one(&place, &known, &mut found);
         }
-        let platform = platform::read(self.directory);
-        found.findings.extend(platform.findings);
-        for (file, name, value) in platform.variables {
-            found.add(&file, &name, vec![value], &known);
-            found.files.push(file);
+        for folder in folders(self.directory) {
+            self.read_configuration(&folder, &known, &mut found);
         }
         found.files.dedup();
         let is_known = |values: &OtherValues| {
@@ -79,19 +87,74 @@ impl Elsewhere<'_> {
         let loaded = dotenv::load(&[source], Dialect::Dotenv, &[], self.process, self.keys);
         found.files.push(place.name.clone());
         // a script of the shell has lines that are no assignments
-        if !place.is_script {
+        if !place.is_script() && !place.is_of_sibling {
             found.findings.extend(loaded.findings.into_iter().map(warned));
         }
+        let matters = |value: &SecretValue| !place.is_of_sibling || is_searchable(value.expose());
         for assignment in loaded.assignments {
-            let mut values = vec![assignment.value];
-            values.extend(assignment.readings);
-            found.add(&place.name, &assignment.name, values, known);
+            let values = std::iter::once(assignment.value).chain(assignment.readings);
+            found.add(&place.name, &assignment.name, values.filter(matters).collect(), known);
+        }
+    }
+
+    /// What the configuration in a folder says of variables.
+    fn read_configuration(&self, folder: &str, known: &Known<'_>, found: &mut Found) {
+        let platform = platform::read(self.directory, folder);
+        found.findings.extend(platform.findings);
+        for (file, name, value) in platform.variables {
+            found.add(&file, &name, vec![value], known);
+            found.files.push(file);
+        }
+        for (file, text) in config_files(self.directory, folder) {
+            let all = assignments(&text).filter(|it| is_searchable(it.value));
+            for Assignment { name, value } in all {
+                found.add(&file, name, vec![SecretValue::from(value)], known);
+            }
+            // others were read for file names alone
+            if found.values.last().is_some_and(|values| values.file == file) {
+                found.files.push(file);
+            }
         }
     }
 }
 
-/// What the project knows by itself, by name.
-type Known<'a> = BTreeMap<&'a str, &'a Resolved>;
+/// What the project knows by itself.
+struct Known<'a> {
+    by_name: BTreeMap<&'a str, &'a Resolved>,
+    /// Values that it publishes.
+    published: BTreeSet<&'a str>,
+    framework: Option<&'a Framework>,
+}
+
+impl<'a> Known<'a> {
+    fn of(variables: &'a [Resolved], framework: Option<&'a Framework>) -> Self {
+        let public = variables.iter().filter(|variable| variable.class == Class::Public);
+        let published = public.flat_map(Resolved::texts).collect();
+        let by_name = variables.iter().map(|it| (it.name.as_str(), it)).collect();
+        Self { by_name, published, framework }
+    }
+
+    /// Whether a variable is for browsers, in this project or in another of its workspace.
+    fn is_public(&self, name: &str) -> bool {
+        self.by_name.get(name).is_some_and(|own| own.class == Class::Public)
+            || self.framework.is_some_and(|framework| framework.is_public(name))
+            || FRAMEWORKS.iter().any(|framework| framework.public_prefix(name).is_some())
+    }
+
+    fn is_new_secret(&self, name: &str, value: &SecretValue) -> bool {
+        let own = self.by_name.get(name);
+        let text = value.expose().trim();
+        let is_declared = || own.is_some_and(|own| own.sensitive && own.classification.is_none());
+        let is_secret = || {
+            let kind = classify(name, text);
+            kind.is_secret() && (kind.is_secret_by_value() || !self.published.contains(text))
+        };
+        !text.is_empty()
+            && reference(text).is_none()
+            && !own.is_some_and(|own| own.texts().any(|known| known == text))
+            && (is_declared() || is_secret())
+    }
+}
 
 impl Found {
     /// A file that the manifest names has to exist.
@@ -108,11 +171,10 @@ impl Found {
 
     /// Keeps what is secret and not known already.
     fn add(&mut self, file: &str, name: &str, values: Vec<SecretValue>, known: &Known<'_>) {
-        let own = known.get(name).copied();
-        if own.is_some_and(|own| own.class == Class::Public) {
+        if known.is_public(name) {
             return;
         }
-        let values = values.into_iter().filter(|value| is_new_secret(name, value, own));
+        let values = values.into_iter().filter(|value| known.is_new_secret(name, value));
         let values: Vec<_> = values.collect();
         let same = |other: &OtherValues| other.name == name && other.values == values;
         if !values.is_empty() && !self.values.iter().any(same) {
@@ -121,13 +183,4 @@ impl Found {
             self.values.push(OtherValues { name, file, values, is_other_mode, sensitive: true });
         }
     }
-}
-
-fn is_new_secret(name: &str, value: &SecretValue, own: Option<&Resolved>) -> bool {
-    let text = value.expose().trim();
-    let is_declared = || own.is_some_and(|own| own.sensitive && own.classification.is_none());
-    !text.is_empty()
-        && reference(text).is_none()
-        && !own.is_some_and(|own| own.texts().any(|known| known == text))
-        && (is_declared() || classify(name, text).is_secret())
 }

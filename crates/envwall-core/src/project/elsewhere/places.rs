@@ -1,11 +1,12 @@
 //! Which files hold values besides those that the framework reads.
 
+use std::collections::BTreeSet;
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
+use super::config_files::config_files;
 use crate::project::manifest::Manifest;
-use crate::project::private_keys;
-use crate::project::workspace::{levels_above, packages_used};
+use crate::project::workspace::levels_above;
 
 /// A file that may exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,16 @@ pub(super) struct Place {
     pub(super) path: PathBuf,
     /// Relative to the project, with forward slashes.
     pub(super) name: String,
+    /// Whether it is another package's: what is there is no business of this project, unless it is
+    /// in the output.
+    pub(super) is_of_sibling: bool,
+}
+
+impl Place {
     /// Whether it is a script of the shell with assignments in it.
-    pub(super) is_script: bool,
+    pub(super) fn is_script(&self) -> bool {
+        self.name.rsplit('/').next().is_some_and(|name| name.starts_with(".envrc"))
+    }
 }
 
 /// Folders without values that are in use: packages, output, and what is made up for tests and
@@ -44,39 +53,56 @@ const NO_VALUES: &[&str] = &[
 /// How deep below the project `.env` files are looked for: `apps/api/.env`, `supabase/functions/.env`.
 const MAX_BELOW: usize = 2;
 
+/// The folders whose files the project uses, nearest first: its own and those above it in its
+/// workspace, each with its slash.
+pub(super) fn folders(directory: &Path) -> Vec<String> {
+    (0..=levels_above(directory)).map(|level| "../".repeat(level)).collect()
+}
+
 /// The files, nearest first.
-pub(super) fn places(
-    directory: &Path,
-    manifest: Option<&Manifest>,
-    environment: &str,
-) -> Vec<Place> {
-    let dot_env = dot_env(environment);
-    let mut names: Vec<String> = of_platforms(environment);
-    names.extend(of_folder(directory, ""));
-    names.extend(of_scripts(directory));
+pub(super) fn places(directory: &Path, manifest: Option<&Manifest>) -> Vec<Place> {
+    let folders = folders(directory);
+    let mut names: Vec<String> = folders.iter().flat_map(|it| of_folder(directory, it)).collect();
     names.extend(below(directory, "", MAX_BELOW));
-    let levels = levels_above(directory);
-    let root = "../".repeat(levels);
-    for package in packages_used(&directory.join(&root), directory) {
-        let folder = package.to_string_lossy().replace('\\', "/");
-        names.extend(of_folder(directory, &format!("{root}{folder}/")));
-    }
-    for level in 1..=levels {
-        let up = "../".repeat(level);
-        let of_workers = of_platforms(environment).into_iter().filter(|name| !name.contains('/'));
-        names.extend(dot_env.iter().cloned().chain(of_workers).map(|name| format!("{up}{name}")));
-    }
-    names.retain(|name| !manifest.is_some_and(|manifest| is_ignored(manifest, name)));
-    names.extend(manifest.iter().flat_map(|manifest| manifest.sources.files.iter().cloned()));
-    names.into_iter().map(|name| place(directory, name)).collect()
+    names.extend(folders.iter().flat_map(|folder| named(directory, folder)));
+    let root = folders.last().filter(|root| !root.is_empty());
+    let mut of_siblings = root.map_or_else(Vec::new, |root| below(directory, root, MAX_BELOW));
+    let own = own_folder(directory, folders.len() - 1);
+    of_siblings.retain(|name| !name.starts_with(&own) && !names.contains(name));
+    let own = names.into_iter().map(|name| (name, false));
+    let mut all: Vec<_> = own.chain(of_siblings.into_iter().map(|name| (name, true))).collect();
+    all.retain(|(name, _)| !manifest.is_some_and(|manifest| is_ignored(manifest, name)));
+    let listed = manifest.iter().flat_map(|manifest| &manifest.sources.files);
+    all.extend(listed.map(|name| (name.clone(), false)));
+    let mut seen = BTreeSet::new();
+    all.retain(|(name, _)| seen.insert(name.clone()));
+    let place = |(name, is_of_sibling): (String, bool)| Place {
+        path: directory.join(&name),
+        name,
+        is_of_sibling,
+    };
+    all.into_iter().map(place).collect()
+}
+
+/// The project's folder as seen from the root of its workspace and back: `../../apps/web/`.
+fn own_folder(directory: &Path, levels: usize) -> String {
+    let directory = directory.canonicalize().unwrap_or_default();
+    let parts: Vec<_> = directory.iter().map(|part| part.to_string_lossy()).collect();
+    let own = parts[parts.len().saturating_sub(levels)..].join("/");
+    "../".repeat(levels) + &own + "/"
 }
 
 /// Every `.env` file of a folder, whatever its mode: some frameworks read one of them alone, and a
 /// script may load the others. A folder's name has its slash.
 fn of_folder(directory: &Path, folder: &str) -> Vec<String> {
-    let mut names = names_in(&directory.join(folder), |kind| !kind.is_dir());
-    names.retain(|name| is_env_file(name));
-    names.into_iter().map(|name| format!("{folder}{name}")).collect()
+    let mut files = Vec::new();
+    // vercel.com/docs/cli/pull
+    for inner in ["", ".vercel/"] {
+        let mut names = names_in(&directory.join(folder).join(inner), |kind| !kind.is_dir());
+        names.retain(|name| is_env_file(name));
+        files.extend(names.into_iter().map(|name| format!("{folder}{inner}{name}")));
+    }
+    files
 }
 
 /// The `.env` files of the folders in a folder.
@@ -104,64 +130,60 @@ fn names_in(folder: &Path, is_wanted: impl Fn(FileType) -> bool) -> Vec<String> 
     names
 }
 
-/// `.env`, `.env.production` and `production.env`, but no example or file in another format.
-fn is_env_file(name: &str) -> bool {
+/// `.env`, `.env.production`, `production.env`, `.dev.vars`, `.envrc`, but no example or file in
+/// another format (developers.cloudflare.com/workers/configuration/secrets; direnv.net;
+/// dotenvx.com/encryption for `.env.keys`).
+pub(super) fn is_env_file(name: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "example", "examples", "sample", "template", "dist", "schema", "defaults", "vault", "js",
-        "json", "md", "mjs", "toml", "ts", "yaml", "yml", "d",
+        "example", "examples", "sample", "template", "dist", "schema", "vault", "js", "json", "md",
+        "mjs", "toml", "ts", "yaml", "yml", "d",
     ];
     let is_other = name.split('.').any(|part| OTHERS.contains(&part));
-    // `.envrc` is a script
-    let is_one =
-        name.starts_with(".env") && name != ".envrc" || name.strip_suffix(".env").is_some();
+    let is_one = name.starts_with(".env") && !name.starts_with(".env-cmdrc")
+        || name.starts_with(".dev.vars")
+        || name.strip_suffix(".env").is_some();
     is_one && !is_other
 }
 
-/// Environment files that scripts in `package.json` name: `dotenv -e ops/prod.env -- next build`,
-/// `node --env-file=ops/prod.env`, `env-cmd -f ops/envfile`.
-fn of_scripts(directory: &Path) -> Vec<String> {
-    let text = fs::read_to_string(directory.join("package.json")).unwrap_or_default();
-    let package: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let scripts = package["scripts"].as_object().into_iter().flatten();
-    let words = scripts.filter_map(|(_, script)| script.as_str()).flat_map(str::split_whitespace);
-    let files = words.map(|word| word.rsplit('=').next().unwrap_or(word));
-    let files = files.map(|word| word.trim_matches(['"', '\'']).trim_start_matches("./"));
-    let is_env = |file: &&str| {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let is_program = [".js", ".mjs", ".cjs", ".ts"].iter().any(|end| name.ends_with(end));
-        name.contains("env") && !is_program && directory.join(file).is_file()
-    };
-    let mut files: Vec<String> = files.filter(is_env).map(str::to_owned).collect();
+/// Environment files that configuration names: `dotenv -e ops/prod.vars -- next build`, `env_file:
+/// web.env`, `loadEnv(mode, "../environments")`.
+fn named(directory: &Path, folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    for (_, text) in config_files(directory, folder) {
+        let mut before = "";
+        for word in text.split(|char: char| char.is_whitespace() || "\"'`=,:;()[]\\".contains(char))
+        {
+            files.extend(named_by(directory, folder, before, word.trim_start_matches("./")));
+            before = if word.is_empty() { before } else { word };
+        }
+    }
     files.sort();
     files.dedup();
     files
 }
 
-fn place(directory: &Path, name: String) -> Place {
-    let is_script = name.rsplit('/').next() == Some(".envrc");
-    Place { path: directory.join(&name), name, is_script }
+/// What comes before the name of an environment file, whatever the name is: options of Node, dotenv-cli,
+/// env-cmd and Nuxt, and Compose's key.
+const OPTIONS: &[&str] = &["--env-file", "--env-file-if-exists", "--dotenv", "env_file", "ENVFILE"];
+
+/// The file that a word names, or those of the folder.
+fn named_by(directory: &Path, folder: &str, before: &str, word: &str) -> Vec<String> {
+    let is_path = !["", "."].contains(&word)
+        && !word.starts_with(['/', '-', '$'])
+        && !word.contains("node_modules");
+    let path = directory.join(folder).join(word);
+    let last = word.rsplit('/').next().unwrap_or(word);
+    if is_path && path.is_file() && (is_env_file(last) || OPTIONS.contains(&before)) {
+        vec![format!("{folder}{word}")]
+    } else if is_path && word.contains(['/', '.']) && path.is_dir() {
+        of_folder(directory, &format!("{folder}{}/", word.trim_end_matches('/')))
+    } else {
+        Vec::new()
+    }
 }
 
 fn is_ignored(manifest: &Manifest, name: &str) -> bool {
     manifest.sources.ignore.iter().any(|glob| glob.is_match(name))
-}
-
-/// The files that nearly every reader of `.env` files reads.
-fn dot_env(environment: &str) -> Vec<String> {
-    let mut names = vec![".env".to_owned(), ".env.local".to_owned()];
-    names.push(format!(".env.{environment}"));
-    names.push(format!(".env.{environment}.local"));
-    names
-}
-
-/// developers.cloudflare.com/workers/configuration/secrets; vercel.com/docs/cli/pull; direnv.net;
-/// dotenvx.com/encryption.
-fn of_platforms(environment: &str) -> Vec<String> {
-    let mut names = vec![".dev.vars".to_owned(), format!(".dev.vars.{environment}")];
-    let of_vercel = ["development", "preview", "production"];
-    names.extend(of_vercel.map(|environment| format!(".vercel/.env.{environment}.local")));
-    names.extend([".envrc", private_keys::FILE].map(str::to_owned));
-    names
 }
 
 #[cfg(test)]
@@ -169,7 +191,7 @@ mod tests {
     use super::*;
 
     fn names(directory: &Path) -> Vec<String> {
-        places(directory, None, "production").into_iter().map(|place| place.name).collect()
+        places(directory, None).into_iter().map(|place| place.name).collect()
     }
 
     #[test]
@@ -195,18 +217,31 @@ mod tests {
     }
 
     #[test]
-    fn a_workspace_reaches_up_to_its_root() {
+    fn a_workspace_reaches_up_to_its_root_and_down_again() {
         let root = tempfile::TempDir::new().unwrap();
         let app = root.path().join("apps/web");
-        fs::create_dir_all(&app).unwrap();
-        assert!(!names(&app).contains(&"../.env".to_owned()), "nothing shows a workspace");
+        for folder in ["apps/web/server", "apps/api", "packages/db/prisma", "tests"] {
+            fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        for file in [
+            ".env.production",
+            "apps/web/.dev.vars",
+            "apps/web/server/.env",
+            "apps/api/.env",
+            "packages/db/prisma/.env",
+            "tests/.env",
+        ] {
+            fs::write(root.path().join(file), "A=b\n").unwrap();
+        }
+        let own = [".dev.vars", "server/.env"];
+        assert_eq!(names(&app), own, "nothing shows a workspace");
         fs::write(root.path().join("package.json"), r#"{"workspaces":["apps/*"]}"#).unwrap();
         let all = names(&app);
-        for name in [".dev.vars", "../.env", "../../.env.production"] {
-            assert!(all.contains(&name.to_owned()), "{name}: {all:?}");
-        }
-        assert!(!all.contains(&"../../../.env".to_owned()));
+        assert_eq!(
+            all,
+            [".dev.vars", "../../.env.production", "server/.env", "../../apps/api/.env"]
+        );
         fs::create_dir(app.join(".git")).unwrap();
-        assert!(!names(&app).contains(&"../.env".to_owned()), "the app is its own root");
+        assert_eq!(names(&app), own, "the app is its own root");
     }
 }

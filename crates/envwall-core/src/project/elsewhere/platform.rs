@@ -1,7 +1,6 @@
 //! Variables in the configuration files of platforms, which are committed: `netlify.toml`,
 //! `vercel.json`, `wrangler.toml` and `wrangler.json(c)`.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
@@ -9,6 +8,8 @@ use serde_json::Value;
 use crate::SecretValue;
 use crate::classify::classify;
 use crate::diagnostic::{Code, Finding, Location};
+use crate::encoding::jsonc;
+use crate::regular_file;
 
 /// What the files hold.
 #[derive(Default)]
@@ -31,68 +32,30 @@ const FILES: &[(&str, &[&str])] = &[
 ];
 
 /// Reads them; one that is broken is reported by its platform.
-pub(super) fn read(directory: &Path) -> Platform {
+///
+/// The folder is relative to the project, with its slash.
+pub(super) fn read(directory: &Path, folder: &str) -> Platform {
     let mut platform = Platform::default();
-    for (file, tables) in FILES {
+    for (name, tables) in FILES {
+        let file = &format!("{folder}{name}");
         let Some(document) = document(&directory.join(file)) else { continue };
         let all: Vec<_> = tables.iter().flat_map(|path| values(&document, path)).collect();
         // `"@name"` in vercel.json refers to a secret of the account
-        let is_value = |value: &str| *file != "vercel.json" || !value.starts_with('@');
+        let is_value = |value: &str| *name != "vercel.json" || !value.starts_with('@');
         for (name, value) in all.into_iter().filter(|(_, value)| is_value(value)) {
             platform.findings.extend(secret_in(file, &name, &value));
-            platform.variables.push(((*file).to_owned(), name, SecretValue::from(value)));
+            platform.variables.push((file.clone(), name, SecretValue::from(value)));
         }
     }
     platform
 }
 
 fn document(path: &Path) -> Option<Value> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = regular_file::read_to_string(path).ok()?;
     if path.extension()? == "toml" {
         return toml::from_str(&text).ok();
     }
-    serde_json::from_str(&without_comments(&text)).ok()
-}
-
-/// JSON with comments and commas before closing brackets, as Wrangler reads it, without them.
-fn without_comments(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(char) = rest.chars().next() {
-        let length = match char {
-            '"' => string_length(rest),
-            '/' if rest.starts_with("//") => {
-                rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
-                continue;
-            }
-            '/' if rest.starts_with("/*") => {
-                rest = rest.split_once("*/").map_or("", |(_, after)| after);
-                continue;
-            }
-            ',' if rest[1..].trim_start().starts_with(['}', ']']) => {
-                rest = &rest[1..];
-                continue;
-            }
-            _ => char.len_utf8(),
-        };
-        plain.push_str(&rest[..length]);
-        rest = &rest[length..];
-    }
-    plain
-}
-
-/// The length of a string literal with its quotes.
-fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
+    serde_json::from_str(&jsonc::plain(&text)).ok()
 }
 
 /// The texts in the tables at a path of a document.
@@ -133,6 +96,8 @@ fn secret_in(file: &str, name: &str, value: &str) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -147,7 +112,7 @@ mod tests {
         let json =
             "{\n// names\n\"vars\": {\"A\": \"https://a/*x*/\", /* one */ \"B\": \"b\",},\n}";
         fs::write(folder.path().join("wrangler.jsonc"), json).unwrap();
-        let found = read(folder.path());
+        let found = read(folder.path(), "");
         let names: Vec<_> = found.variables.iter().map(|(_, name, _)| name.as_str()).collect();
         assert_eq!(names, ["NODE_VERSION", "API_SECRET", "A", "B"]);
         assert_eq!(found.variables[2].2.expose(), "https://a/*x*/");
@@ -164,7 +129,7 @@ mod tests {
              \"build\": {{\"env\": {{\"BUILD_SECRET\": \"{key}\"}}}}}}"
         );
         fs::write(folder.path().join("vercel.json"), text).unwrap();
-        let found = read(folder.path());
+        let found = read(folder.path(), "");
         let names: Vec<_> = found.variables.iter().map(|(_, name, _)| name.as_str()).collect();
         assert_eq!(names, ["BUILD_SECRET"]);
         assert_eq!(found.findings.len(), 1, "{:?}", found.findings);

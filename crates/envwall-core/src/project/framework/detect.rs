@@ -1,11 +1,12 @@
 //! Detects a project's framework from the files in its folder.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::config_names::matching_names;
 use super::model::Framework;
 use super::table::FRAMEWORKS;
+use crate::regular_file;
 
 /// Why a project's framework cannot be detected.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +123,7 @@ fn read_cargo_toml(folder: &Path) -> Result<toml::Table, DetectError> {
 
 /// The text of a file, if it exists. Invalid UTF-8 is replaced, since the names are ASCII.
 fn read(path: &Path) -> Result<Option<String>, DetectError> {
-    match fs::read(path) {
+    match regular_file::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(DetectError::Read { path: path.to_owned(), source }),

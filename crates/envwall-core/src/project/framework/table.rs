@@ -310,6 +310,20 @@ pub const FRAMEWORKS: &[Framework] = &[
         ),
         ..BUNDLER
     },
+    // docusaurus.io/docs/cli: `build` writes to `build`; `customFields` and themes get what the
+    // configuration reads
+    Framework {
+        id: "docusaurus",
+        name: "Docusaurus",
+        dependencies: &["@docusaurus/core"],
+        config_files: &["docusaurus.config.*"],
+        client: &["build/**"],
+        warning: Some(
+            "whatever `customFields`, `themeConfig` or a plugin is given goes to the browser, \
+             whatever its name",
+        ),
+        ..BUNDLER
+    },
     // @angular/build@22.2.7: src/builders/application/schema.json; the prefix: @ngx-env/builder
     Framework {
         id: "angular",
@@ -485,6 +499,19 @@ pub const FRAMEWORKS: &[Framework] = &[
         ],
         public_names: &[],
         env_files: EnvFiles::Base,
+        ..BUNDLER
+    },
+    // 11ty.dev/docs/config: output directory
+    Framework {
+        id: "eleventy",
+        name: "Eleventy",
+        dependencies: &["@11ty/eleventy"],
+        config_files: &["eleventy.config.*", ".eleventy.js"],
+        client: &["_site/**"],
+        settings: &[
+            output("eleventy.config.*", "dir.output", "_site"),
+            output(".eleventy.js", "dir.output", "_site"),
+        ],
         ..BUNDLER
     },
     // vitepress@1: its guide, "Site Config", `outDir`. Often the documentation of an app

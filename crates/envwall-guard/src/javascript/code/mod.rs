@@ -293,10 +293,7 @@ impl<R: Reader> Scanner<'_, R> {
             Some(b'}') => Before::Unknown,
             Some(b'>' | b'!') if self.is_typed && !code.ends_with(b"=>") => Before::Unknown,
             Some(b'+' | b'-') => self.behind_sign(code),
-            Some(b'.') if code.len() > 1 && code[code.len() - 2].is_ascii_digit() => {
-                Before::Operand
-            }
-            Some(b'.') if !code.ends_with(b"...") => Before::Dot,
+            Some(b'.') if !code.ends_with(b"...") => behind_dot(code),
             Some(byte) if is_name(*byte) => self.behind_name(code),
             Some(_) => Before::Operator,
         }
@@ -336,13 +333,42 @@ fn ends_a_line(code: &[u8]) -> bool {
     last == 0 || code[last..].iter().any(|byte| b"\n\r".contains(byte))
 }
 
+/// Behind a dot comes a property, unless the dot is the last character of a number: `1.` is one, and
+/// a name behind it is a keyword on the next line.
+fn behind_dot(code: &[u8]) -> Before {
+    let (before, digits) = last_name(&code[..code.len() - 1]);
+    let is_digit = |byte: &u8| byte.is_ascii_digit() || *byte == b'_';
+    if !digits.first().is_some_and(u8::is_ascii_digit) || !digits.iter().all(is_digit) {
+        return Before::Dot;
+    }
+    match before {
+        // `1.5.` and `.5.` have their dot already
+        [.., b'.'] if !before.ends_with(b"...") => Before::Dot,
+        // so has `1e-5.` its exponent, which `e-5.` has not
+        [rest @ .., b'+' | b'-'] if rest.ends_with(b"e") || rest.ends_with(b"E") => Before::Unknown,
+        // `07.` is octal and `08.` is not
+        _ if digits.len() > 1 && digits[0] == b'0' => Before::Unknown,
+        _ => Before::Operand,
+    }
+}
+
+/// The name, keyword or number at the end of code, and what precedes it.
+fn last_name(code: &[u8]) -> (&[u8], &[u8]) {
+    let length = code.iter().rev().take_while(|byte| is_name(**byte)).count();
+    code.split_at(code.len() - length)
+}
+
 /// Behind a keyword comes a value, behind a name or a number does not.
 fn behind_word(code: &[u8]) -> Before {
-    let length = code.iter().rev().take_while(|byte| is_name(**byte)).count();
-    let (before, word) = code.split_at(code.len() - length);
+    let (before, word) = last_name(code);
     let before = before.trim_ascii_end();
     if before.ends_with(b".") && !before.ends_with(b"...") {
-        return Before::Operand;
+        match behind_dot(before) {
+            // a property, whatever its name
+            Before::Dot => return Before::Operand,
+            Before::Unknown => return Before::Unknown,
+            _ => {}
+        }
     }
     match word {
         b"return" | b"typeof" | b"instanceof" | b"in" | b"new" | b"delete" | b"void" | b"throw"

@@ -209,6 +209,13 @@ proptest! {
 }
 
 #[test]
+fn a_dot_that_may_end_a_number_is_in_doubt() {
+    for text in ["x=1e-5.\nif(a)/[(]/.b", "x=08.\nif(a)/[(]/.b"] {
+        assert_eq!(scanned(text, Language::JavaScript), None, "{text}");
+    }
+}
+
+#[test]
 fn code_is_found_without_doubt() {
     for text in [
         "if(a)/[(]/.test(b);a=b/c+d/(e);",
@@ -224,6 +231,9 @@ fn code_is_found_without_doubt() {
         "x=>{};({}).a/2;typeof/[(]/;",
         "x=a./**/return/(b)/1;y=a?.//\ntypeof/(c)/1;z=a./**/if(b)/(d)/1;",
         "async function f(){for/**/await(x of y)/[(]/.z}",
+        "1.\nif(a)/[/]]/./**/case ",
+        "x=a1./**/return/(b)/1;y=1.5.if(b)/(c)/1;z=a+1.\nif(b)/[(]/.c",
+        "x=1_0.\nif(a)/[(]/.b;y=0x1.if(b)/(c)/1;z=1..if(b)/(c)/1",
         "x=a\x0b/(b)/1;/*c*/return/[(]/;\u{a0}if(a)/[(]/.b;\u{feff}a/(b)",
     ] {
         assert!(agree(text, Language::JavaScript), "{text}");

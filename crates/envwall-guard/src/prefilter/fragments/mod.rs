@@ -43,7 +43,8 @@ impl FragmentIndex {
         Self { index: NgramIndex::new(pieces) }
     }
 
-    /// Whether a needle is of a kind that leaves no fragments: then every program has to be parsed.
+    /// Whether a needle is of a kind that leaves no fragments, or there are too many for an index: then
+    /// every program has to be parsed.
     pub(super) fn is_blind(&self) -> bool {
         self.index.is_blind()
     }
@@ -85,13 +86,25 @@ mod tests {
     use super::{FragmentIndex, Progress};
     use crate::needle::{Needles, Secret, Secrets};
 
+    fn index(values: impl IntoIterator<Item = String>) -> FragmentIndex {
+        let secret = |value: String| Secret::new("KEY", SecretValue::from(value));
+        let secrets = Secrets::new(values.into_iter().map(secret));
+        FragmentIndex::new(Needles::new(&secrets, &[]).pieces())
+    }
+
     fn suffices(text: &str) -> bool {
-        let secret = Secret::new("KEY", SecretValue::from("q7WzXe81-made-up-Kp0v4T"));
-        let needles = Needles::new(&Secrets::new([secret]), &[]);
         let mut progress = Progress::default();
-        let index = FragmentIndex::new(needles.pieces());
+        let index = index(["q7WzXe81-made-up-Kp0v4T".to_owned()]);
         index.read(text.as_bytes(), &mut progress);
         index.suffice(&mut progress)
+    }
+
+    #[test]
+    fn more_characters_than_an_index_is_made_for_are_left_to_the_parser() {
+        let values = |count| (0..count).map(|at| format!("q7WzXe81-made-up-Kp0v4T-{at:08}"));
+        assert!(!index(values(256)).is_blind(), "256 values of 32 characters");
+        assert!(index(values(257)).is_blind());
+        assert!(!index(values(256)).spell_a_piece("[]") && index(values(257)).spell_a_piece("[]"));
     }
 
     #[test]

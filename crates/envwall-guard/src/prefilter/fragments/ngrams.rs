@@ -29,6 +29,10 @@ const STEPS: [usize; 2] = [4, 6];
 /// So many places of one run are kept: one that is everywhere tells little.
 const MAX_PLACES: usize = 32;
 
+/// Maximum number of characters that all needles may have together. Each has its place in about 250
+/// runs, which take about 10 kB; to parse every program costs less time, too, from here on.
+const MAX_CHARACTERS: usize = 8 << 10;
+
 /// Places by the characters, the last of them lowest.
 type Table = FxHashMap<u64, Vec<Place>>;
 
@@ -47,12 +51,16 @@ pub(super) struct NgramIndex {
 
 impl NgramIndex {
     pub(super) fn new(pieces: &[Piece]) -> Self {
-        let mut index = Self::default();
+        let mut index = Self {
+            is_blind: are_too_many(pieces) || pieces.iter().any(is_elusive),
+            ..Self::default()
+        };
+        if index.is_blind {
+            return index;
+        }
         let mut tiers: BTreeMap<usize, Table> = BTreeMap::new();
         for (needle, piece) in (0..).zip(pieces) {
             let value = piece.text.expose();
-            let letters = value.bytes().filter(u8::is_ascii_alphanumeric).count();
-            index.is_blind |= !value.is_ascii() || letters * 2 < value.len();
             index.wanted.push(Wanted { length: value.len(), least: piece.min_run });
             for spelled in spellings(value) {
                 let letters: Vec<Letter> = spelled.letters().collect();
@@ -133,6 +141,17 @@ impl NgramIndex {
             }
         }
     }
+}
+
+fn are_too_many(pieces: &[Piece]) -> bool {
+    pieces.iter().map(|piece| piece.text.expose().len()).sum::<usize>() > MAX_CHARACTERS
+}
+
+/// Whether a piece has too few letters and digits to leave runs of them.
+fn is_elusive(piece: &Piece) -> bool {
+    let text = piece.text.expose();
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    !text.is_ascii() || letters * 2 < text.len()
 }
 
 /// The last letters of a text.

@@ -49,6 +49,15 @@ pub(super) const FORMATS: &[Format] = &[
         "https://slack.com/help/articles/360041352714",
         "https://slack.com/help/articles/360041352714",
     ),
+    browser(
+        // a point of P-256 begins with the byte 4
+        "a VAPID public key",
+        &[
+            "BA{s85}", "BB{s85}", "BC{s85}", "BD{s85}", "BE{s85}", "BF{s85}", "BG{s85}", "BH{s85}",
+            "BI{s85}", "BJ{s85}", "BK{s85}", "BL{s85}", "BM{s85}", "BN{s85}", "BO{s85}", "BP{s85}",
+        ],
+        "https://www.rfc-editor.org/rfc/rfc8292",
+    ),
     identifier(
         "a Slack id",
         &["A0{u8-9}", "T0{u7-9}", "C0{u7-9}", "U0{u7-9}"],
