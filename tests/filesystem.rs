@@ -276,7 +276,8 @@ fn configuration_is_read_from_regular_files_alone() {
         "Cargo.toml",
         "vite.config.js",
     ] {
-        let project = || Project::with_key().file("dist/a.js", "1");
+        let project =
+            || Project::empty().file(".env", format!("PAY_SECRET={KEY}\n")).file("dist/a.js", "1");
         assert!(project().pipe(name).run(GUARD).status.is_some(), "{name}");
         let project = project();
         symlink("/dev/zero", project.join(name)).unwrap();

@@ -51,7 +51,7 @@ fn of_folder(directory: &Path, folder: &str) -> Vec<Example> {
 /// turborepo.com/docs/reference/configuration: the variables of all tasks, and of each.
 fn turbo_environment(directory: &Path, folder: &str) -> Vec<Example> {
     let file = format!("{folder}turbo.json");
-    let text = regular_file::read_to_string(&directory.join(&file)).unwrap_or_default();
+    let text = regular_file::read_to_string(directory.join(&file)).unwrap_or_default();
     let turbo: Value = serde_json::from_str(&jsonc::plain(&text)).unwrap_or_default();
     let tasks = ["tasks", "pipeline"].iter().filter_map(|key| turbo[key].as_object());
     let of_tasks = tasks.flat_map(|tasks| tasks.values().map(|task| &task["env"]));

@@ -72,7 +72,7 @@ fn collect(root: &Path, folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 }
 
 fn of_package_json(root: &Path) -> Vec<String> {
-    let text = regular_file::read_to_string(&root.join("package.json")).unwrap_or_default();
+    let text = regular_file::read_to_string(root.join("package.json")).unwrap_or_default();
     let package: Value = serde_json::from_str(&text).unwrap_or_default();
     let workspaces = &package["workspaces"];
     // Yarn 1 has an object
@@ -100,7 +100,7 @@ fn of_lists(root: &Path) -> Vec<String> {
 
 /// The items of `packages`, each a line of its own, or all in brackets.
 fn of_pnpm(root: &Path) -> Vec<String> {
-    let text = regular_file::read_to_string(&root.join("pnpm-workspace.yaml")).unwrap_or_default();
+    let text = regular_file::read_to_string(root.join("pnpm-workspace.yaml")).unwrap_or_default();
     let mut lines = text.lines().skip_while(|line| !line.starts_with("packages:"));
     let first = lines.next().and_then(|line| line.split_once(':')).map_or("", |(_, rest)| rest);
     let quoted = |item: &str| item.trim().trim_matches(['"', '\'']).to_owned();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Finding, Location, Severity};
 use envwall_core::framework::{self, Framework, Setting};
+use envwall_core::regular_file;
 use envwall_core::{Origin, Project, USUAL_OUTPUT, levels_above, workspace_packages};
 use serde_json::Value;
 
@@ -367,7 +368,7 @@ impl<'a> Search<'a> {
         let settings = self.framework.into_iter().flat_map(|it| it.settings);
         let files = settings.flat_map(Setting::files);
         let texts =
-            files.filter_map(|name| std::fs::read_to_string(self.directory().join(name)).ok());
+            files.filter_map(|name| regular_file::read_to_string(self.directory().join(name)).ok());
         texts.into_iter().any(|text| text.contains(word))
     }
 
@@ -777,7 +778,7 @@ fn default_folder(framework: &Framework) -> &'static str {
 
 /// Where a script is in `package.json`.
 fn package_line(directory: &Path, script: &str) -> Location {
-    let text = std::fs::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let text = regular_file::read_to_string(directory.join("package.json")).unwrap_or_default();
     let offset = text
         .find("\"scripts\"")
         .and_then(|start| text[start..].find(&format!("\"{script}\"")).map(|at| start + at));

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use envwall_core::USUAL_OUTPUT;
+use envwall_core::regular_file;
 
 /// A folder that a file names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ fn names(directory: &Path) -> Vec<String> {
 
 fn read(path: &Path) -> Option<String> {
     let is_small = std::fs::metadata(path).is_ok_and(|about| about.len() <= MAX_BYTES);
-    is_small.then(|| std::fs::read_to_string(path).ok()).flatten()
+    is_small.then(|| regular_file::read_to_string(path).ok()).flatten()
 }
 
 /// A step: what it uses, and its keys with their values and places.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use envwall_core::regular_file;
 use envwall_core::source::{Position, SourceFile};
 use serde_json::Value;
 
@@ -181,7 +182,7 @@ impl Reader<'_> {
         if !path.is_file() {
             return None;
         }
-        let text = std::fs::read_to_string(&path);
+        let text = regular_file::read_to_string(&path);
         if text.is_err() {
             self.platform.invalid.push((name.to_owned(), None));
         }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 
+use envwall_core::regular_file;
 use envwall_core::source::{Position, SourceFile};
 
 use super::paths;
@@ -78,7 +79,7 @@ fn collect(directory: &Path, name: &str, sources: &mut Vec<SourceFile>) -> Resul
     if !about.is_file() || about.len() > MAX_BYTES {
         return Err("not a regular file of at most 1 MiB".to_owned());
     }
-    let bytes = fs::read(&path).map_err(|error| error.kind().to_string())?;
+    let bytes = regular_file::read(&path).map_err(|error| error.kind().to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
     let imported = imports(&text);
     let text = if is_json(name) { format!("export default {text}") } else { text };

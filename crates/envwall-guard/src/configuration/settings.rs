@@ -5,6 +5,7 @@ use std::path::Path;
 
 use envwall_core::diagnostic::{Code, Finding, Location};
 use envwall_core::framework::{Framework, Moves, Setting};
+use envwall_core::regular_file;
 use envwall_core::source::SourceFile;
 use serde_json::Value;
 
@@ -160,7 +161,7 @@ impl Reader<'_> {
     }
 
     fn data(&mut self, name: &str, settings: &[&Setting]) -> Vec<Found> {
-        let Ok(text) = std::fs::read_to_string(self.place.directory.join(name)) else {
+        let Ok(text) = regular_file::read_to_string(self.place.directory.join(name)) else {
             return Vec::new();
         };
         let source = SourceFile::new(name, text);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use envwall_core::USUAL_OUTPUT;
+use envwall_core::regular_file;
 
 /// Folders of sources, tests and reports: their pages are not deployed, or are the source of pages that are.
 const OTHERS: &[&str] = &[
@@ -72,7 +73,7 @@ fn names(directory: &Path) -> Vec<String> {
 
 fn is_built(folder: &Path) -> bool {
     let has = |name: &&str| folder.join(name).exists();
-    let Ok(page) = std::fs::read_to_string(folder.join("index.html")) else { return false };
+    let Ok(page) = regular_file::read_to_string(folder.join("index.html")) else { return false };
     let refers_to_source =
         [".ts\"", ".tsx\"", ".jsx\"", "/src/"].iter().any(|text| page.contains(text));
     ASSETS.iter().any(has) && !SOURCES.iter().any(has) && !refers_to_source

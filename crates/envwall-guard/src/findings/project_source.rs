@@ -5,11 +5,11 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use envwall_core::diagnostic::{Code, Finding, Location};
 use envwall_core::framework::FRAMEWORKS;
+use envwall_core::regular_file;
 use envwall_core::source::{Position, SourceFile};
 use envwall_core::{reads_of, source_files};
 
@@ -175,7 +175,9 @@ impl<'a> ProjectSources<'a> {
         let mut places = Places::default();
         for path in source_files(self.root, DATA) {
             let is_source = !self.artifacts.contains(path.as_path()) && !is_left_out(&path);
-            let Some(text) = fs::read_to_string(&path).ok().filter(|_| is_source) else { continue };
+            let Some(text) = regular_file::read_to_string(&path).ok().filter(|_| is_source) else {
+                continue;
+            };
             let shown = path.strip_prefix(self.root).unwrap_or(&path);
             let file = SourceFile::new(shown.to_string_lossy().replace('\\', "/"), text);
             for (name, offset) in self.values_in(file.text()) {
@@ -207,7 +209,7 @@ impl<'a> ProjectSources<'a> {
 
     fn read(&self, file: &str) -> Option<String> {
         let path: PathBuf = self.root.join(file);
-        fs::read_to_string(path).ok()
+        regular_file::read_to_string(path).ok()
     }
 }
 
