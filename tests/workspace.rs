@@ -117,6 +117,18 @@ fn a_root_with_a_tool_guards_itself_and_its_packages() {
 }
 
 #[test]
+fn patterns_that_match_nothing_are_an_error() {
+    let app = |output: &str| {
+        clean_workspace()
+            .file("apps/a/package.json", "{}")
+            .file("apps/a/envwall.toml", "[client]\ninclude = [\"dst/**\"]\n")
+            .file(output, "")
+    };
+    assert_eq!(app("apps/a/dist/a.js").run(&["guard"]).status, Some(3));
+    assert_eq!(app("apps/a/src/a.js").run(&["guard"]).status, Some(0));
+}
+
+#[test]
 fn files_of_platforms_at_the_root_are_read_in_an_app() {
     for (file, text) in [
         ("netlify.toml", "[build]\npublish = \"apps/web/site\"\n"),

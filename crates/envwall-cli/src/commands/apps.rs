@@ -166,9 +166,14 @@ impl Place {
 impl App {
     /// Why there is nothing to scan, if it has not been built.
     fn unbuilt(&self) -> Option<String> {
-        match Output::of_project(self.project.as_ref().ok()?, &[]).build() {
-            Build::Missing(reason) => Some(reason),
-            Build::Done | Build::Unclear => None,
+        let project = self.project.as_ref().ok()?;
+        // patterns that somebody wrote and that match nothing may be wrong
+        let manifest = project.manifest.as_ref();
+        let has_include = manifest.is_some_and(|manifest| manifest.include.is_some());
+        let is_built = usual_output(&project.directory).next().is_some();
+        match Output::of_project(project, &[]).build() {
+            Build::Missing(reason) if !(has_include && is_built) => Some(reason),
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@
 ///
 /// ```
 /// use envwall_core::encoding::jsonc;
-/// assert_eq!(jsonc::plain("[1, /* one */]"), "[1            ]");
+/// assert_eq!(jsonc::plain("[1, /* one */]"), "[1           ]");
 /// ```
 pub fn plain(text: &str) -> String {
     let mut bytes = text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes().to_vec();

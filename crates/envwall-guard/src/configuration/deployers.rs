@@ -176,7 +176,8 @@ fn handed_on(command: &Command) -> Option<(String, Way)> {
     let [from, to] = places.as_slice() else { return None };
     let to = paths::from_project("/", &command.folder, to);
     let is_whole = !to.starts_with('/') && !to.contains('$');
-    is_whole.then(|| ((*from).clone(), Way::Copied(to)))
+    let from = from.trim_end_matches("/*").trim_end_matches("/.");
+    is_whole.then(|| (from.to_owned(), Way::Copied(to)))
 }
 
 /// The folder after one of the commands of a program: the first word that is no flag and no flag's value.

@@ -10,6 +10,11 @@ pub(super) fn as_warning(mut finding: Finding) -> Finding {
     finding
 }
 
+pub(super) fn as_warning_at_most(mut finding: Finding) -> Finding {
+    finding.severity = finding.severity.min(Severity::Warning);
+    finding
+}
+
 pub(super) fn unreadable_script(by: &str, location: Location) -> Finding {
     let message = format!("cannot tell where the output is: {by} depends on a variable");
     Finding::new(Code::OutputElsewhere, message)

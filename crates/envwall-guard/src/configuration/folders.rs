@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use super::deployers::{self, Deployed, Way};
 use super::findings::{
-    as_warning, left_out, unfinished, unreadable_platform, unreadable_script, whole_project,
+    as_warning, as_warning_at_most, left_out, unfinished, unreadable_platform, unreadable_script,
+    whole_project,
 };
 use super::hosted::{COMMON, HOSTED, MIXED, SERVER};
 use super::paths::{base, literal, moved};
@@ -500,8 +501,12 @@ impl<'a> Search<'a> {
     /// A folder into which a script copies client output, or the one in it that has its name.
     fn copied(&mut self, from: &str, to: &str, by: String) {
         let is_output = |pattern: &Pattern| {
-            pattern.role.is_built() && covers(from, &base(&pattern.glob)) && !from.is_empty()
+            let folder = base(&pattern.glob);
+            pattern.role.is_built() && (covers(from, &folder) || covers(&folder, from))
         };
+        if from.is_empty() {
+            return;
+        }
         if !self.folders.patterns.iter().any(is_output) {
             return;
         }
@@ -510,7 +515,7 @@ impl<'a> Search<'a> {
         let is_source = |it: &String| it.is_empty() || self.exists(&format!("{it}/package.json"));
         let folder = folders.into_iter().find(|it| self.exists(it)).filter(|it| !is_source(it));
         if let Some(folder) = folder {
-            self.add(format!("{}/**", literal(&folder)), by, Role::Companion);
+            self.add(self.glob_of(&folder), by, Role::Companion);
         }
     }
 
@@ -525,7 +530,8 @@ impl<'a> Search<'a> {
                 continue;
             }
             let is_package = packages.iter().any(|it| Path::new(&root.folder) == it);
-            if is_package || root.folder.starts_with(['/', '.']) {
+            let is_outside = root.folder.starts_with("../") && !root.is_named;
+            if is_package || is_outside || root.folder.starts_with('/') || root.folder == ".." {
                 continue;
             }
             let directory = self.directory.join(&root.folder);
@@ -550,10 +556,17 @@ impl<'a> Search<'a> {
         let has_to_exist = root.script == "build" && root.tool.is_some() && !root.sets_output;
         if has_to_exist && inner.folders.required.is_empty() {
             let built = inner.folders.patterns.iter().filter(|it| it.role.is_built());
-            let folders = built.map(|pattern| base(&pattern.glob)).collect();
-            let (location, severity) = (location.clone(), Severity::Error);
-            let by = by.clone();
-            inner.folders.required.push(Required { folders, by, location, severity });
+            let below =
+                |pattern: &Pattern| paths::from_project("/", &root.folder, &base(&pattern.glob));
+            let (folders, severity) = (built.map(below).collect(), Severity::Error);
+            let (by, location) = (by.clone(), location.clone());
+            self.folders.required.push(Required { folders, by, location, severity });
+        }
+        if root.script != "build" {
+            // it may be there for development, or for another deployment
+            inner.folders.required.clear();
+            let findings = std::mem::take(&mut inner.folders.findings);
+            inner.folders.findings = findings.into_iter().map(as_warning_at_most).collect();
         }
         self.add_below(&root.folder, &by, inner);
     }
@@ -573,12 +586,7 @@ impl<'a> Search<'a> {
         self.named.extend(inner.named.iter().map(|it| from(it)));
         self.servers.extend(inner.servers.iter().map(|it| from(it)));
         self.folders.server.extend(inner.folders.server.iter().map(|it| glob(it)));
-        let place = |mut location: Location| {
-            if !location.file.starts_with("package.json") {
-                location.file = from(&location.file);
-            }
-            location
-        };
+        let place = |location: Location| Location { file: from(&location.file), ..location };
         self.folders.required.extend(inner.folders.required.into_iter().map(|it| Required {
             folders: it.folders.iter().map(|it| from(it)).collect(),
             location: place(it.location),

@@ -17,7 +17,7 @@ const fn companion(pattern: &'static str, by: &'static str) -> Hosted {
 }
 
 /// Built and looked at: vercel@54.21.1, @netlify/plugin-nextjs@5.16.0, @opennextjs/cloudflare@1.20.17,
-/// nitropack@2.13, storybook@10.6; by documentation: vitepress, capacitor.
+/// nitropack@2.13, storybook@10.6; by documentation: the others.
 pub(super) const HOSTED: &[Hosted] = &[
     app(".output/public/**", "Nitro"),
     app(".vercel/output/static/**", "`vercel build`"),
@@ -30,6 +30,13 @@ pub(super) const HOSTED: &[Hosted] = &[
     companion("storybook-static/**", "Storybook"),
     companion(".vitepress/dist/**", "VitePress"),
     companion("docs/.vitepress/dist/**", "VitePress"),
+    companion(".vuepress/dist/**", "VuePress"),
+    companion("docs/.vuepress/dist/**", "VuePress"),
+    companion(".histoire/dist/**", "Histoire"),
+    companion(".webpack/renderer/**", "Electron Forge"),
+    companion(".vite/renderer/**", "Electron Forge"),
+    companion(".output/{chrome,edge,firefox,opera,safari}-*/**", "WXT"),
+    app(".vinxi/build/client/**", "Vinxi"),
     companion("android/app/src/main/assets/public/**", "Capacitor"),
     companion("ios/App/App/public/**", "Capacitor"),
 ];

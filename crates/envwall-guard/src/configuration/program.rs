@@ -35,6 +35,8 @@ pub(super) struct Found {
     pub(super) values: Vec<SettingValue>,
     /// Whether it is about the server's build.
     pub(super) is_of_server: bool,
+    /// Whether something unknown that is spread into an object may set it.
+    pub(super) is_spread: bool,
 }
 
 /// Why nothing was read.
@@ -162,6 +164,7 @@ fn found_in(
                 position: Some(source.position(setting.span.start)),
                 values: setting.values,
                 is_of_server: setting.is_of_server,
+                is_spread: setting.is_spread,
             });
         }
     }

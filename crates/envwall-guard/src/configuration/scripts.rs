@@ -160,11 +160,15 @@ pub(super) fn config_files(package: &Value, tool: &str) -> Vec<String> {
     files.collect()
 }
 
-/// The tools that scripts run.
+/// The tools that scripts run, which have to be what a command begins with: `npm publish --tag next`
+/// runs none.
 pub(super) fn tools(package: &Value) -> Vec<&'static str> {
     let mut tools: Vec<_> = all(package)
         .filter(|(_, command)| command.folder.is_empty())
-        .filter_map(|(_, command)| program_of(&command).map(|(program, _)| program.tool))
+        .filter_map(|(_, command)| {
+            let run = PROGRAMS.iter().find(|program| command.run_of(program.names).is_some());
+            run.map(|program| program.tool)
+        })
         .collect();
     tools.sort_unstable();
     tools.dedup();

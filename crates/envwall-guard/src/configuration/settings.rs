@@ -168,16 +168,20 @@ impl Reader<'_> {
         // the tool itself, or the detection of frameworks, reports what is not valid
         let Ok(value) = data::parse(&source) else { return Vec::new() };
         let of_key = |(key, setting): (usize, &&Setting)| {
-            let texts: Vec<_> =
-                data::at(&value, setting.key).into_iter().filter_map(Value::as_str).collect();
-            let found = texts.into_iter().map(|text| Found {
+            let found = |(text, values): (&str, Vec<SettingValue>)| Found {
                 key,
                 file: name.to_owned(),
                 position: Some(data::position(&source, setting.key, text)),
-                values: vec![SettingValue::Text(text.to_owned())],
+                values,
                 is_of_server: false,
-            });
-            found.collect::<Vec<_>>()
+                is_spread: false,
+            };
+            let around = setting.key.strip_suffix(".base").unwrap_or(setting.key);
+            data::at(&value, around)
+                .into_iter()
+                .filter_map(folders_of)
+                .map(found)
+                .collect::<Vec<_>>()
         };
         settings.iter().enumerate().flat_map(of_key).collect()
     }
@@ -204,6 +208,9 @@ impl Reader<'_> {
 
     fn output(&mut self, setting: &Setting, found: &Found) {
         let Moves::Output(default) = setting.moves else { return };
+        if found.is_spread && is_rare(setting.key) {
+            return;
+        }
         let mut folders = Vec::new();
         for value in &found.values {
             match value {
@@ -299,6 +306,21 @@ impl Reader<'_> {
             self.settings.env_prefixes.push((default, prefixes));
         }
     }
+}
+
+/// Whether a setting is so rarely made that nothing unknown can be taken for it.
+fn is_rare(key: &str) -> bool {
+    key.contains("Options.output.") || key.split('.').any(|part| part == "config")
+}
+
+/// A folder, or that of an object with `base`, and `browser` in it: @angular/build, `outputPath`.
+fn folders_of(value: &Value) -> Option<(&str, Vec<SettingValue>)> {
+    let base = value.as_str().or_else(|| value["base"].as_str())?;
+    let mut values = vec![SettingValue::Text(base.to_owned())];
+    if let Some(browser) = value["browser"].as_str() {
+        values.push(SettingValue::Text(format!("{base}/{browser}")));
+    }
+    Some((base, values))
 }
 
 /// `build.outDir` of `plugins.*().build.outDir`.

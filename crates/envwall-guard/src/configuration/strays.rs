@@ -16,6 +16,8 @@ const OTHERS: &[&str] = &[
     "fixtures",
     "node_modules",
     "playwright-report",
+    "report",
+    "reports",
     "public",
     "src",
     "static",
@@ -46,6 +48,10 @@ pub(super) fn folders(directory: &Path) -> Vec<String> {
         if is_built(&folder) {
             found.push(name);
             continue;
+        }
+        // Next's, in another folder than `.next`
+        if folder.join("BUILD_ID").is_file() {
+            found.push(format!("{name}/static"));
         }
         let inner = USUAL_OUTPUT.iter().chain(INNER);
         let inner = inner.filter(|inner| folder.join(inner).join("index.html").is_file());

@@ -401,7 +401,55 @@ const SETTINGS: &[(&str, &str, &str, &str)] = &[
         r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": {"base": "x"}}}}}}}"#,
         "x/a.js",
     ),
+    (
+        "@angular/cli",
+        "angular.json",
+        r#"{"projects": {"a": {"architect": {"build": {"configurations": {"production": {"outputPath": "x"}}}}}}}"#,
+        "x/browser/a.js",
+    ),
+    (
+        "@angular/cli",
+        "angular.json",
+        r#"{"projects": {"a": {"architect": {"build": {"options": {"outputPath": {"base": "dist/a", "browser": "../../x"}}}}}}}"#,
+        "x/a.js",
+    ),
     ("@angular/cli", "angular.json", "{}", "dist/shop/a.js"),
+    (
+        "webpack",
+        "webpack.config.babel.js",
+        "export default { output: { path: __dirname + '/x' } }",
+        "x/a.js",
+    ),
+    (
+        "webpack",
+        "webpack.config.js",
+        "module.exports = Promise.resolve({ output: { path: __dirname + '/x' } })",
+        "x/a.js",
+    ),
+    (
+        "vite",
+        "vite.config.ts",
+        "export default { build: { rollupOptions: { output: { dir: 'x' } } } }",
+        "x/a.js",
+    ),
+    (
+        "vite",
+        "vite.config.ts",
+        "export default { plugins: [{ name: 'a', config() { return { build: { outDir: 'x' } } } }] }",
+        "x/a.js",
+    ),
+    (
+        "vite",
+        "vite.config.ts",
+        "const p = () => ({ config: () => ({ build: { outDir: 'x' } }) }); export default { plugins: [p()] }",
+        "x/a.js",
+    ),
+    (
+        "@rsbuild/core",
+        "rsbuild.config.ts",
+        "export default { environments: { app: { output: { distPath: { root: 'x' } } } } }",
+        "x/a.js",
+    ),
     (
         "@capacitor/cli",
         "capacitor.config.ts",
@@ -428,6 +476,12 @@ fn each_framework_has_its_settings() {
         }
         assert_eq!(looked_at(&files), [*output], "{file}: {text}");
     }
+    let vue = r#"{"dependencies": {"@vue/cli-service": "5"}, "vue": {"outputDir": "x"}}"#;
+    assert_eq!(looked_at(&[("package.json", vue), ("x/a.js", "")]), ["x/a.js"]);
+    let next = r#"{"dependencies": {"next": "16"}, "scripts": {"build": "OUT=x next build"}}"#;
+    let config = ("next.config.js", "module.exports = { distDir: process.env.OUT || '.next' }");
+    let files = [("package.json", next), config, ("x/BUILD_ID", ""), ("x/static/a.js", "")];
+    assert_eq!(looked_at(&files), ["x/static/a.js"]);
     let manifest = "[package.metadata.leptos]\nsite-root = 'x'\n";
     assert_eq!(looked_at(&[("Cargo.toml", manifest), ("x/a.wasm", "")]), ["x/a.wasm"]);
     assert_eq!(
@@ -488,6 +542,7 @@ fn scripts_build_in_folders() {
         ("vite build && astro build --root site", "site/dist/a.js"),
         ("vite build && nuxt build app", "app/.output/public/a.js"),
         ("vite build ui", "ui/www/a.js"),
+        ("vite build ../client", "../client/dist/a.js"),
     ] {
         let package = built_by(script);
         let files = [
@@ -502,6 +557,15 @@ fn scripts_build_in_folders() {
     let package = built_by("vite build client && esbuild server/index.ts --outdir=dist");
     let found = outcome(&[("package.json", &package), ("dist/index.js", "")]).findings;
     assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::NoOutput]);
+    // a script for development
+    let package = r#"{"devDependencies": {"vite": "8"}, "scripts": {"dev:ui": "cd ui && vite"}}"#;
+    let config = ("ui/vite.config.ts", "export default { build: { outDir: 'www' } }");
+    let found = outcome(&[("package.json", package), config, ("dist/index.js", "")]);
+    assert_eq!(found.findings, []);
+    let package =
+        r#"{"scripts": {"release": "npm publish --tag next"}, "dependencies": {"vite": "8"}}"#;
+    let files = [("package.json", package), ("dist/a.js", ""), ("out/a.js", "")];
+    assert_eq!(looked_at(&files), ["dist/a.js"]);
     let package = built_by("vite build $APP");
     let found = outcome(&[("package.json", &package), ("dist/index.js", "")]).findings;
     assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::OutputElsewhere]);
@@ -532,6 +596,9 @@ fn scripts_hand_folders_on() {
         ("wrangler pages deploy --project-name x www", "www/a.js"),
         ("serve -s www", "www/index.html"),
         ("cp -r dist ../api/public", "../api/public/a.js"),
+        ("cp -r dist/* ../api/public/", "../api/public/a.js"),
+        ("cp -r dist/assets ../cdn", "../cdn/assets/a.js"),
+        ("cp dist/index.html dist/404.html", "dist/404.html"),
         ("mv dist www", "www/a.js"),
         ("esbuild embed.ts --bundle --outfile=www/embed.js", "www/embed.js"),
     ] {

@@ -336,8 +336,18 @@ pub const FRAMEWORKS: &[Framework] = &[
         settings: &[
             output("angular.json", "projects.*.architect.build.options.outputPath", "dist/*"),
             output("angular.json", "projects.*.architect.build.options.outputPath.base", "dist/*"),
+            output(
+                "angular.json",
+                "projects.*.architect.build.configurations.*.outputPath",
+                "dist/*",
+            ),
             output("angular.json", "projects.*.targets.build.options.outputPath", "dist/*"),
             output("angular.json", "projects.*.targets.build.options.outputPath.base", "dist/*"),
+            output(
+                "angular.json",
+                "projects.*.targets.build.configurations.*.outputPath",
+                "dist/*",
+            ),
         ],
         public_prefixes: &[NG_APP],
         ..BUNDLER
@@ -365,7 +375,10 @@ pub const FRAMEWORKS: &[Framework] = &[
         name: "Vue CLI",
         dependencies: &["@vue/cli-service"],
         config_files: &["vue.config.*"],
-        settings: &[output("vue.config.*", "outputDir", "dist")],
+        settings: &[
+            output("vue.config.*", "outputDir", "dist"),
+            output("package.json", "vue.outputDir", "dist"),
+        ],
         public_prefixes: &[VUE_APP],
         public_names: &["NODE_ENV", "BASE_URL"],
         dialect: Dialect::Dotenv10,
@@ -381,7 +394,8 @@ pub const FRAMEWORKS: &[Framework] = &[
         settings: &[
             output("rsbuild.config.*", "output.distPath.root", "dist"),
             output("rsbuild.config.*", "output.distPath", "dist"),
-            output("rsbuild.config.*", "environments.web.output.distPath.root", "dist"),
+            output("rsbuild.config.*", "environments.*.output.distPath.root", "dist"),
+            output("rsbuild.config.*", "environments.*.output.distPath", "dist"),
         ],
         public_prefixes: &[PUBLIC],
         env_files: EnvFiles::ModeOverLocal,
@@ -424,6 +438,11 @@ pub const FRAMEWORKS: &[Framework] = &[
             VITE_ROOT,
             output("vite.config.*", "build.outDir", "dist"),
             output("vite.config.*", "environments.client.build.outDir", "dist"),
+            output("vite.config.*", "build.rollupOptions.output.dir", "dist"),
+            output("vite.config.*", "build.rolldownOptions.output.dir", "dist"),
+            // a plugin's `config` that is written in the file
+            output("vite.config.*", "config.build.outDir", "dist"),
+            output("vite.config.*", "plugins.config.build.outDir", "dist"),
             ENV_DIR,
             ENV_PREFIX,
         ],
@@ -459,8 +478,11 @@ pub const FRAMEWORKS: &[Framework] = &[
         id: "webpack",
         name: "webpack",
         dependencies: &["webpack"],
-        config_files: &["webpack.config.*"],
-        settings: &[output("webpack.config.*", "output.path", "dist")],
+        config_files: &["webpack.config.*", "webpack.config.babel.js"],
+        settings: &[
+            output("webpack.config.*", "output.path", "dist"),
+            output("webpack.config.babel.js", "output.path", "dist"),
+        ],
         warning: Some(DEFINED),
         ..BUNDLER
     },

@@ -39,6 +39,8 @@ pub(crate) struct Setting {
     /// Whether what is around it is for the server: webpack's `target: "node"`, Vite's
     /// `build: { ssr: true }`.
     pub(crate) is_of_server: bool,
+    /// Whether something unknown that is spread into an object may set it.
+    pub(crate) is_spread: bool,
 }
 
 /// A value as far as it is known.
@@ -211,6 +213,7 @@ impl<'a> Reader<'a, '_, '_> {
         let lower = name.unwrap_or_default().to_ascii_lowercase();
         // an immediately invoked function has no name, and the plugins that merge begin with a verb
         let is_transparent = name.is_none()
+            || is_promise(&call.callee)
             || TRANSPARENT.iter().any(|part| lower.starts_with(part) || lower.ends_with("config"));
         if let ast::Callee::Expr(callee) = &call.callee {
             match without_parens(callee) {
@@ -323,7 +326,7 @@ impl<'a> Reader<'a, '_, '_> {
         for key in below {
             let (span, is_of_server) = (span.clone(), self.is_of_server);
             let values = vec![SettingValue::Unknown];
-            self.found.push(Setting { key, span, values, is_of_server });
+            self.found.push(Setting { key, span, values, is_of_server, is_spread: true });
         }
     }
 
@@ -369,7 +372,8 @@ impl<'a> Reader<'a, '_, '_> {
             }
             if !found.is_empty() {
                 let (span, is_of_server) = (span.clone(), self.is_of_server);
-                self.found.push(Setting { key: index, span, values: found, is_of_server });
+                let (key, values, is_spread) = (index, found, false);
+                self.found.push(Setting { key, span, values, is_of_server, is_spread });
             }
         }
     }
@@ -442,6 +446,14 @@ fn key_of(key: &ast::PropName) -> Option<String> {
         ast::PropName::Str(text) => Some(text.value.to_string_lossy().into_owned()),
         _ => None,
     }
+}
+
+/// `Promise.resolve`.
+fn is_promise(callee: &ast::Callee) -> bool {
+    let ast::Callee::Expr(callee) = callee else { return false };
+    let mut keys = Vec::new();
+    matches!(without_parens(callee), ast::Expr::Member(it) if member_keys(it, &mut keys))
+        && keys == ["Promise", "resolve"]
 }
 
 /// `resolve` of `path.resolve`.
