@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-use super::RUN;
-use super::runs::Runs;
+use super::runs::{RUN, Runs};
 
 /// Maximum number of bytes between two numbers: a comma, a line break, and what indents and aligns
 /// the next line.

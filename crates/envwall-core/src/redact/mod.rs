@@ -26,9 +26,7 @@ use self::runs::Runs;
 use crate::SecretValue;
 use crate::diagnostic::{Excerpt, Finding, Location, MASK};
 use crate::guessability::is_searchable;
-
-/// Number of bytes of a value in a row that are never shown.
-const RUN: usize = 8;
+use runs::RUN;
 
 /// Minimum length of a value that is hidden. One shorter than [`RUN`] is hidden where it is a word;
 /// below this length that would hide every other digit and protect nothing.

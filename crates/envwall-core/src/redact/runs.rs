@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::RUN;
 use crate::classify::issuers::{Shape, shapes};
+
+/// Number of bytes of a value in a row that are never shown.
+pub(super) const RUN: usize = 8;
 
 /// Beginnings of addresses. A run in one of them reveals nothing of a value: every development
 /// server prints it.

@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::byte_lists::{self, ByteLists};
+use super::runs::RUN;
 use super::runs::Runs;
 use super::words::{self, Words};
-use super::{MIN_LENGTH, RUN, forms};
+use super::{MIN_LENGTH, forms};
 use crate::SecretValue;
 use crate::diagnostic::MASK;
 
@@ -308,8 +309,9 @@ mod tests {
             let value = &values[index % values.len()];
             let mut all = forms::forms(value);
             let bytes = value.bytes();
-            all.push(bytes.clone().map(|byte| format!("{byte:02x} ")).collect::<String>().into());
-            all.push(bytes.map(|byte| format!("{byte}, ")).collect::<String>().into());
+            let hex: Vec<_> = bytes.clone().map(|byte| format!("{byte:02x}")).collect();
+            let decimal: Vec<_> = bytes.map(|byte| byte.to_string()).collect();
+            all.extend([hex.join(" ").into(), decimal.join(", ").into()]);
             output.extend(&all[form % all.len()]);
             output.extend(around.get(index + 1).into_iter().flatten());
         }
