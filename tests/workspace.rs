@@ -1,6 +1,8 @@
 //! A scan at the root of a workspace: each app that has been built is scanned as what it is.
 
 use crate::project::{KEY, Project, Run};
+#[cfg(unix)]
+use crate::run::path;
 
 const VALUE: &str = "r8T2y6U1p4W9x3Z7q5V0";
 
@@ -141,6 +143,40 @@ fn files_of_platforms_at_the_root_are_read_in_an_app() {
         assert_eq!(run.status, Some(1), "{file}: {}", run.stderr);
         assert!(run.stderr.contains(&format!("../../{file}")), "{file}: {}", run.stderr);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_at_the_root_ends_with_a_scan_of_each_app() {
+    let root = || {
+        Project::empty()
+            .file("pnpm-workspace.yaml", "packages: ['apps/*']\n")
+            .file(".env", format!("PAY_SECRET={KEY}\n"))
+            .file("apps/web/package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+            .file("apps/docs/package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#)
+    };
+    let build = |project: &Project, script: &str| {
+        let script = format!("mkdir -p apps/web/dist apps/docs/dist; {script}");
+        project.run_with(&["build", "--", "sh", "-c", &script], [path()])
+    };
+    let clean = "echo 'f(1)' | tee apps/web/dist/a.js > apps/docs/dist/a.js";
+    let run = build(&root(), clean);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("apps/web:") && run.stderr.contains("apps/docs:"),
+        "{}",
+        run.stderr
+    );
+    let run = build(&root(), &format!("{clean}; echo $PAY_SECRET >> apps/web/dist/a.js"));
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("the placeholder for `PAY_SECRET` is in client output"),
+        "{}",
+        run.stderr
+    );
+    let run = build(&root(), &format!("{clean}; echo $PAY_SECRET > apps/web/server.js"));
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("EW044"), "{}", run.stderr);
 }
 
 #[test]

@@ -30,13 +30,13 @@ const BLOCK_BYTES: usize = 1 << 20;
 pub(crate) fn check(
     start: SystemTime,
     project: &Project,
-    client: &Output,
+    client: &[Output],
     injection: &ChildEnv,
 ) -> io::Result<Vec<Finding>> {
     let start = start.checked_sub(MAX_CLOCK_LAG).unwrap_or(start);
     let (mut found, mut has_client_output) = (Found::new(), false);
     for entry in files(&project.directory).filter(|entry| is_newer(entry, start)) {
-        if client.covers(entry.path()) {
+        if client.iter().any(|output| output.covers(entry.path())) {
             has_client_output = true;
         } else {
             check_other_file(entry.path(), project, injection, &mut found)?;

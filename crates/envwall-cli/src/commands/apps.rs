@@ -1,4 +1,4 @@
-//! `envwall guard` at the root of a workspace: the root itself and every package are scanned if they
+//! `envwall guard` and `envwall build` at the root of a workspace: the root itself and every package are scanned if they
 //! have output, or named if they have not been built.
 
 use std::io::{self, Write};
@@ -8,13 +8,13 @@ use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 use envwall_core::framework::detect;
 use envwall_core::manifest::FILE_NAME;
 use envwall_core::{Project, usual_output, workspace_packages};
-use envwall_guard::Report;
 use envwall_guard::output::{Build, Output};
+use envwall_guard::{Report, Secret};
 
 use super::basis;
-use super::scan::{COMMAND, Scan, summary};
+use super::scan::{COMMAND, Scan, summary, without_leaks};
 use super::start::{fail, open};
-use crate::args::{Format, GuardArgs};
+use crate::args::{Format, RecordArgs};
 use crate::outcome::Outcome;
 use crate::output;
 use crate::output::entry::count_by_severity;
@@ -66,6 +66,12 @@ pub(super) fn workspace(settings: &Settings) -> Option<Workspace> {
 }
 
 impl Workspace {
+    /// Where the client output of its apps is.
+    pub(super) fn outputs(&self) -> Vec<Output> {
+        let projects = self.apps.iter().filter_map(|app| app.project.as_ref().ok());
+        projects.map(|project| Output::of_project(project, &[])).collect()
+    }
+
     fn add(&mut self, place: Place) {
         if !place.is_app() {
             self.left.extend(place.left());
@@ -177,13 +183,14 @@ impl App {
         }
     }
 
-    /// Scans it; a manifest that cannot be used is all that there is to report.
-    fn report(&self) -> Result<Report, String> {
+    /// Scans it; a manifest that cannot be used is all that there is to report. `build` has placeholders
+    /// in place of secrets.
+    fn report(&self, build: &BuildRun) -> Result<Report, String> {
         match &self.project {
             Err(findings) => Ok(Report { findings: findings.clone(), ..Report::default() }),
             Ok(project) => {
                 let scan = Scan { settings: &self.settings, command: COMMAND, project, paths: &[] };
-                scan.report_alone().map_err(|error| error.to_string())
+                scan.report_alone(build.placeholders.clone()).map_err(|error| error.to_string())
             }
         }
     }
@@ -210,33 +217,54 @@ impl Left {
     }
 }
 
+/// The build before a scan: none for `envwall guard`.
+#[derive(Default)]
+pub(super) struct BuildRun {
+    /// The values that it got instead of secrets.
+    pub(super) placeholders: Vec<Secret>,
+    /// What is wrong with it.
+    pub(super) findings: Vec<Finding>,
+}
+
 /// Scans the apps one after the other.
 pub(super) fn run(
     settings: &Settings,
-    args: &GuardArgs,
+    records: &RecordArgs,
     workspace: &Workspace,
+    build: BuildRun,
 ) -> io::Result<Outcome> {
-    if args.records.is_used() {
+    if records.is_used() {
         let reason = "a receipt or baseline is of one app: run this with `-C` in the app's folder";
         return fail(reason, Outcome::BadInput);
     }
     let mut reports = Vec::new();
     for app in &workspace.apps {
-        match app.report() {
+        match app.report(&build) {
             Ok(report) => reports.push((app, report)),
             Err(error) => return fail(&error, Outcome::Incomplete),
         }
     }
-    let left: Vec<_> = workspace.left.iter().map(Left::finding).collect();
-    let mut all = left.clone();
-    all.extend(reports.iter().flat_map(|(_, report)| report.findings.clone()));
+    let mut all: Vec<_> = reports.iter().flat_map(|(_, report)| report.findings.clone()).collect();
+    let of_build = without_leaks(build.findings, &all);
+    all.extend(of_build.iter().cloned());
+    all.extend(workspace.left.iter().map(Left::finding));
     let outcome = Outcome::of(&all, settings.fail_on);
     let is_for_people = settings.format == Format::Human && settings.output.is_none();
     outcome.after(if is_for_people {
-        write_each(&reports).and_then(|()| write_left(settings, &workspace.left))
+        write_each(&reports)
+            .and_then(|()| write_of_build(settings, &of_build))
+            .and_then(|()| write_left(settings, &workspace.left))
     } else {
-        write_all(settings, &reports, &workspace.left)
+        write_all(settings, &reports, &workspace.left, &of_build)
     })
+}
+
+/// What is wrong with the build, which is of no app alone.
+fn write_of_build(settings: &Settings, findings: &[Finding]) -> io::Result<()> {
+    if findings.iter().any(|finding| finding.severity >= settings.show) {
+        writeln!(anstream::stderr())?;
+    }
+    output::human::write_findings(findings, settings.show)
 }
 
 /// Which apps have not been built, and with `-v` the reasons.
@@ -284,7 +312,12 @@ impl App {
 }
 
 /// One report of all, with paths from the root; JSON has an object for each app.
-fn write_all(settings: &Settings, reports: &[(&App, Report)], left: &[Left]) -> io::Result<()> {
+fn write_all(
+    settings: &Settings,
+    reports: &[(&App, Report)],
+    left: &[Left],
+    of_build: &[Finding],
+) -> io::Result<()> {
     let mut findings = Vec::new();
     let mut artifacts = Vec::new();
     let mut projects = Projects::default();
@@ -307,6 +340,10 @@ fn write_all(settings: &Settings, reports: &[(&App, Report)], left: &[Left]) -> 
         let findings_of_app = [finding.clone()];
         projects.add(&left.path, settings, &Document::new((), &findings_of_app) as &dyn Text)?;
         findings.push(finding);
+    }
+    if !of_build.is_empty() {
+        projects.add("build", settings, &Document::new((), of_build) as &dyn Text)?;
+        findings.extend(of_build.iter().cloned());
     }
     let apps = plural(reports.len(), "app");
     output::write(&CommandReport {

@@ -8,6 +8,7 @@ use envwall_core::{ChildEnv, Project, Redactor, Resolved, SecretValue, Taken};
 use envwall_guard::Secret;
 use envwall_guard::output::Output;
 
+use super::apps::{self, BuildRun};
 use super::generate::{places, write};
 use super::records::Records;
 use super::run::{CommandRun, printed_placeholders, run_command, stop_on_errors};
@@ -50,16 +51,25 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         }
         return Ok(Outcome::Command(run.status));
     }
-    let output = Output::of_project(&project, &[]);
-    let mut findings = build_output::check(start, &project, &output, &run.injection)?;
+    let workspace = apps::workspace(settings);
+    let outputs = match &workspace {
+        Some(workspace) => workspace.outputs(),
+        None => vec![Output::of_project(&project, &[])],
+    };
+    let mut findings = build_output::check(start, &project, &outputs, &run.injection)?;
     findings.extend(inherited(&project));
     // a build may use a value in the name of a file
     let values: Vec<_> =
         project.sensitive().filter_map(|variable| variable.value.as_ref()).collect();
     let redactor = Redactor::new(values);
     let findings = findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
+    let placeholders = placeholders(&run.injection);
+    if let Some(workspace) = workspace {
+        let build = BuildRun { placeholders, findings };
+        return apps::run(settings, &args.records, &workspace, build);
+    }
     let scan = Scan { settings, command: COMMAND, project: &project, paths: &[] };
-    scan.run(records, placeholders(&run.injection), findings)
+    scan.run(records, placeholders, findings)
 }
 
 /// The secrets of the process environment that nobody named and the build got as they are.

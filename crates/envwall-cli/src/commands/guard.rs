@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::apps;
+use super::apps::{self, BuildRun};
 use super::records::Records;
 use super::scan::{COMMAND, Scan};
 use super::start::load;
@@ -14,7 +14,7 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
     if args.paths.is_empty()
         && let Some(workspace) = apps::workspace(settings)
     {
-        return apps::run(settings, args, &workspace);
+        return apps::run(settings, &args.records, &workspace, BuildRun::default());
     }
     let records = match Records::prepare(settings, &args.records)? {
         Ok(records) => records,

@@ -54,16 +54,8 @@ impl Scan<'_> {
             Ok(report) => report,
             Err(error) => return fail(&error.to_string(), Outcome::Incomplete),
         };
-        // a leak is not settled by giving the build the real value
-        let is_leak = |finding: &Finding| {
-            let same = |other: &Finding| other.variable == finding.variable;
-            finding.variable.is_some()
-                && report.findings.iter().any(|it| it.code == Code::ValueInOutput && same(it))
-        };
-        let (_, open): (Vec<_>, Vec<_>) = build_findings
-            .into_iter()
-            .partition(|it| it.code == Code::PlaceholderBaked && is_leak(it));
-        report.findings.extend(open);
+        let build_findings = without_leaks(build_findings, &report.findings);
+        report.findings.extend(build_findings);
         report.findings.sort_by(Finding::report_order);
         records.apply_baseline(settings, paths.is_empty(), &mut report)?;
         report.fold_copies();
@@ -78,9 +70,9 @@ impl Scan<'_> {
     }
 
     /// Scans without records.
-    pub(super) fn report_alone(&self) -> Result<Report, ScanError> {
+    pub(super) fn report_alone(&self, placeholders: Vec<Secret>) -> Result<Report, ScanError> {
         let output = Output::of_project(self.project, self.paths);
-        let guard = Guard::of_project(self.project, [], self.settings.today);
+        let guard = Guard::of_project(self.project, placeholders, self.settings.today);
         let mut report = self.scan(&guard, &output)?;
         report.findings.sort_by(Finding::report_order);
         report.fold_copies();
@@ -109,6 +101,19 @@ impl Scan<'_> {
             json: &Document::new(basis::Summary::new(self.project, report), &report.findings),
         })
     }
+}
+
+/// What a build wrote into other files, but for what is in client output as well: giving the build the
+/// real value does not settle a leak.
+pub(super) fn without_leaks(mut of_build: Vec<Finding>, found: &[Finding]) -> Vec<Finding> {
+    let is_leak = |finding: &Finding| {
+        finding.code == Code::PlaceholderBaked
+            && found
+                .iter()
+                .any(|it| it.code == Code::ValueInOutput && it.variable == finding.variable)
+    };
+    of_build.retain(|finding| !is_leak(finding));
+    of_build
 }
 
 /// `Scanned 4 files (19.9 kB) for the values of 1 variable: 1 error`
