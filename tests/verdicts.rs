@@ -200,3 +200,20 @@ fn what_is_next_to_a_credential_is_hidden_too() {
         }
     }
 }
+
+#[test]
+fn the_environment_of_a_build_is_one_entry() {
+    let env = [("PAY_SECRET", "k7Wq2zXe8LmNv4tYb"), ("MAIL_SECRET", "h3Rt9wQx5KpZm7sDc")];
+    let dump = "f({\"npm_command\":\"run\",\"USER\":\"me\",\"PATH\":\"/usr/bin:/bin\",\"HOME\":\"/me\",\
+                \"SHLVL\":\"1\",\"PAY_SECRET\":\"k7Wq2zXe8LmNv4tYb\",\"MAIL_SECRET\":\"h3Rt9wQx5KpZm7sDc\"})";
+    let run = app(&env, dump).run(&["guard"]);
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+    let values = "it holds the values of `MAIL_SECRET` and `PAY_SECRET`";
+    assert!(run.stderr.contains(values), "{}", run.stderr);
+    let all = verdicts(&app(&env, dump));
+    assert_eq!(
+        all.iter().filter(|it| it.starts_with("error")).count(),
+        3,
+        "machines get all: {all:?}"
+    );
+}

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use envwall_core::diagnostic::{Code, Finding, Severity};
+use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 
 use super::route::route;
 use super::text::{location, plural, severity};
@@ -36,6 +36,7 @@ pub(super) struct Entry {
 pub(super) fn entries<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Entry> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     let mut index_of: BTreeMap<Key<'_>, usize> = BTreeMap::new();
+    let (findings, dumped) = fold_dumps(findings.into_iter().collect());
     for (index, finding) in findings.into_iter().enumerate() {
         let at = *index_of.entry(key(finding, index)).or_insert(groups.len());
         match groups.get_mut(at) {
@@ -44,8 +45,44 @@ pub(super) fn entries<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Ve
         }
     }
     let mut entries: Vec<Entry> = groups.into_iter().filter_map(Entry::new).collect();
+    let dump = entries.iter_mut().find(|entry| entry.finding.code == Code::EnvironmentDump);
+    if let Some((dump, note)) = dump.zip(values_in_dump(&dumped)) {
+        dump.finding.notes.insert(0, note.into());
+    }
     entries.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
     entries
+}
+
+/// Values within the environment of a build are one mistake with it: the other findings, and the
+/// variables of those values.
+fn fold_dumps(findings: Vec<&Finding>) -> (Vec<&Finding>, BTreeSet<&str>) {
+    let is_dump = |finding: &&&Finding| finding.code == Code::EnvironmentDump;
+    let dumps = findings.iter().filter(is_dump).filter_map(|dump| dump.location.as_ref());
+    let dumps: Vec<&Location> = dumps.collect();
+    let is_within = |finding: &&Finding| {
+        let Some(at) = finding.location.as_ref() else { return false };
+        let holds = |dump: &&Location| {
+            dump.file == at.file && dump.position <= at.position && at.position < dump.end
+        };
+        finding.code == Code::ValueInOutput && dumps.iter().any(holds)
+    };
+    let (within, others): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_within);
+    (others, within.into_iter().filter_map(|finding| finding.variable.as_deref()).collect())
+}
+
+/// `it holds the values of `A`, `B` and 7 more variables`
+fn values_in_dump(variables: &BTreeSet<&str>) -> Option<String> {
+    let mut names: Vec<_> =
+        variables.iter().take(MAX_PLACES).map(|name| format!("`{name}`")).collect();
+    let more = variables.len() - names.len();
+    if more > 0 {
+        names.push(plural(more, "more variable"));
+    }
+    let last = names.pop()?;
+    Some(match names.as_slice() {
+        [] => format!("it holds the value of {last}"),
+        names => format!("it holds the values of {} and {last}", names.join(", ")),
+    })
 }
 
 fn key(finding: &Finding, index: usize) -> Key<'_> {
