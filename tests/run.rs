@@ -94,6 +94,46 @@ fn the_value_is_seen_in_no_form() {
     assert_eq!((run.stdout, run.stderr, run.status), (shown, format!("{MASK}\n"), Some(0)));
 }
 
+/// Node is who decides whether a key is one. Of the keys here, only what kind they are is right.
+#[cfg(feature = "external-tests")]
+#[test]
+fn node_accepts_placeholders_for_keys() {
+    use data_encoding::{BASE64, HEXLOWER};
+    let block = |label: &str, start: &[u8], length: usize| {
+        let bytes = [HEXLOWER.decode(start).unwrap(), vec![0x5A; length]].concat();
+        let body = BASE64.encode(&bytes);
+        format!("-----BEGIN {label}-----\\n{body}\\n-----END {label}-----\\n")
+    };
+    let ed25519 = block("PRIVATE KEY", b"302e020100300506032b657004220420", 32);
+    let start = b"3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
+    let p256 = block("PRIVATE KEY", start, 32);
+    let sec1 = block("EC PRIVATE KEY", b"30770201010420", 112);
+    let start = b"308204bd020100300d06092a864886f70d0101010500048204a7";
+    let rsa = block("PRIVATE KEY", start, 1191);
+    let pkcs1 = block("RSA PRIVATE KEY", b"308204a30201000282010100", 1180);
+    let action_key = BASE64.encode(&[0xA7; 32]);
+    let env = format!(
+        "ED=\"{ed25519}\"\nP256=\"{p256}\"\nSEC1=\"{sec1}\"\nRSA=\"{rsa}\"\nPKCS1=\"{pkcs1}\"\n\
+         ACTIONS={action_key}\n"
+    );
+    let manifest = "[server]\nED = \"string\"\nP256 = \"string\"\nSEC1 = \"string\"\n\
+                    RSA = \"string\"\nPKCS1 = \"string\"\nACTIONS = \"string\"\n";
+    let project = Project::empty().file("envwall.toml", manifest).file(".env", env);
+    let script = r#"
+        const crypto = require("crypto"), { ED, P256, SEC1, RSA, PKCS1, ACTIONS } = process.env;
+        for (const pem of [ED, P256, SEC1, RSA, PKCS1]) {
+            const key = crypto.createPrivateKey(pem.replace(/\\n/g, "\n"));
+            const hash = key.asymmetricKeyType === "ed25519" ? null : "sha256";
+            const signature = crypto.sign(hash, "text", key);
+            console.log(key.asymmetricKeyType, crypto.verify(hash, "text", crypto.createPublicKey(key), signature));
+        }
+        crypto.subtle.importKey("raw", Buffer.from(ACTIONS, "base64"), "AES-GCM", true, ["encrypt"])
+            .then(key => console.log(key.algorithm.length));"#;
+    let run = run(&project, &["--", "node", "-e", script]);
+    let expected = "ed25519 true\nec true\nec true\nrsa true\nrsa true\n256\n";
+    assert_eq!((run.stdout.as_str(), run.status), (expected, Some(0)), "{}", run.stderr);
+}
+
 #[test]
 fn printenv_shows_no_sensitive_value() {
     let run = shell(&project(), "printenv; printenv >&2");

@@ -4,7 +4,8 @@ use envwall_value::{Counts, JsonSchema, JsonType, Numbers};
 use serde_json::{Map, Value};
 
 use super::draw::{Alphabet, Draw};
-use super::text::{self, Size, replace};
+use super::json::replace;
+use super::text::{self, Size};
 
 /// Length of a text that has no room for a mark.
 const SHORT: usize = 4;
@@ -25,7 +26,7 @@ pub(super) fn json(schema: &JsonSchema, real: Option<&str>, draw: &mut Draw) -> 
 fn value(schema: &JsonSchema, real: Option<&Value>, draw: &mut Draw) -> Option<Value> {
     if let Some(values) = &schema.values {
         let first = values.first()?;
-        draw.keep(first.to_string());
+        draw.keep(first.as_str().map_or_else(|| first.to_string(), str::to_owned));
         return Some(first.clone());
     }
     let Some(types) = &schema.types else { return untyped(schema, real, draw) };
@@ -49,7 +50,7 @@ fn untyped(schema: &JsonSchema, real: Option<&Value>, draw: &mut Draw) -> Option
         return value(branches.get(at)?, real, draw);
     }
     let mut like = real.cloned().unwrap_or_default();
-    replace(&mut like, draw);
+    replace(&mut like, "", draw);
     Some(like)
 }
 
@@ -116,7 +117,7 @@ fn object(
     for property in &schema.properties {
         let of_real = real.and_then(|real| real.get(&property.name));
         if property.required || of_real.is_some() {
-            draw.keep(Value::from(property.name.as_str()).to_string());
+            draw.keep(Value::from(property.name.as_str()).to_string() + ":");
             fields.insert(property.name.clone(), value(&property.schema, of_real, draw)?);
         }
     }
@@ -124,7 +125,7 @@ fn object(
     let others = schema.others.as_deref().unwrap_or(&any);
     for (name, field) in real.into_iter().flatten() {
         if !fields.contains_key(name) {
-            draw.keep(Value::from(name.as_str()).to_string());
+            draw.keep(Value::from(name.as_str()).to_string() + ":");
             fields.insert(name.clone(), value(others, Some(field), draw)?);
         }
     }

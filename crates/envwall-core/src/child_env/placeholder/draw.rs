@@ -4,6 +4,9 @@
 /// hexadecimal.
 pub(super) const MIN_MARK: usize = 12;
 
+/// Minimum length of a fixed text that is exempt from the comparison with the real value.
+const MIN_KEPT: usize = 4;
+
 /// One attempt at a placeholder.
 pub(super) struct Draw {
     random: blake3::OutputReader,
@@ -16,7 +19,6 @@ pub(super) struct Draw {
 #[derive(Clone, Copy)]
 pub(super) enum Alphabet {
     Hex,
-    UpperHex,
     Digits,
     /// Upper case and digits that are both hexadecimal and base32.
     Base32,
@@ -43,7 +45,6 @@ impl Draw {
     pub(super) fn text(&mut self, alphabet: Alphabet, length: usize) -> String {
         let characters: &[u8] = match alphabet {
             Alphabet::Hex => b"0123456789abcdef",
-            Alphabet::UpperHex => b"0123456789ABCDEF",
             Alphabet::Digits => b"0123456789",
             Alphabet::Base32 => b"234567ABCDEF",
         };
@@ -69,11 +70,42 @@ impl Draw {
         u64::try_from(u128::from_le_bytes(bytes) % u128::from(limit.max(1))).unwrap_or(0)
     }
 
+    /// Random bytes.
+    pub(super) fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = vec![0; count];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
     /// Records a text as a mark if it is long enough.
     pub(super) fn mark(&mut self, text: &str) {
-        if text.len() >= MIN_MARK {
-            self.marks.push(text.to_owned());
+        if text.len() < MIN_MARK {
+            return;
         }
+        // code that changes the case of a value prefers lower case
+        let lower = text.to_lowercase();
+        let is_mixed = lower != text && text.contains(|char: char| char.is_ascii_lowercase());
+        for mark in [Some(text), is_mixed.then_some(lower.as_str())].into_iter().flatten() {
+            if !self.marks.iter().any(|known| known == mark) {
+                self.marks.push(mark.to_owned());
+            }
+        }
+    }
+
+    /// Forgets what was recorded if nothing comes of it.
+    pub(super) fn if_any<T>(&mut self, draw: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let (marks, shape) = (self.marks.len(), self.shape.len());
+        let drawn = draw(self);
+        if drawn.is_none() {
+            self.marks.truncate(marks);
+            self.shape.truncate(shape);
+        }
+        drawn
+    }
+
+    /// How many marks there are.
+    pub(super) fn marks(&self) -> usize {
+        self.marks.len()
     }
 
     /// Records a fixed text that may also be in the real value.
@@ -81,10 +113,21 @@ impl Draw {
         self.shape.push(text.into());
     }
 
-    /// The placeholder without its fixed texts.
+    /// Records what an encoded placeholder has in common with the encoded value. Whether the texts
+    /// in them may have that in common has been checked already.
+    pub(super) fn keep_common(&mut self, placeholder: &str, real: &str) {
+        let common = super::runs(placeholder).filter(|run| real.contains(run));
+        self.shape.extend(common.map(str::to_owned));
+    }
+
+    /// The placeholder without its fixed texts. Very short ones remain: to remove a letter wherever
+    /// it is would hide everything that has it.
     pub(super) fn without_shape(&self, placeholder: &str) -> String {
-        let kept = self.shape.iter().filter(|kept| !kept.is_empty());
-        kept.fold(placeholder.to_owned(), |text, kept| text.replace(kept.as_str(), "\0"))
+        let mut kept: Vec<&str> = self.shape.iter().map(String::as_str).collect();
+        kept.retain(|kept| kept.len() >= MIN_KEPT);
+        kept.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.len()));
+        kept.dedup();
+        kept.into_iter().fold(placeholder.to_owned(), |text, kept| text.replace(kept, "\0"))
     }
 
     pub(super) fn is_unmistakable(&self) -> bool {

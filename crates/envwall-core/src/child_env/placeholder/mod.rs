@@ -4,15 +4,34 @@
 //! |---|---|
 //! | `draw` | random characters, with a record of the marks that identify the placeholder |
 //! | `of_type` | a value of each type |
-//! | `text` | a text like the real one: its prefix, length, alphabet |
-//! | `by_schema` | JSON that matches a schema |
-//! | `structured` | URLs, PEM blocks, tokens, JSON, addresses |
+//! | `text` | a text like the real one, whatever its kind |
+//! | `similar` | other characters of the same alphabet, for what has no other structure |
+//! | `encoded` | base64, of text or of anything |
+//! | `json`, `by_schema` | JSON with the same keys; JSON that matches a schema |
+//! | `token` | JSON Web Tokens |
+//! | `url` | URLs |
+//! | `pairs` | connection strings, lists |
+//! | `pem`, `keys`, `rsa` | PEM blocks; private keys that a library accepts |
+//! | `structured` | addresses without `://`, UUIDs |
+//! | `pieces` | texts of which some pieces stay |
+//! | `settings` | what of a value stays because it is no secret |
 
 mod by_schema;
 mod draw;
+mod encoded;
+mod json;
+mod keys;
 mod of_type;
+mod pairs;
+mod pem;
+mod pieces;
+mod rsa;
+mod settings;
+mod similar;
 mod structured;
 mod text;
+mod token;
+mod url;
 
 use std::collections::HashSet;
 use std::io;
@@ -37,8 +56,9 @@ pub struct Placeholders {
 pub struct Placeholder {
     /// The text that is used instead of the value.
     pub value: String,
-    /// The random texts in it, of twelve characters or more: output that contains one of them used
-    /// the variable. They are in lower case if the value's own alphabet has lower case.
+    /// The random texts in it, and in what it encodes, of twelve characters or more: output that
+    /// contains one of them used the variable. One with letters of both cases is also there in
+    /// lower case.
     pub marks: Vec<String>,
 }
 
@@ -63,7 +83,8 @@ impl Placeholders {
     ///
     /// It matches the type. `values` are the real value, which comes first, and every other reading
     /// of it. The placeholder contains no eight consecutive characters of any of them, except for
-    /// its fixed parts (a known prefix or the manifest's, a scheme, PEM armour, the keys of JSON).
+    /// its fixed parts (a known prefix or the manifest's, a scheme, PEM armour, the keys of JSON,
+    /// settings such as `sslmode=require`).
     ///
     /// ```
     /// use envwall_core::{Placeholders, SecretValue, ValueType};
@@ -96,9 +117,13 @@ impl Placeholders {
 /// Whether a placeholder contains eight consecutive characters of a real value outside its fixed
 /// parts.
 fn shares(placeholder: &str, draw: &Draw, values: &[&SecretValue]) -> bool {
-    let drawn = draw.without_shape(placeholder);
+    values.iter().any(|value| shares_with(placeholder, draw, value.expose()))
+}
+
+fn shares_with(placeholder: &str, draw: &Draw, real: &str) -> bool {
+    let drawn = draw.without_shape(&json::content(placeholder));
     let drawn: HashSet<&str> = runs(&drawn).collect();
-    values.iter().any(|value| runs(value.expose()).any(|run| drawn.contains(run)))
+    [real, &json::content(real)].into_iter().any(|real| runs(real).any(|run| drawn.contains(run)))
 }
 
 /// Every run of eight characters.

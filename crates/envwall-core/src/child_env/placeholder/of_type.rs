@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 
-use super::draw::{Alphabet, Draw, MIN_MARK};
-use super::{by_schema, structured, text};
+use super::draw::{Draw, MIN_MARK};
+use super::similar::Similar;
+use super::{by_schema, encoded, json, pem, structured, text, url};
 use crate::classify::values::is_switch;
 use crate::{ValueType, parse_duration};
 
@@ -32,20 +33,20 @@ pub(super) fn draw(value_type: &ValueType, real: Option<&str>, draw: &mut Draw) 
             let limit = |limit: &Option<Duration>| limit.map(milliseconds);
             whole(limit(min), limit(max), draw).map(|number| format!("{number}ms"))
         }
-        ValueType::Url { schemes } => Some(structured::url(real, schemes, draw)),
+        ValueType::Url { schemes } => Some(url::url(real, schemes, draw)),
         ValueType::Email => Some(structured::email(draw)),
         ValueType::List { items, separator, min_length, .. } => {
             let real = real.map(|real| value_type.items(real)).unwrap_or_default();
             list(items, separator, &real, *min_length, draw)
         }
-        ValueType::Json { schema: None } => Some(text::json_or_any(real, draw)),
+        ValueType::Json { schema: None } => Some(json::json_or_any(real, draw)),
         ValueType::Json { schema: Some(schema) } => by_schema::json(schema, real, draw),
         ValueType::Uuid => Some(structured::uuid(draw)),
         ValueType::Base64 { min_length, max_length } => {
             base64(real, *min_length, *max_length, draw)
         }
         ValueType::Hex { min_length, max_length } => hex(real, *min_length, *max_length, draw),
-        ValueType::Pem { label } => Some(structured::pem(real, label.as_deref(), draw)),
+        ValueType::Pem { label } => Some(pem::pem(real, label.as_deref(), draw)),
     }
 }
 
@@ -97,11 +98,19 @@ fn bytes(real: Option<usize>, least: usize, min: usize, max: Option<usize>) -> O
 fn hex(real: Option<&str>, min: usize, max: Option<usize>, draw: &mut Draw) -> Option<String> {
     let decoded = real.and_then(|real| HEXLOWER_PERMISSIVE.decode(real.as_bytes()).ok());
     let count = bytes(decoded.map(|bytes| bytes.len()), MIN_MARK / 2, min, max)?;
-    Some(draw.text(real.map_or(Alphabet::Hex, text::hex_alphabet), count * 2))
+    let similar = real.filter(|real| real.len() == count * 2).map(|real| Similar::new(real, draw));
+    let Some(similar) = similar.filter(Similar::is_unmistakable) else {
+        return Some(draw.hex(count * 2));
+    };
+    similar.mark(draw);
+    Some(similar.text())
 }
 
-/// Base64 whose text consists of lower-case hexadecimal digits.
+/// Base64 of a text like the real one, or text that consists of lower-case hexadecimal digits.
 fn base64(real: Option<&str>, min: usize, max: Option<usize>, draw: &mut Draw) -> Option<String> {
+    if let Some(encoded) = real.and_then(|real| draw.if_any(|draw| encoded::encoded(real, draw))) {
+        return Some(encoded);
+    }
     let plain = real.map(|real| real.trim_end_matches('='));
     let decode = |text: &str| {
         let alphabets = [BASE64_NOPAD, BASE64URL_NOPAD];

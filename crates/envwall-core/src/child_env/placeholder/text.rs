@@ -1,9 +1,8 @@
-//! A text like another one, and JSON with such texts in it.
-
-use serde_json::Value;
+//! A text like another one: its kind, or else its prefix, length and alphabet.
 
 use super::draw::{Alphabet, Draw, MIN_MARK};
-use super::structured;
+use super::similar::Similar;
+use super::{encoded, json, pairs, pem, structured, token, url};
 use crate::classify::issuers::{Alphabet as RunAlphabet, random_runs, token_prefix};
 use crate::guessability::is_searchable;
 
@@ -14,11 +13,24 @@ pub(super) struct Size {
     pub(super) max: Option<usize>,
 }
 
+impl Size {
+    pub(super) const ANY: Self = Self { min: 0, max: None };
+
+    fn fits(self, text: &str) -> bool {
+        let length = text.chars().count();
+        length >= self.min && self.max.is_none_or(|max| length <= max)
+    }
+}
+
 /// Length of a text if nothing else sets it.
 const DEFAULT_LENGTH: usize = 32;
 
-/// Preferred number of random characters if there is room for them.
-const PREFERRED_RANDOM: usize = 16;
+/// Length of what takes the place of a text that has no room for a mark.
+const PREFERRED_LENGTH: usize = 16;
+
+/// How values begin that say how the rest is encoded or used: Laravel's key, and the schemes of
+/// `Authorization` (RFC 9110, 11.4).
+const LABELS: &[&str] = &["base64:", "Bearer ", "Basic ", "Token "];
 
 /// A text like the real one, within the given lengths and with the given prefix.
 pub(super) fn like(
@@ -27,79 +39,143 @@ pub(super) fn like(
     prefix: Option<&str>,
     draw: &mut Draw,
 ) -> Option<String> {
-    let structured = real.filter(|_| prefix.is_none()).and_then(|real| shaped(real, draw));
+    let structured = real
+        .filter(|_| prefix.is_none())
+        .and_then(|real| draw.if_any(|draw| shaped(real, draw).filter(|text| size.fits(text))));
     structured.or_else(|| plain(real, size, prefix, draw))
 }
 
+/// How a text of one kind is drawn; `None` for a text of another kind.
+type Kind = fn(&str, &mut Draw) -> Option<String>;
+
+/// Every kind. The first one that fits is what a text is.
+const KINDS: &[Kind] = &[
+    token::token,
+    json::json,
+    |real, draw| is_pem(real).then(|| pem::pem(Some(real), None, draw)),
+    credential,
+    |real, draw| has_several_schemes(real).then(|| pairs::list(real, draw))?,
+    |real, draw| url::scheme(real).map(|_| url::url(Some(real), &[], draw)),
+    |real, draw| structured::is_uuid(real).then(|| structured::uuid(draw)),
+    |real, draw| structured::is_email(real).then(|| structured::email(draw)),
+    structured::mailbox,
+    structured::opaque_url,
+    labelled,
+    encoded::encoded,
+    pairs::settings,
+    words,
+    pairs::list,
+];
+
 /// A text of the same kind if the real one has a structure.
-fn shaped(real: &str, draw: &mut Draw) -> Option<String> {
-    if structured::is_token(real) {
-        return Some(structured::token(draw));
-    }
-    if real.trim_start().starts_with("-----BEGIN ") {
-        return Some(structured::pem(Some(real), None, draw));
-    }
-    if let Some(credential) = credential(real, draw) {
-        return Some(credential);
-    }
-    if structured::scheme(real).is_some() {
-        return Some(structured::url(Some(real), &[], draw));
-    }
-    if structured::is_uuid(real) {
-        return Some(structured::uuid(draw));
-    }
-    if structured::is_email(real) {
-        return Some(structured::email(draw));
-    }
-    if let Some(mailbox) = structured::mailbox(real, draw) {
-        return Some(mailbox);
-    }
-    if let Some(opaque) = structured::opaque_url(real, draw) {
-        return Some(opaque);
-    }
-    json(real, draw)
+pub(super) fn shaped(real: &str, draw: &mut Draw) -> Option<String> {
+    KINDS.iter().find_map(|kind| draw.if_any(|draw| kind(real, draw)))
+}
+
+fn is_pem(real: &str) -> bool {
+    real.trim_start().starts_with("-----BEGIN ")
+}
+
+fn has_several_schemes(real: &str) -> bool {
+    real.matches("://").count() > 1
 }
 
 /// A credential of the same format, of which everything random is drawn: `SG.`, a point in the right
 /// place, the address of a webhook.
 fn credential(real: &str, draw: &mut Draw) -> Option<String> {
     let runs = random_runs(real)?;
-    if !runs.iter().any(|(_, run)| run.len() >= MIN_MARK) {
-        return None;
-    }
+    let marks = draw.marks();
     let (mut text, mut end) = (String::new(), 0);
     for (alphabet, run) in runs {
         let fixed = real.get(end..run.start)?;
         draw.keep(fixed.to_owned());
         text.push_str(fixed);
+        let of_real = real.get(run.clone())?;
         text.push_str(&match alphabet {
-            RunAlphabet::Fixed => real.get(run.clone())?.to_owned(),
-            RunAlphabet::Hex => draw.hex(run.len()),
-            RunAlphabet::UpperHex => draw.text(Alphabet::UpperHex, run.len()),
-            RunAlphabet::Digits => draw.text(Alphabet::Digits, run.len()),
+            RunAlphabet::Fixed => of_real.to_owned(),
             RunAlphabet::Base32 => draw.text(Alphabet::Base32, run.len()),
+            RunAlphabet::Hex | RunAlphabet::UpperHex | RunAlphabet::Digits => {
+                let similar = Similar::new(of_real, draw);
+                similar.mark(draw);
+                similar.text()
+            }
         });
         end = run.end;
     }
     let fixed = real.get(end..)?;
     draw.keep(fixed.to_owned());
-    Some(text + fixed)
+    (draw.marks() > marks).then(|| text + fixed)
+}
+
+/// A text behind a label.
+fn labelled(real: &str, draw: &mut Draw) -> Option<String> {
+    let label = LABELS.iter().find(|label| real.starts_with(**label))?;
+    draw.keep(*label);
+    let like =
+        like(real.strip_prefix(label).filter(|rest| !rest.is_empty()), Size::ANY, None, draw)?;
+    Some(format!("{label}{like}"))
+}
+
+/// As many words as a phrase has, such as that of a wallet. Their lengths are random: those of the
+/// real words would give some of them away.
+fn words(real: &str, draw: &mut Draw) -> Option<String> {
+    const MIN_WORDS: usize = 6;
+    let is_word = |word: &str| {
+        (3..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    if real.split(' ').count() < MIN_WORDS || !real.split(' ').all(is_word) {
+        return None;
+    }
+    let words: Vec<String> = real.split(' ').map(|_| word(draw)).collect();
+    let phrase = words.join(" ");
+    draw.mark(&phrase);
+    Some(phrase)
+}
+
+fn word(draw: &mut Draw) -> String {
+    let length = 3 + draw.below(6);
+    (0..length).map(|_| draw.one_of(b"abcdefghijklmnopqrstuvwxyz")).collect()
 }
 
 fn plain(real: Option<&str>, size: Size, prefix: Option<&str>, draw: &mut Draw) -> Option<String> {
     let prefix = prefix.or_else(|| real.and_then(known_prefix)).unwrap_or("");
     draw.keep(prefix);
     let taken = prefix.chars().count();
-    let most =
-        size.max.unwrap_or(usize::MAX).checked_sub(taken).filter(|most| *most >= MIN_MARK)?;
-    let least = size.min.saturating_sub(taken).max(PREFERRED_RANDOM).min(most);
     let rest = real.map(|real| real.strip_prefix(prefix).unwrap_or(real));
-    let length = rest.map_or(DEFAULT_LENGTH, |rest| rest.chars().count()).clamp(least, most);
-    Some(format!("{prefix}{}", draw.text(rest.map_or(Alphabet::Hex, alphabet), length)))
+    let inner = Size {
+        min: size.min.saturating_sub(taken),
+        max: Some(size.max.unwrap_or(usize::MAX).checked_sub(taken).filter(|it| *it >= MIN_MARK)?),
+    };
+    let drawn = rest.and_then(|rest| similar(rest, inner, draw));
+    Some(format!("{prefix}{}", drawn.unwrap_or_else(|| draw.hex(inner.length(rest)))))
+}
+
+impl Size {
+    /// The length of what takes the place of a text.
+    fn length(self, real: Option<&str>) -> usize {
+        let most = self.max.unwrap_or(usize::MAX);
+        let least = self.min.max(PREFERRED_LENGTH).min(most);
+        real.map_or(DEFAULT_LENGTH, |real| real.chars().count()).clamp(least, most)
+    }
+}
+
+/// A text of the same alphabet and length, or a longer one if that has no room for a mark.
+fn similar(real: &str, size: Size, draw: &mut Draw) -> Option<String> {
+    let letters = || real.chars().filter(char::is_ascii_alphanumeric);
+    let longer: String = letters().cycle().take(size.length(Some(real))).collect();
+    let texts = [Some(real).filter(|real| size.fits(real)), Some(longer.as_str())];
+    let mut drawn = texts.into_iter().flatten().map(|text| Similar::new(text, draw));
+    let similar = drawn.find(Similar::is_unmistakable)?;
+    drop(drawn);
+    similar.mark(draw);
+    Some(similar.text())
 }
 
 fn known_prefix(real: &str) -> Option<&str> {
-    token_prefix(real).map(|prefix| prefix.text).or_else(|| short_prefix(real))
+    token_prefix(real)
+        .map(|prefix| prefix.text)
+        .or_else(|| short_prefix(real))
+        .or_else(|| real.get(..fixed_start(real)))
 }
 
 /// A few letters and a separator before a part that is hard to guess: `wk-`, `acme_`.
@@ -107,75 +183,65 @@ fn short_prefix(real: &str) -> Option<&str> {
     let letters = real.bytes().take_while(u8::is_ascii_lowercase).count();
     let (prefix, rest) = real.split_at_checked(letters + 1)?;
     let short = (1..=5).contains(&letters) && prefix.ends_with(['_', '-']);
-    (short && rest.len() >= PREFERRED_RANDOM && is_searchable(rest)).then_some(prefix)
+    (short && rest.len() >= PREFERRED_LENGTH && is_searchable(rest)).then_some(prefix)
 }
 
-fn alphabet(real: &str) -> Alphabet {
-    if !real.is_empty() && real.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Alphabet::Digits;
+/// How much of a text is fixed by its format: `0x` before hexadecimal digits, the `c` of a cuid, the
+/// first digit of a ULID, which is a time and at most 7, and the parameters of a hash (crypt(5)).
+fn fixed_start(real: &str) -> usize {
+    const CUID: usize = 25;
+    const ULID: usize = 26;
+    let all = |fits: fn(u8) -> bool| real.bytes().all(fits);
+    let has_digit = real.bytes().any(|byte| byte.is_ascii_digit());
+    let hex = real.strip_prefix("0x").unwrap_or_default();
+    if !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return 2;
     }
-    hex_alphabet(real)
-}
-
-/// Upper case if the text has letters, but none in lower case.
-pub(super) fn hex_alphabet(real: &str) -> Alphabet {
-    let upper = real.contains(|char: char| char.is_ascii_uppercase());
-    let lower = real.contains(|char: char| char.is_ascii_lowercase());
-    if upper && !lower { Alphabet::UpperHex } else { Alphabet::Hex }
-}
-
-/// JSON with the same keys, or any JSON if the text is not JSON.
-pub(super) fn json_or_any(real: Option<&str>, draw: &mut Draw) -> String {
-    let like = real.and_then(|real| json(real, draw));
-    like.unwrap_or_else(|| format!(r#"{{"placeholder":"{}"}}"#, draw.hex(32)))
-}
-
-/// JSON with the same keys, if the text is an object or an array.
-fn json(real: &str, draw: &mut Draw) -> Option<String> {
-    if !real.trim_start().starts_with(['{', '[']) {
-        return None;
+    let is_cuid = real.len() == CUID && real.starts_with('c') && has_digit;
+    if is_cuid && all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return 1;
     }
-    let mut value: Value = serde_json::from_str(real).ok()?;
-    replace(&mut value, draw);
-    if !draw.is_unmistakable() {
-        extend(&mut value, draw);
+    let is_ulid = real.len() == ULID && real.starts_with(|first| ('0'..='7').contains(&first));
+    if is_ulid && all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+        return 1;
     }
-    Some(value.to_string())
+    if real.starts_with('$') { parameters_of_hash(real) } else { 0 }
 }
 
-/// Adds a text where there is none: `[]`, `{"a":1}`.
-fn extend(value: &mut Value, draw: &mut Draw) {
-    let text = Value::from(draw.hex(32));
-    match value {
-        Value::Array(items) => items.push(text),
-        Value::Object(fields) => drop(fields.insert("placeholder".to_owned(), text)),
-        _ => {}
-    }
-}
+/// How hashes begin: the names of their functions (crypt(5), and the PHC string format).
+const HASHES: &[&str] = &[
+    "1",
+    "2a",
+    "2b",
+    "2y",
+    "5",
+    "6",
+    "7",
+    "y",
+    "gy",
+    "sha1",
+    "scrypt",
+    "argon2i",
+    "argon2d",
+    "argon2id",
+    "pbkdf2-sha256",
+    "pbkdf2-sha512",
+];
 
-/// Replaces every text and every longer number.
-pub(super) fn replace(value: &mut Value, draw: &mut Draw) {
-    match value {
-        Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => {
-            let digits = number.to_string().len();
-            if (4..=15).contains(&digits) {
-                let drawn = draw.text(Alphabet::Digits, digits - 1);
-                *number = format!("1{drawn}").parse::<u64>().unwrap_or(1).into();
-            }
-        }
-        // a version or a kind, too short to be a secret
-        Value::String(text) if text.len() < 4 => {}
-        Value::String(text) => {
-            let size = Size { min: 0, max: None };
-            *text = like(Some(text), size, None, draw).unwrap_or_default();
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, draw)),
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                draw.keep(Value::from(name.as_str()).to_string());
-                replace(field, draw);
-            }
-        }
-    }
+/// The length of `$2b$10$` or `$argon2id$v=19$m=65536,t=3,p=4$`.
+fn parameters_of_hash(real: &str) -> usize {
+    const COST: usize = 2;
+    let mut fields = real.split('$').skip(1);
+    let Some(function) = fields.next().filter(|function| HASHES.contains(function)) else {
+        return 0;
+    };
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_parameter = |pair: &str| {
+        pair.split_once('=').is_some_and(|(name, value)| name.len() <= 6 && is_number(value))
+    };
+    let is_fixed = |field: &&str| {
+        field.len() <= COST && is_number(field) || field.split(',').all(is_parameter)
+    };
+    let parameters = fields.take_while(is_fixed).map(|field| field.len() + 1);
+    2 + function.len() + parameters.sum::<usize>()
 }
