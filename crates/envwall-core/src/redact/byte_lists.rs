@@ -33,14 +33,16 @@ impl ByteLists {
         Self { runs: Runs::of(values) }
     }
 
-    /// Calls back with every part of a text that lists eight bytes of a value.
-    pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(Range<usize>)) {
+    /// Calls back with every part of a text that lists eight bytes of a value; `ended` if nothing
+    /// follows.
+    pub(super) fn find(&self, text: &[u8], ended: bool, mut found: impl FnMut(Range<usize>)) {
         if self.runs.is_empty() {
             return;
         }
         for radix in [Radix::Ten, Radix::Sixteen] {
             let mut list = List::default();
-            for number in numbers(text) {
+            let is_whole = |number: &Range<usize>| ended || number.end < text.len();
+            for number in numbers(text).filter(is_whole) {
                 list.add(text, &number, radix);
                 if let Some(start) = list.start().filter(|_| self.runs.has(list.run)) {
                     found(start..number.end);
@@ -151,7 +153,7 @@ mod tests {
 
     fn hidden(text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        ByteLists::of([VALUE]).find(text.as_bytes(), |span| match found.last_mut() {
+        ByteLists::of([VALUE]).find(text.as_bytes(), true, |span| match found.last_mut() {
             Some(last) if span.start <= last.end => last.end = span.end,
             _ => found.push(span),
         });

@@ -65,7 +65,7 @@ impl SensitiveForms {
             _ => ranges.push(end - RUN..end),
         });
         let of_runs = ranges.len();
-        self.bytes.find(text, |range| ranges.push(range));
+        self.bytes.find(text, ended, |range| ranges.push(range));
         self.words.find(text, ended, |start, end| ranges.push(start..end));
         if ranges.len() > of_runs { merged(ranges) } else { ranges }
     }
