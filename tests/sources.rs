@@ -205,6 +205,7 @@ fn secrets_of_a_platforms_file_are_findings_and_searched_for() {
 fn variables_of_the_process_are_the_projects_if_something_says_so() {
     assert_found(&app(), &[("PAY_SECRET", VALUE)], "the value of `PAY_SECRET`");
     assert_found(&app(), &[("GITHUB_TOKEN", VALUE)], "the value of `GITHUB_TOKEN`");
+    assert_found(&app(), &[("CI_PROJECT_SECRET", VALUE)], "the value of `CI_PROJECT_SECRET`");
     let unexplained = [("UPSTREAM", VALUE)];
     let quiet = app().run_with(&["guard"], unexplained);
     assert_eq!(quiet.status, Some(0), "{}", quiet.stderr);

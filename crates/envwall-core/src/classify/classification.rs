@@ -159,7 +159,14 @@ fn of_fields(
 ) -> Classification {
     let mut kinds = Vec::new();
     collect(name, fields, of_field, &mut kinds);
-    match kinds.iter().min() {
+    let worst = kinds.iter().min();
+    // the bytes of a key, or one in a field that does not say so: `d` of a JSON Web Key
+    let may_be_key = is_byte_list(fields) || worst == Some(&Kind::Random);
+    let is_secret = |head: &Head| matches!(head.says, Says::Secret | Says::Password);
+    if let Some(head) = head(name).filter(|head| may_be_key && is_secret(head)) {
+        return Classification::of_name(Kind::Secret, head);
+    }
+    match worst {
         Some(Kind::Secret) => Classification { kind: Kind::Secret, reason: Reason::SecretField },
         Some(Kind::Random) => Classification::of_value(Kind::Random, "JSON with a random part"),
         Some(Kind::PublicId) => {
@@ -167,6 +174,13 @@ fn of_fields(
         }
         _ => Classification::of_value(Kind::Text, "JSON without secrets"),
     }
+}
+
+/// Whether JSON is a list of at least 16 bytes.
+fn is_byte_list(value: &serde_json::Value) -> bool {
+    const FEWEST: usize = 16;
+    let is_byte = |item: &serde_json::Value| item.as_u64().is_some_and(|it| it <= 255);
+    value.as_array().is_some_and(|items| items.len() >= FEWEST && items.iter().all(is_byte))
 }
 
 /// Items of a list are named like the list.
@@ -282,6 +296,9 @@ mod tests {
             ("API_URL", "https://api.example.com/v1", Kind::Address),
             ("CRM_WEBHOOK_URL", "https://crm.example/in/qX7vB2mN9kLpR4tY", Kind::Secret),
             ("FORM_URL", "https://forms.example/in/qX7vB2mN9kLpR4tY", Kind::Random),
+            ("SOL_PRIVATE_KEY", "[155,7,3,4,5,6,7,8,9,10,11,12,13,14,15,16]", Kind::Secret),
+            ("RETRY_DELAYS", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]", Kind::Text),
+            ("JWK_PRIVATE_KEY", r#"{"kty":"EC","d":"qX7vB2mN9kLpR4tYw8Zc"}"#, Kind::Secret),
             ("STRIPE_KEY", "encrypted:BNexEwjKwt87k9aEgaSng1JY6uW8", Kind::Reference),
             ("GOOGLE_MAPS_API_KEY", "AIzaSymadeup7f3a9c51d2", Kind::PublicId),
             (

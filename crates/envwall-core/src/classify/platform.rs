@@ -5,6 +5,7 @@
 //! GitHub's, but `GITHUB_CLIENT_SECRET` is the project's.
 
 use super::names::names_credential;
+use super::names_secret;
 use crate::framework::COPIED_BY_VERCEL;
 
 /// A tool or host that sets variables by itself.
@@ -88,9 +89,11 @@ pub fn is_public_copy(name: &str) -> bool {
 }
 
 impl Platform {
-    /// Whether the platform sets a variable of this name, credentials left aside.
+    /// Whether the platform sets a variable of this name, credentials left aside. What begins like one
+    /// of its own and ends like a secret is somebody's: `CI_PROJECT_SECRET`.
     pub fn sets(&self, name: &str) -> bool {
-        self.names.contains(&name) || self.prefixes.iter().any(|prefix| name.starts_with(prefix))
+        let begins = || self.prefixes.iter().any(|prefix| name.starts_with(prefix));
+        self.names.contains(&name) || begins() && !names_secret(name)
     }
 }
 

@@ -53,7 +53,10 @@ fn classification(variable: &Resolved, published: &HashMap<String, String>) -> C
     if variable.taken == Some(Taken::Credential) {
         return Classification::credential();
     }
-    match platform::set_by(&variable.name).filter(|_| !kind.is_secret_by_value()) {
+    let may_be_platforms = kind.kind == Kind::Random
+        || kind.is_secret() && !kind.is_secret_by_value()
+        || variable.origin == Some(Origin::Process);
+    match platform::set_by(&variable.name).filter(|_| may_be_platforms) {
         Some(who) => Classification::set_by(who),
         None => kind,
     }

@@ -55,12 +55,15 @@ impl Undeclared {
             1 => format!("the value of an undeclared variable is in client output: {names}"),
             _ => format!("values of undeclared variables are in client output: {names}{more}"),
         };
-        let settled = found.iter().map(|it| Declaration::new(&it.name, DeclarationKind::Public));
+        let kinds = [DeclarationKind::Public, DeclarationKind::Server];
+        let lines = |it: &&UndeclaredVariable| kinds.map(|kind| Declaration::new(&it.name, kind));
+        let settled = found.iter().flat_map(lines);
         let finding = Finding::new(Code::UndeclaredInOutput, message).settled_by(settled);
-        Some(finding.help(
-            "they look harmless; declare in [public] of envwall.toml what everyone may know, and in \
-             [server] what nobody may",
-        ))
+        let looks = if found.len() == 1 { "it looks" } else { "they look" };
+        Some(finding.help(format!(
+            "{looks} harmless; declare in [public] of envwall.toml what everyone may know, and in \
+             [server] what nobody may"
+        )))
     }
 }
 
