@@ -217,3 +217,88 @@ fn the_environment_of_a_build_is_one_entry() {
         "machines get all: {all:?}"
     );
 }
+
+/// What only one reading of a value, or of the output, finds.
+#[test]
+fn values_are_found_in_every_form_that_tools_write() {
+    let key = "k7wq2zxe-8lmn-v4tyb-p0";
+    let (first, second) = key.split_at(9);
+    let bytes: Vec<_> =
+        key.bytes().enumerate().map(|(at, byte)| format!("\"{at}\": {byte}")).collect();
+    let account = format!(r#"{{"type": "service_account", "private_key": "{key}"}}"#);
+    let encoded = data_encoding::BASE64.encode(account.as_bytes());
+    assert!(encoded.ends_with('=') && !encoded.ends_with("=="), "one sign of padding: {encoded}");
+    for (name, value, output) in [
+        (
+            "API_KEY",
+            key,
+            format!(
+                "f('{}'.toLocaleLowerCase()+'{}'.toLocaleLowerCase())",
+                first.to_uppercase(),
+                second.to_uppercase()
+            ),
+        ),
+        ("API_KEY", key, format!("{{\"key\": {{{}}}}}", bytes.join(", "))),
+        ("DB_PASSWORD", "Tiger!9202Lawyer", "c({DB_PASSWORD:'Tiger!9202Lawyer'})".to_owned()),
+        ("ACCOUNT_KEY", &encoded, format!("f({account})")),
+    ] {
+        let run = app(&[(name, value)], &output).run(&["guard"]);
+        assert_eq!(run.status, Some(1), "{output}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("`{name}`")), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn every_block_of_a_pem_value_is_searched_for() {
+    let block = |label: &str, seed: usize| {
+        let digits = b"q7WzXe81Kp0v4TnBcR2yU5mJ9sLhGfAaDtEo3iZxVwPkQbNrMYC6gHjSuIlO";
+        let line = |at: usize| -> String {
+            (0..64).map(|x| char::from(digits[(x * 7 + at * 13 + seed) % digits.len()])).collect()
+        };
+        let lines: Vec<_> = (0..6).map(line).collect();
+        format!("-----BEGIN {label}-----\n{}\n-----END {label}-----", lines.join("\n"))
+    };
+    let key = block("PRIVATE KEY", 5);
+    let pem = format!("{}\n{key}", block("CERTIFICATE", 1));
+    let run = app(&[("TLS_PEM", &pem)], &format!("tls({key:?})")).run(&["guard"]);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("`TLS_PEM`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_setting_next_to_its_own_name_is_no_secret() {
+    let env = [("LOG_LEVEL", "info"), ("APP_ENV", "production")];
+    let run = app(&env, "const l=process.env.LOG_LEVEL||\"info\",c={APP_ENV:\"production\"};")
+        .run(&["guard"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+}
+
+/// A map of which each source holds a value has as many places, and one entry.
+#[test]
+fn a_value_in_each_source_of_a_map_is_one_entry() {
+    let value = "k7Wq2zXe8LmNv4tYb";
+    let sources: Vec<_> = (0..2000).map(|at| format!("../src/{at}.js")).collect();
+    let contents = vec![format!("f('{value}')"); sources.len()];
+    let map = serde_json::json!({ "version": 3, "sources": sources, "sourcesContent": contents,
+        "names": [], "mappings": "" });
+    let project = app(&[("PAY_SECRET", value)], "f(1)").file("dist/app.js.map", map.to_string());
+    let run = project.run(&["guard"]);
+    assert_eq!((run.status, run.stderr.matches("error[").count()), (Some(1), 1), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn functions_that_are_links_are_no_findings() {
+    use std::os::unix::fs::symlink;
+    let project = Project::empty()
+        .file("package.json", r#"{"dependencies":{"next":"15.0.0"}}"#)
+        .file(".env", format!("SESSION_SECRET={KEY}\n"))
+        .file(".vercel/output/static/a.js", "f(1)")
+        .file(".vercel/output/functions/index.func/index.js", "f(1)");
+    let functions = project.join(".vercel/output/functions");
+    symlink("index.func", functions.join("about.func")).unwrap();
+    symlink("index.func", functions.join("about.rsc.func")).unwrap();
+    let run = project.run(&["guard"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+}
