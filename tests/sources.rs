@@ -293,3 +293,15 @@ fn a_pipe_is_read_once_and_a_silent_one_is_reported() {
     assert_eq!(run.status, Some(2), "{}", run.stderr);
     assert!(run.stderr.contains("nothing was written to it within 2 s"), "{}", run.stderr);
 }
+
+#[test]
+fn a_line_for_what_only_the_process_has_makes_it_optional() {
+    let title = "Northwind Traders of Harbor";
+    let project =
+        app().file(".env.example", "SITE_TITLE=\n").file("dist/app.js", format!("f('{title}')"));
+    let run = project.run_with(&["guard"], [("SITE_TITLE", title)]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("\nSITE_TITLE = { required = false }"), "{}", run.stderr);
+    let settled = project.file("envwall.toml", "[public]\nSITE_TITLE = { required = false }\n");
+    assert_eq!(settled.run(&["check"]).status, Some(0));
+}

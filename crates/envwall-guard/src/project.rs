@@ -6,7 +6,7 @@ use envwall_core::classify::{Classification, Kind};
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::guessability::is_searchable;
 use envwall_core::manifest::{Manifest, Waiver, path_glob};
-use envwall_core::{Class, Date, DecidedBy, Project, Resolved, SecretValue};
+use envwall_core::{Class, Date, DecidedBy, Origin, Project, Resolved, SecretValue};
 use globset::GlobMatcher;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -197,7 +197,8 @@ fn secret(variable: &Resolved, value: SecretValue, readings: &[SecretValue]) -> 
 fn undeclared(variable: &Resolved) -> Option<UndeclaredVariable> {
     let value = variable.value.clone().filter(|_| variable.is_harmless())?;
     let reason = variable.classification.as_ref()?.reason.to_string();
-    Some(UndeclaredVariable { name: variable.name.clone(), value, reason })
+    let is_optional = variable.origin == Some(Origin::Process);
+    Some(UndeclaredVariable { name: variable.name.clone(), value, reason, is_optional })
 }
 
 /// What the state of the environment means here: a missing or invalid value does not keep the guard

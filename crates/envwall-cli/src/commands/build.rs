@@ -84,7 +84,9 @@ fn inherited(project: &Project) -> Option<Finding> {
     let values = if names.len() == 1 { "value" } else { "values" };
     let message =
         format!("the build got the {values} of {} from the process environment", quoted.join(", "));
-    let declared = names.iter().map(|name| Declaration::new(*name, DeclarationKind::Server));
+    let declared = names.iter();
+    let declared =
+        declared.map(|name| Declaration::new(*name, DeclarationKind::Server).optional(true));
     let finding = Finding::new(Code::SecretInherited, message).settled_by(declared);
     Some(finding.help(
         "declare in [server] of envwall.toml what the build does not need: it gets placeholders then",

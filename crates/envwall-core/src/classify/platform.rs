@@ -34,8 +34,10 @@ pub enum Evidence {
 }
 
 /// Everything that is known to set variables.
-pub const PLATFORMS: &[Platform] =
-    &[SHELL, WINDOWS, NPM, TOOLS, VERCEL, NETLIFY, AMPLIFY, CLOUDFLARE, GITHUB, GITLAB];
+pub const PLATFORMS: &[Platform] = &[
+    SHELL, WINDOWS, NPM, TOOLS, VERCEL, NETLIFY, AMPLIFY, CLOUDFLARE, GITHUB, GITLAB, RENDER,
+    RAILWAY, FLY, HEROKU,
+];
 
 /// Whether a variable of the process environment is not the project's own and holds nothing
 /// secret, so that a project that does not name it need not care.
@@ -350,6 +352,42 @@ const AMPLIFY: Platform = Platform {
     prefixes: &[],
     credentials: &["secrets"],
     families: &["AWS_", "CODEBUILD_"],
+};
+
+/// render.com/docs/environment-variables
+const RENDER: Platform = Platform {
+    name: "Render",
+    names: &["IS_PULL_REQUEST", "RENDER"],
+    prefixes: &["RENDER_"],
+    credentials: &[],
+    families: &["RENDER"],
+};
+
+/// docs.railway.com/reference/variables
+const RAILWAY: Platform = Platform {
+    name: "Railway",
+    names: &[],
+    prefixes: &["RAILWAY_"],
+    credentials: &[],
+    families: &["RAILWAY_"],
+};
+
+/// fly.io/docs/machines/runtime-environment
+const FLY: Platform = Platform {
+    name: "Fly.io",
+    names: &[],
+    prefixes: &["FLY_"],
+    credentials: &[],
+    families: &["FLY_"],
+};
+
+/// devcenter.heroku.com/articles/dyno-metadata
+const HEROKU: Platform = Platform {
+    name: "Heroku",
+    names: &["DYNO"],
+    prefixes: &["HEROKU_"],
+    credentials: &[],
+    families: &["HEROKU_"],
 };
 
 /// developers.cloudflare.com/changelog, 2025-06-10; wrangler@4.164.0: wrangler-dist/cli.js.

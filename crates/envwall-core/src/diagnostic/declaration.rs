@@ -7,6 +7,8 @@ pub struct Declaration {
     pub name: String,
     /// What the line says of it.
     pub kind: DeclarationKind,
+    /// Whether it is not set everywhere: only the environment of a build has it.
+    pub is_optional: bool,
 }
 
 /// What a line of the manifest says of a variable.
@@ -25,7 +27,13 @@ pub enum DeclarationKind {
 impl Declaration {
     /// That `name` is of a kind.
     pub fn new(name: impl Into<String>, kind: DeclarationKind) -> Self {
-        Self { name: name.into(), kind }
+        Self { name: name.into(), kind, is_optional: false }
+    }
+
+    /// Says whether the variable is not set everywhere.
+    #[must_use]
+    pub fn optional(self, is_optional: bool) -> Self {
+        Self { is_optional, ..self }
     }
 
     /// The table and the line, as they stand in a manifest.
@@ -34,16 +42,22 @@ impl Declaration {
     /// use envwall_core::diagnostic::{Declaration, DeclarationKind};
     /// let declaration = Declaration::new("PORT", DeclarationKind::NotSensitive);
     /// assert_eq!(declaration.line(), ("server", "PORT = { sensitive = false }".to_owned()));
+    /// let declaration = Declaration::new("TITLE", DeclarationKind::Public).optional(true);
+    /// assert_eq!(declaration.line(), ("public", "TITLE = { required = false }".to_owned()));
     /// ```
     pub fn line(&self) -> (&'static str, String) {
-        let name = &self.name;
-        match self.kind {
-            DeclarationKind::Public => ("public", format!("{name} = \"string\"")),
-            DeclarationKind::Server => ("server", format!("{name} = \"string\"")),
-            DeclarationKind::Build => ("server", format!("{name} = {{ phase = \"build\" }}")),
-            DeclarationKind::NotSensitive => {
-                ("server", format!("{name} = {{ sensitive = false }}"))
-            }
-        }
+        let (table, setting) = match self.kind {
+            DeclarationKind::Public => ("public", None),
+            DeclarationKind::Server => ("server", None),
+            DeclarationKind::Build => ("server", Some("phase = \"build\"")),
+            DeclarationKind::NotSensitive => ("server", Some("sensitive = false")),
+        };
+        let optional = self.is_optional.then_some("required = false");
+        let settings: Vec<_> = setting.into_iter().chain(optional).collect();
+        let said = match settings.as_slice() {
+            [] => "\"string\"".to_owned(),
+            settings => format!("{{ {} }}", settings.join(", ")),
+        };
+        (table, format!("{} = {said}", self.name))
     }
 }

@@ -93,14 +93,14 @@ fn without_place(credential: &Credential, is_sure: bool) -> Finding {
         let finding = Finding::new(code, format!("{what} is in client output"));
         return finding.label("credential").help(format!(
             "no variable that is known here holds it: move the code that uses it to the server, \
-             and revoke it at {revoke} (envwall explain EW007)"
+             and revoke or change it: {revoke} (envwall explain EW007)"
         ));
     }
     let message = format!("what looks like {what} is in client output");
     let finding = Finding::new(code, message).label("has the form of a credential");
     let finding = finding.help(format!(
         "no variable that is known here holds it; if it is one, move the code that uses it to the server, and revoke \
-         it at {revoke} (envwall explain EW007)"
+         or change it: {revoke} (envwall explain EW007)"
     ));
     Finding { severity: Severity::Warning, ..finding }
 }

@@ -19,6 +19,8 @@ pub(crate) struct UndeclaredVariable {
     pub(crate) value: SecretValue,
     /// Why it looks harmless: "its value is a plain address".
     pub(crate) reason: String,
+    /// Whether only the process environment has it.
+    pub(crate) is_optional: bool,
 }
 
 /// All of them, and the search for their values.
@@ -56,7 +58,9 @@ impl Undeclared {
             _ => format!("values of undeclared variables are in client output: {names}{more}"),
         };
         let kinds = [DeclarationKind::Public, DeclarationKind::Server];
-        let lines = |it: &&UndeclaredVariable| kinds.map(|kind| Declaration::new(&it.name, kind));
+        let lines = |it: &&UndeclaredVariable| {
+            kinds.map(|kind| Declaration::new(&it.name, kind).optional(it.is_optional))
+        };
         let settled = found.iter().flat_map(lines);
         let finding = Finding::new(Code::UndeclaredInOutput, message).settled_by(settled);
         let looks = if found.len() == 1 { "it looks" } else { "they look" };
@@ -83,7 +87,12 @@ mod tests {
 
     fn variable(name: &str, value: &str) -> UndeclaredVariable {
         let reason = "its value is a plain address".to_owned();
-        UndeclaredVariable { name: name.to_owned(), value: SecretValue::from(value), reason }
+        UndeclaredVariable {
+            name: name.to_owned(),
+            value: SecretValue::from(value),
+            reason,
+            is_optional: false,
+        }
     }
 
     #[test]
