@@ -56,6 +56,33 @@ fn a_leak_is_not_settled_by_giving_the_build_the_value() {
 }
 
 #[test]
+fn a_build_needs_no_secrets() {
+    let script = "mkdir -p dist; echo 'f(1)' > dist/a.js";
+    let declared = "[server]\nWEATHER_API_KEY = { min-length = 20 }\n";
+    let app = || Project::empty().file("package.json", r#"{"devDependencies":{"vite":"7.0.0"}}"#);
+    for project in [
+        app().file("envwall.toml", declared),
+        app().file("server/index.ts", "f(process.env.JWT_SECRET)"),
+        app().file(".env.example", "JWT_SECRET=\n"),
+    ] {
+        let run = build(&project, &[], script);
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    }
+    let leaky = app().file("envwall.toml", declared);
+    let run = build(&leaky, &[], &format!("{script}; echo $WEATHER_API_KEY >> dist/a.js"));
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    let provided =
+        r#"{"devDependencies":{"vite":"7.0.0"},"scripts":{"build":"doppler run -- vite build"}}"#;
+    let run = build(
+        &app().file(".env.example", "JWT_SECRET=\n").file("package.json", provided),
+        &[],
+        script,
+    );
+    assert_eq!(run.status, Some(2), "what doppler gives is not known: {}", run.stderr);
+}
+
+#[test]
 fn a_folder_of_pages_is_no_server() {
     let script = |value: &str| {
         format!(

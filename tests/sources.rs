@@ -175,6 +175,14 @@ fn a_file_that_the_manifest_names_is_searched_for() {
 }
 
 #[test]
+fn a_public_twin_elsewhere_hides_no_secret() {
+    let project = app()
+        .file(".env", format!("VITE_KEY_A={VALUE}\n"))
+        .file("server/.env", format!("BILLING_SECRET={VALUE}\n"));
+    assert_found(&project, &[], "the value of `BILLING_SECRET` in `server/.env`");
+}
+
+#[test]
 fn a_declared_secret_may_be_in_the_servers_file() {
     let project = app()
         .file("server/.env", format!("PAY_SECRET={VALUE}\n"))

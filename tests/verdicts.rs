@@ -302,3 +302,18 @@ fn functions_that_are_links_are_no_findings() {
     let run = project.run(&["guard"]);
     assert_eq!(run.status, Some(0), "{}", run.stderr);
 }
+
+#[test]
+fn addresses_of_maps_and_of_ones_own_machine_are_no_leak() {
+    assert_calm(&[
+        ("VITE_MAP_STYLE", "https://maps.example.com/style.json?key=k7Wq2zXe8LmNv4tYbR5s"),
+        (
+            "MAPS_SCRIPT",
+            concat!("https://maps.example.com/js?key=AI", "zaSyB4kq7WzXe81Kp0v4TnBq7WzXe81Kp0v"),
+        ),
+        ("DATABASE_URL", "postgres://postgres:postgres@localhost:5432/test"),
+        ("AMQP_URL", "amqp://guest:guest@localhost:5672"),
+    ]);
+    let own = with_values(&[("DATABASE_URL", "postgres://app:k7Wq2zXe8LmN@localhost:5432/test")]);
+    assert_eq!(own.run(&["guard"]).status, Some(1), "a password that is not everyone's");
+}

@@ -179,8 +179,9 @@ fn read(input: &Input) -> Read {
     let mut out = Read { values: BTreeMap::new(), endless: Vec::new() };
     for (column, dialect) in COLUMNS {
         let loaded = load(&files, dialect, &[], &process, &DotenvxKeys::none());
-        let endless = "circular or too many references";
-        if loaded.findings.iter().any(|finding| finding.message.starts_with(endless)) {
+        let endless = ["circular or too many references", "this value is too large to search for"];
+        let is_endless = |message: &str| endless.iter().any(|it| message.starts_with(it));
+        if loaded.findings.iter().any(|finding| is_endless(&finding.message)) {
             out.endless.push(column);
         }
         out.values.insert(column, loaded.assignments);

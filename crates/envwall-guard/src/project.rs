@@ -277,7 +277,8 @@ fn unknown_secrets(project: &Project) -> Option<Finding> {
     }
     Some(finding.help(
         "run this in the job that has the build's secrets, with the same `--env`; with a tool that \
-         provides them, as in `dotenvx run -- envwall guard` or `op run -- envwall guard`",
+         provides them, as in `dotenvx run -- envwall guard` or `op run -- envwall guard`; what the \
+         build does not need, declare in [server] of envwall.toml: NAME = { required = false }",
     ))
 }
 

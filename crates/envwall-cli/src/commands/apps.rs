@@ -189,7 +189,14 @@ impl App {
         match &self.project {
             Err(findings) => Ok(Report { findings: findings.clone(), ..Report::default() }),
             Ok(project) => {
-                let scan = Scan { settings: &self.settings, command: COMMAND, project, paths: &[] };
+                let had_no_others = build.had_no_others;
+                let scan = Scan {
+                    settings: &self.settings,
+                    command: COMMAND,
+                    project,
+                    paths: &[],
+                    had_no_others,
+                };
                 scan.report_alone(build.placeholders.clone()).map_err(|error| error.to_string())
             }
         }
@@ -224,6 +231,8 @@ pub(super) struct BuildRun {
     pub(super) placeholders: Vec<Secret>,
     /// What is wrong with it.
     pub(super) findings: Vec<Finding>,
+    /// Whether it had no secrets but those that are known here.
+    pub(super) had_no_others: bool,
 }
 
 /// Scans the apps one after the other.

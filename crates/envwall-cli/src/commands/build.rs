@@ -1,10 +1,12 @@
 //! `envwall build -- COMMAND`: generates config, runs a build, and scans its output.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::SystemTime;
 
 use envwall_core::diagnostic::{Code, Declaration, DeclarationKind, Finding, Severity};
-use envwall_core::{ChildEnv, Project, Redactor, Resolved, SecretValue, Taken};
+use envwall_core::{ChildEnv, Project, Redactor, Resolved, SecretValue, Taken, regular_file};
 use envwall_guard::Secret;
 use envwall_guard::output::Output;
 
@@ -64,11 +66,12 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     let redactor = Redactor::new(values);
     let findings = findings.into_iter().map(|finding| redactor.redact_finding(finding)).collect();
     let placeholders = placeholders(&run.injection);
+    let had_no_others = !gets_secrets(&project.directory, &args.command);
     if let Some(workspace) = workspace {
-        let build = BuildRun { placeholders, findings };
+        let build = BuildRun { placeholders, findings, had_no_others };
         return apps::run(settings, &args.records, &workspace, build);
     }
-    let scan = Scan { settings, command: COMMAND, project: &project, paths: &[] };
+    let scan = Scan { settings, command: COMMAND, project: &project, paths: &[], had_no_others };
     scan.run(records, placeholders, findings)
 }
 
@@ -91,6 +94,31 @@ fn inherited(project: &Project) -> Option<Finding> {
     Some(finding.help(
         "declare in [server] of envwall.toml what the build does not need: it gets placeholders then",
     ))
+}
+
+/// Commands that give secrets to the command behind them.
+const PROVIDERS: &[&str] = &[
+    "aws-vault",
+    "chamber",
+    "doppler",
+    "dotenv",
+    "dotenvx",
+    "env-cmd",
+    "infisical",
+    "op",
+    "sops",
+    "teller",
+    "varlock",
+    "vault",
+];
+
+/// Whether a build, or a script that it may run, gets secrets that Envwall does not see.
+fn gets_secrets(directory: &Path, command: &[OsString]) -> bool {
+    let scripts = regular_file::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let words = command.iter().map(|word| word.to_string_lossy());
+    let words = words.chain([scripts.into()]).collect::<Vec<_>>().join(" ");
+    let mut words = words.split([' ', '"', '/', '\\', '\n']);
+    words.any(|word| PROVIDERS.contains(&word))
 }
 
 /// The message for a failed build, which may have failed because of placeholders.

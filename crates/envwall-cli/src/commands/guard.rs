@@ -21,8 +21,14 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
         Err(outcome) => return Ok(outcome),
     };
     match load(settings, COMMAND)? {
-        Ok(project) => Scan { settings, command: COMMAND, project: &project, paths: &args.paths }
-            .run(records, Vec::new(), Vec::new()),
+        Ok(project) => Scan {
+            settings,
+            command: COMMAND,
+            project: &project,
+            paths: &args.paths,
+            had_no_others: false,
+        }
+        .run(records, Vec::new(), Vec::new()),
         Err(outcome) => Ok(outcome),
     }
 }

@@ -32,6 +32,9 @@ pub(super) struct Scan<'a> {
     pub(super) project: &'a Project,
     /// Paths to scan instead of the project's client output; none for that.
     pub(super) paths: &'a [PathBuf],
+    /// Whether the build had no secrets but those that are known here: what has no value is not in its
+    /// output then.
+    pub(super) had_no_others: bool,
 }
 
 impl Scan<'_> {
@@ -69,6 +72,18 @@ impl Scan<'_> {
         outcome.after(self.report(&report))
     }
 
+    /// Whether a finding says that a secret has no value. What a reference stands for, another tool may
+    /// have given to the build.
+    fn is_about_missing_value(&self, finding: &Finding) -> bool {
+        let is_secret = |name: &str| self.project.sensitive().any(|variable| variable.name == name);
+        let has_references = || self.project.variables.iter().any(|it| it.reference().is_some());
+        match finding.code {
+            Code::NothingToLookFor => !has_references(),
+            Code::Missing => finding.variable.as_deref().is_some_and(is_secret),
+            _ => false,
+        }
+    }
+
     /// Scans without records.
     pub(super) fn report_alone(&self, placeholders: Vec<Secret>) -> Result<Report, ScanError> {
         let output = Output::of_project(self.project, self.paths);
@@ -87,6 +102,9 @@ impl Scan<'_> {
         let mut report = guard.scan(output, &|progress| bar.update(progress))?;
         drop(bar);
         report.settle(project, settings.today, paths.is_empty());
+        if self.had_no_others {
+            report.findings.retain(|finding| !self.is_about_missing_value(finding));
+        }
         Ok(report)
     }
 

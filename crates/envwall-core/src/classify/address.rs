@@ -1,7 +1,9 @@
 //! Addresses: their passwords, and what may be random in them.
 
+use super::issuers::identify;
 use super::names::names_credential;
-use crate::guessability::{is_random, is_searchable};
+use super::values::is_publishable_value;
+use crate::guessability::{bits, is_random, is_searchable};
 
 /// What stands behind `://` before the path, and the rest.
 fn split(value: &str) -> Option<(&str, &str)> {
@@ -15,9 +17,34 @@ fn split(value: &str) -> Option<(&str, &str)> {
 
 /// Whether a value is an address with a password.
 pub(super) fn has_password(value: &str) -> bool {
-    let user = split(value).and_then(|(authority, _)| authority.rsplit_once('@'));
-    user.and_then(|(user, _)| user.split_once(':'))
-        .is_some_and(|(_, password)| !password.is_empty())
+    login(value).is_some_and(|(password, _)| !password.is_empty())
+}
+
+/// Whether a value is an address that everyone's own machine has:
+/// `postgres://postgres:postgres@localhost:5432/test`.
+pub(super) fn is_usual(value: &str) -> bool {
+    login(value).is_some_and(|(password, host)| {
+        is_own_machine(host) && !password.is_empty() && bits(password) < OF_COMMON_PASSWORDS
+    })
+}
+
+/// Password and host of an address with a user.
+fn login(value: &str) -> Option<(&str, &str)> {
+    let (user, host) = split(value)?.0.rsplit_once('@')?;
+    Some((user.split_once(':').map_or("", |(_, password)| password), host))
+}
+
+/// The 10,000 most common passwords have less.
+const OF_COMMON_PASSWORDS: f64 = 14.0;
+
+fn is_own_machine(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    ["localhost", "127.0.0.1", "0.0.0.0", "[::1]", "host.docker.internal"].contains(&name)
+}
+
+/// Whether a value is an address that is secret by a key in its query alone.
+pub(super) fn is_key_alone(value: &str) -> bool {
+    has_key(value) && !has_password(value) && identify(value).is_none()
 }
 
 /// Whether a value is an address with a key in its query: random, and named like a credential.
@@ -28,8 +55,13 @@ pub(super) fn has_key(value: &str) -> bool {
     query.split(['&', '#']).filter_map(|pair| pair.split_once('=')).any(|(key, value)| {
         let key_lower = key.to_ascii_lowercase();
         let is_named = names_credential(key) || SIGNATURES.contains(&key_lower.as_str());
-        is_named && is_random(value)
+        is_named && is_random(value) && !is_for_browsers(&key_lower, value)
     })
+}
+
+/// Whether a key in a query is made for browsers: of a map, or Sentry's.
+fn is_for_browsers(key: &str, value: &str) -> bool {
+    key == "sentry_key" || is_publishable_value(value)
 }
 
 /// Whether a value is an address without a user and without anything random in its path or query.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::address;
 use super::head::{Head, Says, head, says_secret_in_public};
 use super::names::words;
 use super::shape::{Shape, shape};
@@ -136,6 +137,13 @@ pub(crate) fn classify_public(name: &str, value: &str) -> Classification {
         return of_fields(name, &fields, classify_public);
     }
     let classification = classify(name, value);
+    // tiles and scripts of maps are fetched with a key
+    if address::is_key_alone(value) {
+        return Classification::of_value(
+            Kind::PublicId,
+            "an address with a key that may be for browsers",
+        );
+    }
     if classification.kind == Kind::Secret
         && !classification.is_secret_by_value()
         && !says_secret_in_public(name)

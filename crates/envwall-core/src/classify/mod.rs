@@ -27,6 +27,7 @@ use head::Says;
 
 pub(crate) use classification::classify_public;
 pub use classification::{Classification, Kind, Reason, classify};
+pub(crate) use head::says_secret_in_public;
 
 use crate::guessability::{bits, is_known_identifier, is_searchable};
 

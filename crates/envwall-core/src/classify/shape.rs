@@ -33,6 +33,9 @@ pub(crate) fn shape(value: &str) -> Shape {
     if let Some(what) = samples::sample(value) {
         return Shape::Public(what);
     }
+    if address::is_usual(value) {
+        return Shape::Public("an address that everyone's own machine has");
+    }
     if let Some(what) = secret(value) {
         return Shape::Secret(what);
     }

@@ -48,6 +48,10 @@ pub(crate) fn environments(directory: &Path) -> Vec<String> {
 /// If it exists but is not readable UTF-8 text, or too large.
 pub(crate) fn read_text(path: &Path, name: &str) -> Result<Option<SourceFile>, Box<Finding>> {
     let about = fs::metadata(path);
+    // docs.python.org/3/library/venv: a virtual environment may have this name
+    if path.join("pyvenv.cfg").exists() {
+        return Ok(None);
+    }
     if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
         return match pipe::read(path) {
             Some(bytes) => text(bytes, name).map(Some),

@@ -71,12 +71,33 @@ pub(super) fn names_read(directory: &Path) -> BTreeMap<String, String> {
             continue;
         }
         let text = fs::read(&file).unwrap_or_default();
-        for (start, end) in capitals(&text).filter(|(start, end)| is_read(&text, *start, *end)) {
+        let is_needed = |(start, end): &(usize, usize)| {
+            is_read(&text, *start, *end) && !is_optional(&text, *start, *end)
+        };
+        for (start, end) in capitals(&text).filter(is_needed) {
             let name = String::from_utf8_lossy(&text[start..end]).into_owned();
             found.entry(name).or_insert_with(|| shown.clone());
         }
     }
     found
+}
+
+/// Whether a program goes on without the variable, or does not read it at all: it has a default, is
+/// asked for by `!`, or stands in a comment or text.
+fn is_optional(text: &[u8], start: usize, end: usize) -> bool {
+    let after = text[end..].trim_ascii_start();
+    let line = text[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let before = &text[line..start];
+    let expression =
+        before.iter().rposition(|byte| !byte.is_ascii_alphanumeric() && !b"._$".contains(byte));
+    let sign = expression.map(|at| before[at]);
+    let starts = [&b"//"[..], b"/*", b"*"];
+    let is_comment = starts.iter().any(|it| before.trim_ascii_start().starts_with(it))
+        || before.windows(3).any(|it| it.ends_with(b"//") && it[0] != b':');
+    after.starts_with(b"||")
+        || after.starts_with(b"??")
+        || is_comment
+        || sign.is_some_and(|sign| b"!`".contains(&sign))
 }
 
 /// Whether a file is a test, or a script apart from the build.
@@ -90,8 +111,19 @@ fn is_aside(file: &str) -> bool {
         "playwright",
         "vitest",
         "jest",
+        "mocks",
+        "stories",
         "scripts",
+        "tools",
+        "bin",
+        "docs",
+        "vendor",
         "examples",
+        "seed",
+        "seeds",
+        "release",
+        "prisma",
+        "drizzle",
     ];
     file.split(['/', '.']).any(|part| PARTS.contains(&part.trim_matches('_')))
 }
@@ -205,7 +237,11 @@ mod tests {
     fn every_name_that_a_program_reads_is_known() {
         let folder = tempfile::TempDir::new().unwrap();
         for (file, name) in [("next.config.ts", "A_KEY"), ("a.test.ts", "B_KEY"), ("c.ts", "C")] {
-            fs::write(folder.path().join(file), format!("f(process.env.{name}, D_KEY)")).unwrap();
+            let text = format!(
+                "// process.env.E_KEY\nf(process.env.{name}, D_KEY, process.env.F_KEY || 1, \
+                 !process.env.G_KEY, `process.env.H_KEY`) // process.env.I_KEY"
+            );
+            fs::write(folder.path().join(file), text).unwrap();
         }
         let read = names_read(folder.path());
         let names: Vec<_> = read.iter().map(|(name, file)| (&**name, &**file)).collect();

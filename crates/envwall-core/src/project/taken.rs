@@ -9,7 +9,7 @@ use super::examples::Example;
 use super::manifest::{FromProcess, Manifest};
 use super::process::ProcessEnv;
 use super::source_reads::read_in_sources;
-use crate::classify::{classify, is_searchable_as, platform};
+use crate::classify::{classify, is_sample, is_searchable_as, platform};
 
 /// Why a variable of the process environment is the project's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,8 @@ pub(super) fn taken(
     for (name, value) in own {
         let value = value.expose().trim();
         let example = || examples.iter().find(|example| example.name == name);
-        if platform::is_credential(name) {
+        if is_sample(value) {
+        } else if platform::is_credential(name) {
             taken.insert(name.to_owned(), Taken::Credential);
         } else if platform::is_ambient(name) || name.starts_with(OWN_PREFIX) {
         } else if let Some(example) = example() {

@@ -9,6 +9,7 @@ use super::other_modes::OtherValues;
 use super::resolved::{DecidedBy, Resolved};
 use super::source_reads::names_read;
 use super::sources::Sources;
+use super::taken::Taken;
 use crate::classify::{names_secret, platform};
 
 /// A secret whose value is not known.
@@ -47,7 +48,7 @@ impl Knowledge<'_> {
         }
         if unknown.is_empty() && is_nothing_known {
             let read = names_read(self.directory).into_iter();
-            let read = read.filter(|(name, _)| self.is_open(name));
+            let read = read.filter(|(name, _)| self.is_open(name) && says_what_for(name));
             unknown.extend(read.map(|(name, file)| (name, format!("read in `{file}`"))));
         }
         unknown.into_iter().map(|(name, reason)| UnknownSecret { name, reason }).collect()
@@ -77,6 +78,8 @@ impl Knowledge<'_> {
             && platform::set_by(name).is_none()
             && !platform::is_credential(name)
             && !self.has_value(name)
+            && own.is_none_or(|own| own.value.is_none())
+            && self.sources.process.get(name).is_none()
     }
 
     fn has_value(&self, name: &str) -> bool {
@@ -87,6 +90,17 @@ impl Knowledge<'_> {
 
     fn knows_a_value(&self) -> bool {
         !self.elsewhere.is_empty()
-            || self.variables.iter().any(|it| it.sensitive && it.value.is_some())
+            || self.variables.iter().any(|it| {
+                // those of the platform are in every job
+                it.sensitive && it.value.is_some() && it.taken != Some(Taken::Credential)
+            })
     }
+}
+
+/// Whether a name says more than that it is some key: caches and storages have keys, too.
+fn says_what_for(name: &str) -> bool {
+    const OTHERS: &[&str] =
+        &["CACHE", "STORAGE", "SORT", "QUERY", "PRIMARY", "FOREIGN", "PARTITION"];
+    let words: Vec<&str> = name.split('_').collect();
+    words.len() > 1 && !words.iter().any(|word| OTHERS.contains(word))
 }

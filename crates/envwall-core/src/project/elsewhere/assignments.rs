@@ -11,14 +11,37 @@ pub(super) struct Assignment<'a> {
 }
 
 /// Every assignment of a text. Values that refer to something else (`$NAME`, `{{ name }}`) are left
-/// out.
+/// out, and so is what is within a value (`key` of `URL=https://…?key=…`), unless that is a command.
 pub(super) fn assignments(text: &str) -> impl Iterator<Item = Assignment<'_>> {
-    let separators = text.match_indices(['=', ':']);
-    separators.filter_map(|(at, separator)| {
-        let name = name_before(&text[..at])?;
-        let value = value_after(&text[at + separator.len()..])?;
-        (!is_reference(value)).then_some(Assignment { name, value })
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let separator = at + text[at..].find(['=', ':'])?;
+            at = separator + 1;
+            let (Some(name), Some(value)) =
+                (name_before(&text[..separator]), value_after(&text[at..]))
+            else {
+                continue;
+            };
+            if is_command(value) {
+                continue;
+            }
+            at = end_of(text, value);
+            if !is_reference(value) {
+                return Some(Assignment { name, value });
+            }
+        }
     })
+}
+
+/// `"build": "PAY_KEY=… vite build"`.
+fn is_command(value: &str) -> bool {
+    value.contains('=') && (value.contains(' ') || value.ends_with('='))
+}
+
+/// Where a part of a text ends in it.
+fn end_of(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize + part.len()
 }
 
 /// The name at the end of a text, which may be in quotes.
@@ -28,6 +51,10 @@ fn name_before(text: &str) -> Option<&str> {
     let text = text.strip_suffix(['"', '\'']).unwrap_or(text);
     let start = text.rfind(|char| !is_of_name(char)).map_or(0, |at| at + char_length(&text[at..]));
     let name = &text[start..];
+    // of a query or of settings in a value
+    if text[..start].ends_with(['?', '&', ';', '/', '$', '@', '%']) {
+        return None;
+    }
     name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_').then_some(name)
 }
 
@@ -38,13 +65,15 @@ fn value_after(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|char| ['"', '\'', '`'].contains(char));
     let value = match quote {
         Some(quote) => text[1..].split([quote, '\n']).next()?.trim_end_matches('\\'),
-        None => text.split([' ', '\t', '\r', '\n', '"', '\'', '`', ',', ';', '\\']).next()?,
+        None => {
+            text.split([' ', '\t', '\r', '\n', '"', '\'', '`', ',', ';', '&', '}', '\\']).next()?
+        }
     };
     (!value.is_empty()).then_some(value)
 }
 
 fn is_of_name(char: char) -> bool {
-    char.is_ascii_alphanumeric() || char == '_'
+    char.is_ascii_alphanumeric() || "_-.".contains(char)
 }
 
 fn char_length(text: &str) -> usize {
@@ -77,6 +106,11 @@ mod tests {
             let found: Vec<_> = assignments(text).collect();
             assert!(found.contains(&Assignment { name, value }), "{text}: {found:?}");
         }
+        let url = "MAP_URL: https://maps.example.com/style.json?key=q7Wz\n";
+        let names: Vec<_> = assignments(url).map(|it| it.name).collect();
+        assert_eq!(names, ["MAP_URL"], "a part of a value is no value");
+        let curl: Vec<_> = assignments("curl 'https://a.example/?key=q7Wz'").collect();
+        assert!(curl.iter().all(|it| it.name != "key"), "{curl:?}");
         for text in ["PAY_KEY=${PAY_KEY}", "PAY_KEY: ${{ secrets.PAY_KEY }}", "PAY_KEY=$A", "=x"] {
             assert_eq!(assignments(text).collect::<Vec<_>>(), [], "{text}");
         }

@@ -39,6 +39,8 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("", NAMES),
     (".github/workflows/", &["*.yaml", "*.yml"]),
     (".circleci/", &["config.yml"]),
+    ("docker/", &["*.yaml", "*.yml", "Dockerfile*"]),
+    ("deploy/", &["*.sh", "*.yaml", "*.yml"]),
     // github.com/node-config/node-config
     ("config/", &["*.json"]),
 ];

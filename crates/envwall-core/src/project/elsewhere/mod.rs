@@ -24,10 +24,11 @@ use super::framework::{FRAMEWORKS, Framework};
 use super::manifest::{Class, Manifest};
 use super::other_modes::{OtherValues, warned};
 use super::process::ProcessEnv;
-use super::resolved::Resolved;
+use super::resolved::{DecidedBy, Resolved};
 use crate::SecretValue;
-use crate::classify::classify;
 use crate::classify::shape::reference;
+use crate::classify::values::is_publishable_value;
+use crate::classify::{classify, says_secret_in_public};
 use crate::diagnostic::{Code, Finding};
 use crate::guessability::is_searchable;
 use assignments::{Assignment, assignments};
@@ -99,14 +100,22 @@ impl Elsewhere<'_> {
 
     /// What the configuration in a folder says of variables.
     fn read_configuration(&self, folder: &str, known: &Known<'_>, found: &mut Found) {
-        let platform = platform::read(self.directory, folder);
+        let mut platform = platform::read(self.directory, folder);
+        let is_read = |file: &str| !places::is_ignored(self.manifest, file);
+        platform.findings.retain(|finding| {
+            finding.location.as_ref().is_none_or(|location| is_read(&location.file))
+        });
         found.findings.extend(platform.findings);
-        for (file, name, value) in platform.variables {
+        for (file, name, value) in platform.variables.into_iter().filter(|it| is_read(&it.0)) {
             found.add(&file, &name, vec![value], known);
             found.files.push(file);
         }
         for (file, text) in config_files(self.directory, folder) {
-            let all = assignments(&text).filter(|it| is_searchable(it.value));
+            if places::is_ignored(self.manifest, &file) {
+                continue;
+            }
+            let is_one = |it: &Assignment<'_>| is_searchable(it.value) && is_of_secret(it);
+            let all = assignments(&text).filter(is_one);
             for Assignment { name, value } in all {
                 found.add(&file, name, vec![SecretValue::from(value)], known);
             }
@@ -116,6 +125,15 @@ impl Elsewhere<'_> {
             }
         }
     }
+}
+
+/// Whether a name in a file of any syntax is that of a secret: JSON has keys of maps and of indices that
+/// are made for browsers, and only variables are written in capitals.
+fn is_of_secret(assignment: &Assignment<'_>) -> bool {
+    let is_variable = !assignment.name.contains(|char: char| char.is_ascii_lowercase());
+    is_variable
+        || says_secret_in_public(assignment.name)
+        || classify(assignment.name, assignment.value).is_secret_by_value()
 }
 
 /// What the project knows by itself.
@@ -145,11 +163,14 @@ impl<'a> Known<'a> {
         let own = self.by_name.get(name);
         let text = value.expose().trim();
         let is_declared = || own.is_some_and(|own| own.sensitive && own.classification.is_none());
+        let is_settled =
+            own.is_some_and(|own| !own.sensitive && own.decided_by != DecidedBy::Default);
         let is_secret = || {
-            let kind = classify(name, text);
-            kind.is_secret() && (kind.is_secret_by_value() || !self.published.contains(text))
+            let is_published = self.published.contains(text) && is_publishable_value(text);
+            classify(name, text).is_secret() && !is_published
         };
         !text.is_empty()
+            && !is_settled
             && reference(text).is_none()
             && !own.is_some_and(|own| own.texts().any(|known| known == text))
             && (is_declared() || is_secret())

@@ -71,7 +71,7 @@ pub(super) fn places(directory: &Path, manifest: Option<&Manifest>) -> Vec<Place
     of_siblings.retain(|name| !name.starts_with(&own) && !names.contains(name));
     let own = names.into_iter().map(|name| (name, false));
     let mut all: Vec<_> = own.chain(of_siblings.into_iter().map(|name| (name, true))).collect();
-    all.retain(|(name, _)| !manifest.is_some_and(|manifest| is_ignored(manifest, name)));
+    all.retain(|(name, _)| !is_ignored(manifest, name));
     let listed = manifest.iter().flat_map(|manifest| &manifest.sources.files);
     all.extend(listed.map(|name| (name.clone(), false)));
     let mut seen = BTreeSet::new();
@@ -182,8 +182,10 @@ fn named_by(directory: &Path, folder: &str, before: &str, word: &str) -> Vec<Str
     }
 }
 
-fn is_ignored(manifest: &Manifest, name: &str) -> bool {
-    manifest.sources.ignore.iter().any(|glob| glob.is_match(name))
+/// Whether `[sources] ignore` says that a file is not the project's.
+pub(super) fn is_ignored(manifest: Option<&Manifest>, name: &str) -> bool {
+    let mut globs = manifest.into_iter().flat_map(|manifest| &manifest.sources.ignore);
+    globs.any(|glob| glob.is_match(name))
 }
 
 #[cfg(test)]
