@@ -308,7 +308,7 @@ fn addresses_of_maps_and_of_ones_own_machine_are_no_leak() {
     assert_calm(&[
         ("VITE_MAP_STYLE", "https://maps.example.com/style.json?key=k7Wq2zXe8LmNv4tYbR5s"),
         (
-            "MAPS_SCRIPT",
+            "VITE_MAPS_SCRIPT",
             concat!("https://maps.example.com/js?key=AI", "zaSyB4kq7WzXe81Kp0v4TnBq7WzXe81Kp0v"),
         ),
         ("DATABASE_URL", "postgres://postgres:postgres@localhost:5432/test"),
