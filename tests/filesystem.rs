@@ -284,3 +284,12 @@ fn configuration_is_read_from_regular_files_alone() {
         assert!(project.run(GUARD).status.is_some(), "{name}");
     }
 }
+
+#[test]
+fn a_path_can_be_scanned_in_any_package() {
+    let project = || Project::empty().file("package.json", "{}").file("public/a.js", "f(1)");
+    assert_eq!(project().run(&["guard", "public"]).status, Some(0));
+    let run = project().run(&["guard"]);
+    assert_eq!(run.status, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains("envwall guard PATH"), "{}", run.stderr);
+}

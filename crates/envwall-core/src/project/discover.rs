@@ -156,10 +156,9 @@ pub fn usual_output(directory: &Path) -> impl Iterator<Item = &'static str> {
     USUAL_OUTPUT.iter().copied().filter(move |folder| directory.join(folder).is_dir())
 }
 
-/// Whether a package has built pages, though nothing is known of what builds them.
-pub(super) fn has_pages(directory: &Path) -> bool {
-    let has_page = |folder: &str| directory.join(folder).join("index.html").is_file();
-    directory.join("package.json").is_file() && USUAL_OUTPUT.iter().any(|it| has_page(it))
+/// Whether a folder has a package: its output may be anywhere.
+pub(super) fn has_package(directory: &Path) -> bool {
+    directory.join("package.json").is_file()
 }
 
 pub(super) fn nothing_here(directory: &Path) -> Finding {

@@ -61,7 +61,7 @@ pub use self::unknown::UnknownSecret;
 pub use self::workspace::{levels_above, workspace_packages};
 use crate::diagnostic::{Code, Finding};
 use discover::{
-    dialect, env_file_order, env_files_in_use, find_framework, has_pages, in_use, nothing_here,
+    dialect, env_file_order, env_files_in_use, find_framework, has_package, in_use, nothing_here,
     read_env_files, read_manifest,
 };
 use dotenv::Loaded;
@@ -120,7 +120,7 @@ impl Project {
         let (files, problems) = read_env_files(request, framework);
         findings.extend(problems);
         let is_known = manifest.is_some() || framework.is_some() || !files.is_empty();
-        if !is_known && !has_pages(request.directory) {
+        if !is_known && !has_package(request.directory) {
             findings.push(nothing_here(request.directory));
             return Err(findings);
         }
