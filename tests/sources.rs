@@ -313,3 +313,11 @@ fn a_line_for_what_only_the_process_has_makes_it_optional() {
     let settled = project.file("envwall.toml", "[public]\nSITE_TITLE = { required = false }\n");
     assert_eq!(settled.run(&["check"]).status, Some(0));
 }
+
+#[test]
+fn the_file_of_a_value_is_searched_for() {
+    let project = app()
+        .file(".env", format!("SESSION_SECRET={KEY}\nPAY_SECRET_FILE=./secrets/pay\n"))
+        .file("secrets/pay", format!("{VALUE}\n"));
+    assert_found(&project, &[], "the value of `PAY_SECRET` in `secrets/pay`");
+}

@@ -28,9 +28,10 @@ use super::resolved::{DecidedBy, Resolved};
 use crate::SecretValue;
 use crate::classify::shape::reference;
 use crate::classify::values::is_publishable_value;
-use crate::classify::{classify, says_secret_in_public};
+use crate::classify::{classify, names_secret, says_secret_in_public};
 use crate::diagnostic::{Code, Finding};
 use crate::guessability::is_searchable;
+use crate::regular_file;
 use assignments::{Assignment, assignments};
 use config_files::config_files;
 use places::{Place, folders, places};
@@ -45,6 +46,9 @@ pub(super) struct Elsewhere<'a> {
     pub(super) process: &'a ProcessEnv,
     pub(super) keys: &'a DotenvxKeys,
 }
+
+/// Maximum size in bytes of a file that is one value.
+const MAX_VALUE_FILE: usize = 64 << 10;
 
 /// What was found in them.
 #[derive(Default)]
@@ -66,6 +70,10 @@ impl Elsewhere<'_> {
         let places = places(self.directory, self.manifest);
         for place in places.into_iter().filter(|place| !self.own.contains(&place.name)) {
             self.read_one(&place, &known, &mut found);
+        }
+        let own = variables.iter().filter_map(|it| Some((it.name.as_str(), it.value.as_ref()?)));
+        for (name, path) in own {
+            self.read_value_file(name, path.expose(), &known, &mut found);
         }
         for folder in folders(self.directory) {
             self.read_configuration(&folder, &known, &mut found);
@@ -93,8 +101,25 @@ impl Elsewhere<'_> {
         }
         let matters = |value: &SecretValue| !place.is_of_sibling || is_searchable(value.expose());
         for assignment in loaded.assignments {
+            self.read_value_file(&assignment.name, assignment.value.expose(), known, found);
             let values = std::iter::once(assignment.value).chain(assignment.readings);
             found.add(&place.name, &assignment.name, values.filter(matters).collect(), known);
+        }
+    }
+
+    /// The value in the file that `NAME_FILE` names, as container images have it
+    /// (docs.docker.com/compose/how-tos/use-secrets).
+    fn read_value_file(&self, name: &str, path: &str, known: &Known<'_>, found: &mut Found) {
+        let Some(name) = name.strip_suffix("_FILE").filter(|name| names_secret(name)) else {
+            return;
+        };
+        let path = path.trim().trim_start_matches("./");
+        let is_ignored = places::is_ignored(self.manifest, path);
+        let value = regular_file::read_to_string(self.directory.join(path)).ok();
+        let value = value.filter(|value| !is_ignored && value.len() <= MAX_VALUE_FILE);
+        if let Some(value) = value {
+            found.add(path, name, vec![SecretValue::from(value.trim())], known);
+            found.files.push(path.to_owned());
         }
     }
 
