@@ -12,7 +12,7 @@ use crate::encoding::json;
 use crate::project::manifest::{Class, Phase};
 use crate::project::{DecidedBy, Origin, ProcessEnv, Project, Resolved};
 use crate::{SecretValue, SensitiveForms, ValueType};
-use placeholder::is_setting;
+use placeholder::is_switch_or_number;
 use references::around_references;
 
 /// What a command finds in its environment. Everything else is inherited.
@@ -132,7 +132,7 @@ impl Project {
         let value = variable.value.as_ref();
         let set = value.is_some_and(|value| !value.is_empty());
         let undeclared = variable.decided_by != DecidedBy::Table;
-        let setting = value.is_some_and(|value| undeclared && is_setting(value.expose()));
+        let setting = value.is_some_and(|value| undeclared && is_switch_or_number(value.expose()));
         if setting || !(set || self.is_required(&variable.name)) {
             return None;
         }

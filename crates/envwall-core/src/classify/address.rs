@@ -1,8 +1,6 @@
 //! Addresses: their passwords, and what may be random in them.
 
-use super::issuers::identify;
 use super::names::names_credential;
-use super::values::is_publishable_value;
 use crate::guessability::{bits, is_random, is_searchable};
 
 /// What stands behind `://` before the path, and the rest.
@@ -42,26 +40,18 @@ fn is_own_machine(host: &str) -> bool {
     ["localhost", "127.0.0.1", "0.0.0.0", "[::1]", "host.docker.internal"].contains(&name)
 }
 
-/// Whether a value is an address that is secret by a key in its query alone.
-pub(super) fn is_key_alone(value: &str) -> bool {
-    has_key(value) && !has_password(value) && identify(value).is_none()
-}
-
-/// Whether a value is an address with a key in its query: random, and named like a credential.
-pub(super) fn has_key(value: &str) -> bool {
+/// The keys in the query of an address: random, and named like a credential.
+pub(super) fn keys(value: &str) -> Vec<(&str, &str)> {
     const SIGNATURES: &[&str] = &["sig", "signature", "x-amz-signature", "authtoken"];
-    let Some((_, rest)) = split(value) else { return false };
+    let rest = split(value).map_or("", |(_, rest)| rest);
     let query = rest.split_once('?').map_or("", |(_, query)| query);
-    query.split(['&', '#']).filter_map(|pair| pair.split_once('=')).any(|(key, value)| {
-        let key_lower = key.to_ascii_lowercase();
-        let is_named = names_credential(key) || SIGNATURES.contains(&key_lower.as_str());
-        is_named && is_random(value) && !is_for_browsers(&key_lower, value)
-    })
-}
-
-/// Whether a key in a query is made for browsers: of a map, or Sentry's.
-fn is_for_browsers(key: &str, value: &str) -> bool {
-    key == "sentry_key" || is_publishable_value(value)
+    let pairs = query.split(['&', '#']).filter_map(|pair| pair.split_once('='));
+    let is_key = |(key, value): &(&str, &str)| {
+        let lower = key.to_ascii_lowercase();
+        let is_named = names_credential(key) || SIGNATURES.contains(&lower.as_str());
+        is_named && is_random(value)
+    };
+    pairs.filter(is_key).collect()
 }
 
 /// Whether a value is an address without a user and without anything random in its path or query.

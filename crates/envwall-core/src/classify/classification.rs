@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::address;
 use super::head::{Head, Says, head, says_secret_in_public};
 use super::names::words;
 use super::shape::{Shape, shape};
@@ -138,7 +137,7 @@ pub(crate) fn classify_public(name: &str, value: &str) -> Classification {
     }
     let classification = classify(name, value);
     // tiles and scripts of maps are fetched with a key
-    if address::is_key_alone(value) {
+    if values::is_address_with_key(value) {
         return Classification::of_value(
             Kind::PublicId,
             "an address with a key that may be for browsers",

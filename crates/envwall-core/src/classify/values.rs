@@ -21,7 +21,7 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
         let is_secret = matches!(format.audience, Audience::Servers(_));
         return is_secret.then_some(format.what);
     }
-    if address::has_key(value) {
+    if has_key(value) {
         return Some("an address with a key");
     }
     if has_password_setting(value) {
@@ -34,6 +34,20 @@ pub(crate) fn secret_kind(value: &str) -> Option<&'static str> {
         Audience::Servers(kind) => Some(kind),
         _ => None,
     }
+}
+
+/// Whether a value is an address with a key in its query that is not made for browsers, as those of maps
+/// and of Sentry are.
+fn has_key(value: &str) -> bool {
+    let is_secret = |(key, value): &(&str, &str)| {
+        !key.eq_ignore_ascii_case("sentry_key") && !is_publishable_value(value)
+    };
+    address::keys(value).iter().any(is_secret)
+}
+
+/// Whether a value is an address that is secret by a key in its query alone.
+pub(crate) fn is_address_with_key(value: &str) -> bool {
+    has_key(value) && !address::has_password(value) && identify(value).is_none()
 }
 
 /// Whether a value is settings of which one is a password: `Server=db;Password=…`, `host=db

@@ -1,5 +1,9 @@
 //! Random characters, with a record of the marks that identify the placeholder.
 
+use std::collections::HashSet;
+
+use super::runs::{content, runs};
+
 /// Minimum length of a run of random characters that no file contains by chance: 48 bits in
 /// hexadecimal.
 pub(super) const MIN_MARK: usize = 12;
@@ -7,8 +11,21 @@ pub(super) const MIN_MARK: usize = 12;
 /// Minimum length of a fixed text that is exempt from the comparison with the real value.
 const MIN_KEPT: usize = 4;
 
+/// How a text inside of another is drawn; `None` where that is not possible.
+type DrawText = fn(&str, &mut Draw) -> Option<String>;
+
+/// What draws texts of any kind: a text has others in it, which may be of any kind again.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    /// A text like the real one.
+    pub(super) like: DrawText,
+    /// The same if the real one has a structure.
+    pub(super) shaped: DrawText,
+}
+
 /// One attempt at a placeholder.
 pub(super) struct Draw {
+    kinds: Kinds,
     random: blake3::OutputReader,
     marks: Vec<String>,
     shape: Vec<String>,
@@ -25,10 +42,29 @@ pub(super) enum Alphabet {
 }
 
 impl Draw {
-    pub(super) fn new(seed: &[u8; 32], name: &str, attempt: u8) -> Self {
+    pub(super) fn new(seed: &[u8; 32], name: &str, attempt: u8, kinds: Kinds) -> Self {
         let mut hasher = blake3::Hasher::new_keyed(seed);
         hasher.update(name.as_bytes()).update(&[0, attempt]);
-        Self { random: hasher.finalize_xof(), marks: Vec::new(), shape: Vec::new(), attempt }
+        Self { kinds, random: hasher.finalize_xof(), marks: Vec::new(), shape: Vec::new(), attempt }
+    }
+
+    /// A text like the real one, of any kind.
+    pub(super) fn like(&mut self, real: &str) -> Option<String> {
+        (self.kinds.like)(real, self)
+    }
+
+    /// The same if the real one has a structure.
+    pub(super) fn shaped(&mut self, real: &str) -> Option<String> {
+        (self.kinds.shaped)(real, self)
+    }
+
+    /// Whether a placeholder contains eight consecutive characters of a real value outside its fixed
+    /// parts.
+    pub(super) fn shares(&self, placeholder: &str, real: &str) -> bool {
+        let drawn = self.without_shape(&content(placeholder));
+        let drawn: HashSet<&str> = runs(&drawn).collect();
+        let inner = content(real);
+        [real, &inner].iter().any(|real| runs(real).any(|run| drawn.contains(run)))
     }
 
     /// Number of the attempt, from 0: a format may vary with it.
@@ -116,7 +152,7 @@ impl Draw {
     /// Records what an encoded placeholder has in common with the encoded value. Whether the texts
     /// in them may have that in common has been checked already.
     pub(super) fn keep_common(&mut self, placeholder: &str, real: &str) {
-        let common = super::runs(placeholder).filter(|run| real.contains(run));
+        let common = runs(placeholder).filter(|run| real.contains(run));
         self.shape.extend(common.map(str::to_owned));
     }
 

@@ -3,13 +3,12 @@
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, Encoding};
 
 use super::draw::Draw;
-use super::{shares_with, text};
 use crate::classify::values::decoded;
 
 /// Base64 of a text of the same kind, if the value is base64 of a text: of JSON, PEM, a login.
 pub(super) fn encoded(real: &str, draw: &mut Draw) -> Option<String> {
     let inner = decoded(real).filter(|text| is_readable(text))?;
-    let like = text::like(Some(&inner), text::Size::ANY, None, draw)?;
+    let like = draw.like(&inner)?;
     encode_checked(&encoding(real), real, &inner, &like, draw)
 }
 
@@ -21,7 +20,7 @@ pub(super) fn encode_checked(
     like: &str,
     draw: &mut Draw,
 ) -> Option<String> {
-    if shares_with(like, draw, real) {
+    if draw.shares(like, real) {
         return None;
     }
     let placeholder = encoding.encode(like.as_bytes());

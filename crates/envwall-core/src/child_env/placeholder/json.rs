@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::draw::{Alphabet, Draw, MIN_MARK};
 use super::settings::{is_of_credential, is_setting, is_time};
-use super::text::{self, Size};
 
 /// JSON with the same keys, or any JSON if the text is not JSON.
 pub(super) fn json_or_any(real: Option<&str>, draw: &mut Draw) -> String {
@@ -46,7 +45,7 @@ pub(super) fn replace(value: &mut Value, name: &str, draw: &mut Draw) {
         },
         Value::String(text) if is_setting(name, text) => draw.keep(text.as_str()),
         Value::String(text) => {
-            *text = text::like(Some(text), Size::ANY, None, draw).unwrap_or_default();
+            *text = draw.like(text).unwrap_or_default();
         }
         Value::Array(items) if is_bytes(items) => replace_bytes(items, draw),
         Value::Array(items) => items.iter_mut().for_each(|item| replace(item, name, draw)),
@@ -82,25 +81,5 @@ fn replace_bytes(items: &mut [Value], draw: &mut Draw) {
     draw.mark(&bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(","));
     for (item, byte) in items.iter_mut().zip(bytes) {
         *item = byte.into();
-    }
-}
-
-/// What of a text may be secret: of JSON the leaves, since its words and brackets are in any other.
-pub(super) fn content(text: &str) -> String {
-    let mut content = String::new();
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) if value.is_object() || value.is_array() => leaves(&value, &mut content),
-        _ => content.push_str(text),
-    }
-    content
-}
-
-fn leaves(value: &Value, content: &mut String) {
-    match value {
-        Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => content.extend([&number.to_string(), "\0"]),
-        Value::String(text) => content.extend([text, "\0"]),
-        Value::Array(items) => items.iter().for_each(|item| leaves(item, content)),
-        Value::Object(fields) => fields.values().for_each(|field| leaves(field, content)),
     }
 }

@@ -13,6 +13,7 @@
 //! | `pairs` | connection strings, lists |
 //! | `pem`, `keys`, `rsa` | PEM blocks; private keys that a library accepts |
 //! | `structured` | addresses without `://`, UUIDs |
+//! | `runs` | what a placeholder must not have in common with a value |
 //! | `pieces` | texts of which some pieces stay |
 //! | `settings` | what of a value stays because it is no secret |
 
@@ -26,6 +27,7 @@ mod pairs;
 mod pem;
 mod pieces;
 mod rsa;
+mod runs;
 mod settings;
 mod similar;
 mod structured;
@@ -33,15 +35,11 @@ mod text;
 mod token;
 mod url;
 
-use std::collections::HashSet;
 use std::io;
 
 use self::draw::Draw;
-pub(crate) use self::of_type::is_setting;
+pub(crate) use self::settings::is_switch_or_number;
 use crate::{SecretValue, ValueType};
-
-/// Length of a run of a value's characters that must not be in its placeholder.
-const RUN: usize = 8;
 
 /// Maximum number of draws: a placeholder may contain by chance what it must not.
 const ATTEMPTS: u8 = 16;
@@ -103,7 +101,7 @@ impl Placeholders {
     ) -> Option<Placeholder> {
         let real = values.first().map(|value| value.expose()).filter(|text| !text.is_empty());
         (0..ATTEMPTS).find_map(|attempt| {
-            let mut draw = Draw::new(&self.seed, name, attempt);
+            let mut draw = Draw::new(&self.seed, name, attempt, text::KINDS);
             // if a text like the value cannot be made, one that matches the type is enough
             let real = real.filter(|_| attempt < ATTEMPTS / 2);
             let value = of_type::draw(value_type, real, &mut draw)?;
@@ -117,20 +115,7 @@ impl Placeholders {
 /// Whether a placeholder contains eight consecutive characters of a real value outside its fixed
 /// parts.
 fn shares(placeholder: &str, draw: &Draw, values: &[&SecretValue]) -> bool {
-    values.iter().any(|value| shares_with(placeholder, draw, value.expose()))
-}
-
-fn shares_with(placeholder: &str, draw: &Draw, real: &str) -> bool {
-    let drawn = draw.without_shape(&json::content(placeholder));
-    let drawn: HashSet<&str> = runs(&drawn).collect();
-    [real, &json::content(real)].into_iter().any(|real| runs(real).any(|run| drawn.contains(run)))
-}
-
-/// Every run of eight characters.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let starts = text.char_indices().map(|(at, _)| at);
-    let ends = starts.clone().skip(RUN).chain([text.len()]);
-    starts.zip(ends).map(|(start, end)| &text[start..end]).filter(|run| run.len() >= RUN)
+    values.iter().any(|value| draw.shares(placeholder, value.expose()))
 }
 
 impl std::fmt::Debug for Placeholders {

@@ -7,8 +7,7 @@ use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use super::draw::{Draw, MIN_MARK};
 use super::similar::Similar;
 use super::{by_schema, encoded, json, pem, structured, text, url};
-use crate::classify::values::is_switch;
-use crate::{ValueType, parse_duration};
+use crate::ValueType;
 
 /// The largest integer that JavaScript represents exactly: 2⁵³ − 1.
 const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
@@ -132,11 +131,4 @@ fn base64(real: Option<&str>, min: usize, max: Option<usize>, draw: &mut Draw) -
         text.push_str(&"=".repeat((4 - text.len() % 4) % 4));
     }
     Some(text)
-}
-
-/// Whether a value is a switch or a small number: a setting, not a secret.
-pub(crate) fn is_setting(value: &str) -> bool {
-    let is_small = value.len() <= 6;
-    let is_number = value.parse::<f64>().is_ok() || parse_duration(value).is_some();
-    is_switch(value) || is_small && is_number
 }

@@ -4,7 +4,7 @@ use super::draw::Draw;
 use super::pieces::Pieces;
 use super::settings::is_setting;
 use super::similar::Similar;
-use super::{text, url};
+use super::url;
 use crate::guessability::is_random;
 
 /// What separates items, the strongest first.
@@ -73,7 +73,7 @@ pub(super) fn list(real: &str, draw: &mut Draw) -> Option<String> {
 /// One value among others, of the same length if it has no structure: others have room for a mark.
 fn item(real: &str, draw: &mut Draw) -> String {
     let inner = real.trim();
-    if let Some(structured) = draw.if_any(|draw| text::shaped(inner, draw)) {
+    if let Some(structured) = draw.if_any(|draw| draw.shaped(inner)) {
         return real.replacen(inner, &structured, 1);
     }
     let similar = Similar::new(real, draw);

@@ -1,8 +1,9 @@
 //! What of a value stays, because it is no secret: settings, and the addresses of providers.
 
-use super::of_type::is_setting as is_switch_or_number;
 use crate::classify::names::{names_credential, names_password};
+use crate::classify::values::is_switch;
 use crate::guessability::is_searchable;
+use crate::parse_duration;
 
 /// Shorter texts are a version or a kind.
 const SHORT: usize = 4;
@@ -109,4 +110,11 @@ fn is_words(value: &str) -> bool {
 /// Whether the name of a number says that it is a time: what has expired is refused (RFC 7519, 4.1).
 pub(super) fn is_time(name: &str) -> bool {
     ["exp", "iat", "nbf", "auth_time"].contains(&name) || name.starts_with("expir")
+}
+
+/// Whether a value is a switch or a small number: a setting, not a secret.
+pub(crate) fn is_switch_or_number(value: &str) -> bool {
+    let is_small = value.len() <= 6;
+    let is_number = value.parse::<f64>().is_ok() || parse_duration(value).is_some();
+    is_switch(value) || is_small && is_number
 }

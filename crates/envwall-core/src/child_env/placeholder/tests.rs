@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::runs::{RUN, runs};
 use super::*;
 
 fn placeholders() -> Placeholders {

@@ -1,6 +1,6 @@
 //! A text like another one: its kind, or else its prefix, length and alphabet.
 
-use super::draw::{Alphabet, Draw, MIN_MARK};
+use super::draw::{Alphabet, Draw, Kinds, MIN_MARK};
 use super::similar::Similar;
 use super::{encoded, json, pairs, pem, structured, token, url};
 use crate::classify::issuers::{Alphabet as RunAlphabet, random_runs, token_prefix};
@@ -32,6 +32,10 @@ const PREFERRED_LENGTH: usize = 16;
 /// `Authorization` (RFC 9110, 11.4).
 const LABELS: &[&str] = &["base64:", "Bearer ", "Basic ", "Token "];
 
+/// What draws the texts in a text.
+pub(super) const KINDS: Kinds =
+    Kinds { like: |real, draw| like(Some(real), Size::ANY, None, draw), shaped };
+
 /// A text like the real one, within the given lengths and with the given prefix.
 pub(super) fn like(
     real: Option<&str>,
@@ -49,7 +53,7 @@ pub(super) fn like(
 type Kind = fn(&str, &mut Draw) -> Option<String>;
 
 /// Every kind. The first one that fits is what a text is.
-const KINDS: &[Kind] = &[
+const ALL: &[Kind] = &[
     token::token,
     json::json,
     |real, draw| is_pem(real).then(|| pem::pem(Some(real), None, draw)),
@@ -69,7 +73,7 @@ const KINDS: &[Kind] = &[
 
 /// A text of the same kind if the real one has a structure.
 pub(super) fn shaped(real: &str, draw: &mut Draw) -> Option<String> {
-    KINDS.iter().find_map(|kind| draw.if_any(|draw| kind(real, draw)))
+    ALL.iter().find_map(|kind| draw.if_any(|draw| kind(real, draw)))
 }
 
 fn is_pem(real: &str) -> bool {
