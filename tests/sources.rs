@@ -279,6 +279,7 @@ fn a_program_that_reads_a_secret_says_that_it_exists() {
             "[server]\nPAY_SECRET = { sensitive = false, required = false }\n".to_owned(),
         ),
         ("vite.config.js", "export default { a: process.env.GITHUB_TOKEN }".to_owned()),
+        ("vite.config.js", "s({ authToken: process.env.SENTRY_AUTH_TOKEN })".to_owned()),
     ] {
         let run = app().file(file, text).run(&["guard"]);
         assert_eq!(run.status, Some(0), "{file}: {}", run.stderr);

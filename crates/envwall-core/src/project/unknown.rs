@@ -21,6 +21,29 @@ pub struct UnknownSecret {
     pub reason: String,
 }
 
+/// Credentials of tools that builds and pipelines run: uploads of source maps and reports, remote
+/// caches, deployments. They are optional wherever they are read, and a build without them is usual.
+const OF_TOOLS: &[&str] = &[
+    "BUNDLEWATCH_GITHUB_TOKEN",
+    "CHROMATIC_PROJECT_TOKEN",
+    "CLOUDFLARE_API_TOKEN",
+    "CODECOV_TOKEN",
+    "CYPRESS_RECORD_KEY",
+    "EXPO_TOKEN",
+    "FIREBASE_TOKEN",
+    "LHCI_GITHUB_APP_TOKEN",
+    "NETLIFY_AUTH_TOKEN",
+    "NPM_TOKEN",
+    "NX_CLOUD_ACCESS_TOKEN",
+    "PERCY_TOKEN",
+    "RELATIVE_CI_KEY",
+    "SENTRY_AUTH_TOKEN",
+    "SNYK_TOKEN",
+    "SONAR_TOKEN",
+    "TURBO_TOKEN",
+    "VERCEL_TOKEN",
+];
+
 /// What is known of the project's variables.
 pub(super) struct Knowledge<'a> {
     pub(super) directory: &'a Path,
@@ -77,6 +100,7 @@ impl Knowledge<'_> {
             && own.is_none_or(|own| own.decided_by == DecidedBy::Default)
             && platform::set_by(name).is_none()
             && !platform::is_credential(name)
+            && !OF_TOOLS.contains(&name)
             && !self.has_value(name)
             && own.is_none_or(|own| own.value.is_none())
             && self.sources.process.get(name).is_none()
