@@ -272,7 +272,7 @@ fn unknown_secrets(project: &Project) -> Option<Finding> {
     let what =
         if known { "secrets that were not searched for" } else { "no secrets to search for" };
     let mut finding = Finding::new(Code::NothingToLookFor, format!("{what}: {listed}{more}"));
-    if known {
+    if known || !unknown.iter().any(|secret| secret.is_sure) {
         finding.severity = Severity::Warning;
     }
     Some(finding.help(

@@ -19,6 +19,8 @@ pub struct UnknownSecret {
     pub name: String,
     /// What is known instead: "a 1Password reference", "no value".
     pub reason: String,
+    /// Whether the project has it for sure: what a program reads may be optional.
+    pub is_sure: bool,
 }
 
 /// Credentials of tools that builds and pipelines run: uploads of source maps and reports, remote
@@ -55,26 +57,32 @@ pub(super) struct Knowledge<'a> {
 
 impl Knowledge<'_> {
     /// References and ciphertexts, declared variables without a value, secrets that only an example
-    /// names, and, if no value is known at all, those that the workspace names or the project's
-    /// program reads.
+    /// names, and, if no value is known at all, those that the project's program reads: for sure if
+    /// the workspace names them as well.
     pub(super) fn unknown(&self) -> Vec<UnknownSecret> {
         let of_variables = self.variables.iter().filter_map(|variable| {
             self.missing(variable).map(|reason| (variable.name.clone(), reason))
         });
         let mut unknown: BTreeMap<String, String> = of_variables.collect();
-        let is_nothing_known = !self.knows_a_value();
-        let of_workspace = is_nothing_known.then(|| examples::of_workspace(self.directory));
-        let examples = self.examples.iter().chain(of_workspace.iter().flatten());
-        for Example { name, file } in examples.filter(|it| self.is_open(&it.name)) {
+        for Example { name, file } in self.examples.iter().filter(|it| self.is_open(&it.name)) {
             let named = || format!("named in `{file}` only");
             unknown.entry(name.clone()).or_insert_with(named);
         }
-        if unknown.is_empty() && is_nothing_known {
-            let read = names_read(self.directory).into_iter();
-            let read = read.filter(|(name, _)| self.is_open(name) && says_what_for(name));
-            unknown.extend(read.map(|(name, file)| (name, format!("read in `{file}`"))));
+        let mut is_sure = !unknown.is_empty();
+        if !is_sure && !self.knows_a_value() {
+            unknown = self.read();
+            let of_workspace = examples::of_workspace(self.directory);
+            is_sure = of_workspace.iter().any(|example| unknown.contains_key(&example.name));
         }
-        unknown.into_iter().map(|(name, reason)| UnknownSecret { name, reason }).collect()
+        let secret = |(name, reason)| UnknownSecret { name, reason, is_sure };
+        unknown.into_iter().map(secret).collect()
+    }
+
+    /// The secrets that the project's program reads, and where.
+    fn read(&self) -> BTreeMap<String, String> {
+        let read = names_read(self.directory).into_iter();
+        let open = read.filter(|(name, _)| self.is_open(name) && says_what_for(name));
+        open.map(|(name, file)| (name, format!("read in `{file}`"))).collect()
     }
 
     /// What there is in place of a secret's value.
