@@ -64,6 +64,10 @@ fn a_build_needs_no_secrets() {
         app().file("envwall.toml", declared),
         app().file("server/index.ts", "f(process.env.JWT_SECRET)"),
         app().file(".env.example", "JWT_SECRET=\n"),
+        app().file("envwall.toml", declared).file(
+            "package.json",
+            r#"{"devDependencies":{"vite":"7.0.0","dotenv":"16.0.0","@dotenvx/dotenvx":"2.0.0"}}"#,
+        ),
     ] {
         let run = build(&project, &[], script);
         assert_eq!(run.status, Some(0), "{}", run.stderr);

@@ -96,14 +96,13 @@ fn inherited(project: &Project) -> Option<Finding> {
     ))
 }
 
-/// Commands that give secrets to the command behind them.
+/// Commands that give secrets to the command behind them. Those that read `.env` files alone are left
+/// out: Envwall reads these, too.
 const PROVIDERS: &[&str] = &[
     "aws-vault",
     "chamber",
     "doppler",
-    "dotenv",
     "dotenvx",
-    "env-cmd",
     "infisical",
     "op",
     "sops",
@@ -114,11 +113,14 @@ const PROVIDERS: &[&str] = &[
 
 /// Whether a build, or a script that it may run, gets secrets that Envwall does not see.
 fn gets_secrets(directory: &Path, command: &[OsString]) -> bool {
-    let scripts = regular_file::read_to_string(directory.join("package.json")).unwrap_or_default();
-    let words = command.iter().map(|word| word.to_string_lossy());
-    let words = words.chain([scripts.into()]).collect::<Vec<_>>().join(" ");
-    let mut words = words.split([' ', '"', '/', '\\', '\n']);
-    words.any(|word| PROVIDERS.contains(&word))
+    let package = regular_file::read_to_string(directory.join("package.json")).unwrap_or_default();
+    let package: serde_json::Value = serde_json::from_str(&package).unwrap_or_default();
+    // dependencies may have the same names
+    let scripts = package["scripts"].as_object().into_iter().flat_map(|scripts| scripts.values());
+    let scripts = scripts.filter_map(|script| Some(script.as_str()?.to_owned()));
+    let words = command.iter().map(|word| word.to_string_lossy().into_owned());
+    let words = words.chain(scripts).collect::<Vec<_>>().join(" ");
+    words.split([' ', '"', '\'', '/', '\\']).any(|word| PROVIDERS.contains(&word))
 }
 
 /// The message for a failed build, which may have failed because of placeholders.
