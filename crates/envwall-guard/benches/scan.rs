@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use envwall_core::SecretValue;
 use envwall_guard::output::Output;
-use envwall_guard::{Guard, Secret};
+use envwall_guard::{Guard, Parsing, Secret};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use swc_common::BytePos;
@@ -65,6 +65,8 @@ fn main() {
         scan.wall / least.wall,
         scan.cpu / least.cpu
     );
+    let Parsing { programs, parsed } = guard.scan(&output, &|_| {}).unwrap().parsing;
+    println!("parsed                              {parsed} of {programs} bytes of programs");
     if let Some(peak) = peak_memory() {
         println!("peak memory                         {peak}");
     }

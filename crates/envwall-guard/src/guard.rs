@@ -19,7 +19,7 @@ use crate::javascript::STACK_SIZE;
 use crate::javascript::module_graph::Imports;
 use crate::needle::{Secret, Secrets};
 use crate::prefilter::Prefilter;
-use crate::report::{Report, Summary};
+use crate::report::{Parsing, Report, Summary};
 use crate::scan::file::{self, Programs};
 use crate::scan::linked_scripts::LinkedScripts;
 use crate::scan::outcome::Outcome;
@@ -189,7 +189,9 @@ impl Guard {
     ) -> Report {
         let mut artifacts = Vec::with_capacity(outcomes.len());
         let mut undeclared = BTreeSet::new();
+        let mut parsing = Parsing::default();
         for outcome in outcomes {
+            parsing.add(outcome.parsing);
             findings.extend(outcome.findings);
             undeclared.extend(outcome.undeclared);
             artifacts.extend(outcome.artifact);
@@ -212,7 +214,7 @@ impl Guard {
         let bytes = artifacts.iter().map(|artifact| artifact.bytes).sum();
         let variables = self.searched_for().count();
         let summary = Summary { files: files.len(), bytes, variables, ..Summary::default() };
-        Report { findings, artifacts, summary, basis: Vec::new() }
+        Report { findings, artifacts, summary, basis: Vec::new(), parsing }
     }
 
     /// The names of the variables that are searched for.

@@ -68,4 +68,4 @@ pub use files::output;
 pub use guard::{Guard, Progress, ScanError};
 pub use needle::{Evidence, Secret};
 pub use receipt::{Receipt, Verdict};
-pub use report::{Report, Summary};
+pub use report::{Parsing, Report, Summary};

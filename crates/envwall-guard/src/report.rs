@@ -32,6 +32,22 @@ pub struct Summary {
     pub baselined: usize,
 }
 
+/// How much of the programs was parsed; of the rest its bytes show that nothing can come of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Parsing {
+    /// Bytes of programs: scripts, those in other files, and sources of maps.
+    pub programs: u64,
+    /// Bytes of them that were parsed.
+    pub parsed: u64,
+}
+
+impl Parsing {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.programs += other.programs;
+        self.parsed += other.parsed;
+    }
+}
+
 /// The findings, in a stable order, and the numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
@@ -43,6 +59,8 @@ pub struct Report {
     pub summary: Summary,
     /// What the result rests on: the folders that were looked at, and why.
     pub basis: Vec<Basis>,
+    /// How much of the programs was parsed.
+    pub parsing: Parsing,
 }
 
 impl Report {

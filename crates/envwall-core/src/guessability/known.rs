@@ -194,7 +194,7 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_known(word: &str) -> bool {
+pub(super) fn is_known(word: &str) -> bool {
     KNOWN.contains(word.to_ascii_lowercase().as_str())
 }
 

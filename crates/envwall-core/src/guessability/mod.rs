@@ -6,6 +6,8 @@
 //! | `patterns` | words, dates and repetitions in a text, and how rare all else in it is |
 //! | `known` | identifiers that everyone knows, whatever their words |
 
+use std::ops::Range;
+
 mod known;
 mod patterns;
 
@@ -49,6 +51,35 @@ pub fn is_searchable(text: &str) -> bool {
 /// ```
 pub fn is_known_identifier(text: &str) -> bool {
     known::bits(text).is_some()
+}
+
+/// Where a text has words that anybody may write, in bytes.
+///
+/// ```
+/// use envwall_core::guessability::words;
+/// assert_eq!(words("password-q7WzXe81"), [0..8]);
+/// ```
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    let same_word = |a: &u8, b: &u8| {
+        a.is_ascii_alphabetic()
+            && b.is_ascii_alphabetic()
+            && !(a.is_ascii_lowercase() && b.is_ascii_uppercase())
+    };
+    for letters in text.as_bytes().chunk_by(same_word) {
+        let run = at..at + letters.len();
+        at = run.end;
+        match text.get(run.clone()) {
+            Some(letters) if letters.len() > 2 && known::is_known(letters) => words.push(run),
+            Some(letters) if letters.len() > 3 => {
+                let inside = patterns::words(letters).into_iter();
+                words.extend(inside.map(|it| run.start + it.start..run.start + it.end));
+            }
+            _ => {}
+        }
+    }
+    words
 }
 
 fn rated(text: &str, enough: f64) -> f64 {

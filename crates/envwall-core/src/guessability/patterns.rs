@@ -5,6 +5,8 @@
 //! guesses a character, which is too little for what a generator made and too much for words
 //! that its lists lack; so those pieces are rated here.
 
+use std::ops::Range;
+
 use zxcvbn::matching::patterns::MatchPattern;
 
 /// Text with so many bits is not in a bundle by chance: 389 MB of published bundles have less than
@@ -148,6 +150,20 @@ fn asked(text: &str) -> f64 {
         _ => piece.guesses.map_or(0.0, |guesses| log2(guesses).min(unknown(&piece.token))),
     };
     estimate.sequence().iter().map(of_piece).sum()
+}
+
+/// A shorter word may be a part of anything.
+const MIN_WORD: usize = 4;
+
+/// Where words of the lists are in letters.
+pub(super) fn words(letters: &str) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let estimate = zxcvbn::zxcvbn(letters, &common_in(letters));
+    let pieces = estimate.sequence().iter().map(|piece| {
+        end += piece.token.len();
+        (matches!(piece.pattern, MatchPattern::Dictionary(_)), end - piece.token.len()..end)
+    });
+    pieces.filter(|(is_word, at)| *is_word && at.len() >= MIN_WORD).map(|(_, at)| at).collect()
 }
 
 /// A text in two, where a word ends in its middle half, if there is such a place.

@@ -6,6 +6,7 @@ use std::ops::Range;
 pub(super) const MIN_LENGTH: usize = 15;
 
 /// Whether a character is one that tokens are made of.
+#[inline]
 pub(super) fn is_of_word(byte: u8) -> bool {
     OF_WORD[usize::from(byte)]
 }

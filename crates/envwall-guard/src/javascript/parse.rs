@@ -80,14 +80,34 @@ const MIN_CHECKED: usize = 64 << 10;
 
 /// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
 pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError> {
+    parse_at(text, 0, language)
+}
+
+/// Parses statements, expressions or members that are a part of a program and begin at a byte of it.
+pub(super) fn parse_part(
+    part: &str,
+    start: usize,
+    language: Language,
+) -> Result<Parsed, ParseError> {
+    parse_at(part, start, language).or_else(|error| {
+        let members = ["({", "(class{"].into_iter().filter(|head| head.len() <= start);
+        let mut parsed = members.filter_map(|head| {
+            let text = [head, part, "})"].concat();
+            parse_at(&text, start - head.len(), language).ok()
+        });
+        parsed.next().ok_or(error)
+    })
+}
+
+fn parse_at(text: &str, start: usize, language: Language) -> Result<Parsed, ParseError> {
     if text.len() > MIN_CHECKED && stack_need(text, language.is_typed()) > STACK_SIZE / 10 * 9 {
         return Err(ParseError::TooDeep);
     }
     if long_chains::are_too_long(text, language.is_typed()) {
         return Err(ParseError::TooLong);
     }
-    let end = u32::try_from(text.len() + 1).map_err(|_| ParseError::TooLarge)?;
-    let input = StringInput::new(text, BytePos(1), BytePos(end));
+    let position = |at: usize| u32::try_from(at + 1).map(BytePos).map_err(|_| ParseError::TooLarge);
+    let input = StringInput::new(text, position(start)?, position(start + text.len())?);
     let mut parser = Parser::new(language.syntax(), input, None);
     let program =
         parser.parse_program().map_err(|error| ParseError::Syntax(line_of(text, &error)))?;

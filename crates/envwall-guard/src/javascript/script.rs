@@ -30,6 +30,20 @@ impl<'t> Script<'t> {
         Ok(Self { text, program, first_error })
     }
 
+    /// Parses a part of a program alone: statements, expressions or members.
+    ///
+    /// # Errors
+    /// As above, and where the part is none of these.
+    pub(crate) fn parse_part(
+        text: &'t str,
+        part: &Range<usize>,
+        language: Language,
+    ) -> Result<Self, ParseError> {
+        let inside = text.get(part.clone()).ok_or(ParseError::Syntax(1))?;
+        let Parsed { program, first_error } = parse::parse_part(inside, part.start, language)?;
+        Ok(Self { text, program, first_error })
+    }
+
     /// The program's literals, what its expressions come to, and what it exports.
     pub(crate) fn evaluate(&self, request: &Request<'_>) -> Evaluation {
         fold::evaluate(&self.program, self.text, request)

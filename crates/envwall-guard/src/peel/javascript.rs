@@ -12,6 +12,7 @@ use crate::content::kind::Kind;
 use crate::content::layer::Layer;
 use crate::content::note::{Note, Reason};
 use crate::content::view::View;
+use crate::javascript::module_graph::Links;
 use crate::javascript::{
     Folded, FoldedAs, Incomplete, Language, Literal, LiteralKind, ParseError, Request, Script,
 };
@@ -34,17 +35,37 @@ impl Peeler for JavaScript {
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let offsets = peeled.needle_offsets();
+        let source = as_utf8(&view.bytes);
+        peeled.parsing.programs += bytes(source.len());
         if offsets.is_empty()
-            && let ParseDecision::Skip { may_export_a_piece } = decide(view, peeled)
+            && let ParseDecision::Parts { parts, may_export_a_piece } = decide(view, peeled)
+            && let Some(parsed) = parts_of(&source, &parts, language(view))
         {
+            peeled.parsing.parsed += parts.iter().map(|part| bytes(part.len())).sum::<u64>();
+            for script in parsed {
+                evaluated(&script, &source, &[], view, peeled);
+            }
             return skip(view, may_export_a_piece, peeled);
         }
-        let source = as_utf8(&view.bytes);
+        peeled.parsing.parsed += bytes(source.len());
         match Script::parse(&source, language(view)) {
             Ok(script) => parsed(&script, &source, &offsets, view, peeled),
             Err(error) => not_parsed(&error, view, peeled),
         }
     }
+}
+
+fn bytes(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// The parts of a program, parsed; `None` if one is nothing that stands alone.
+fn parts_of<'t>(
+    source: &'t str,
+    parts: &[Range<usize>],
+    language: Language,
+) -> Option<Vec<Script<'t>>> {
+    parts.iter().map(|part| Script::parse_part(source, part, language).ok()).collect()
 }
 
 /// Whether the parser may tell more than the bytes do.
@@ -75,6 +96,26 @@ fn parsed<'v>(
     view: &'v View<'_>,
     peeled: &mut Peeled<'v>,
 ) {
+    let links = evaluated(script, source, offsets, view, peeled);
+    peeled.links.extend(links);
+    let names = peeled.context.names;
+    if !is_original_source(view) && names.occur_in(&view.bytes) {
+        peeled.reads.extend(script.reads(|name| names.find(name)));
+    }
+    // what only looks like a program may be none
+    if let Some(line) = script.first_error.filter(|_| view.kind == Kind::JavaScript) {
+        peeled.note(Reason::SyntaxErrors(line), view);
+    }
+}
+
+/// Adds what a program comes to. What it exports is returned.
+fn evaluated<'v>(
+    script: &Script<'_>,
+    source: &str,
+    offsets: &[usize],
+    view: &'v View<'_>,
+    peeled: &mut Peeled<'v>,
+) -> Option<Links> {
     let evaluation = script.evaluate(&Request {
         offsets,
         imports: peeled.context.imports,
@@ -87,18 +128,10 @@ fn parsed<'v>(
     for folded in evaluation.folded {
         add_folded(folded, view, peeled);
     }
-    peeled.links.extend(evaluation.links);
     for incomplete in evaluation.incomplete {
         peeled.note(reason(incomplete), view);
     }
-    let names = peeled.context.names;
-    if !is_original_source(view) && names.occur_in(&view.bytes) {
-        peeled.reads.extend(script.reads(|name| names.find(name)));
-    }
-    // what only looks like a program may be none
-    if let Some(line) = script.first_error.filter(|_| view.kind == Kind::JavaScript) {
-        peeled.note(Reason::SyntaxErrors(line), view);
-    }
+    evaluation.links
 }
 
 fn reason(incomplete: Incomplete) -> Reason {

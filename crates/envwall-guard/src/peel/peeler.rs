@@ -10,6 +10,7 @@ use crate::content::view::View;
 use crate::indicators::{NameId, ServerNames};
 use crate::javascript::module_graph::{Imports, Links};
 use crate::prefilter::Prefilter;
+use crate::report::Parsing;
 
 /// Knows one format.
 pub(crate) trait Peeler: Sync {
@@ -51,6 +52,8 @@ pub(crate) struct Peeled<'v> {
     /// That scripts of the artifact itself were not parsed, and whether one of them may export a
     /// piece of a needle.
     pub(crate) skipped: Option<bool>,
+    /// How much of the programs was parsed.
+    pub(crate) parsing: Parsing,
     /// How many bytes the views may still have together: a container that holds more is cut
     /// there and noted.
     pub(crate) allowance: usize,
@@ -77,6 +80,7 @@ impl<'v> Peeled<'v> {
             reads: Vec::new(),
             links: Vec::new(),
             skipped: None,
+            parsing: Parsing::default(),
             allowance,
             places,
             layers,

@@ -5,53 +5,59 @@
 //! be used on: text that is no language, or numbers.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::packed::Searcher;
 use memchr::memmem;
 
 /// So far from such code what it is used on is looked for.
 const MAX_DISTANCE: usize = 4096;
 
-/// Whether characters may be computed in a text.
-pub(super) fn are_likely(text: &[u8]) -> bool {
-    let mut done = 0;
-    picks(text)
-        || sites(text).any(|at| {
-            let around: Range<usize> =
-                at.saturating_sub(MAX_DISTANCE).max(done)..text.len().min(at + MAX_DISTANCE);
-            // what was looked at for the site before is not looked at again
-            done = around.end.saturating_sub(OVERLAP);
-            has_material(&text[around])
-        })
+/// Where characters may be computed in a text.
+pub(super) fn places(text: &[u8]) -> Vec<usize> {
+    let sites = sites(text).filter(|at| {
+        let around = at.saturating_sub(MAX_DISTANCE)..text.len().min(at + MAX_DISTANCE);
+        has_material(&text[around])
+    });
+    let mut places: Vec<_> = sites.chain(picks(text)).collect();
+    places.sort_unstable();
+    places
 }
 
-/// What is looked for fits into so many bytes.
-const OVERLAP: usize = 64;
+/// The names that are found where characters are made, read or chosen.
+const NAMES: [&str; 7] = [
+    "fromCharCode",
+    "fromCodePoint",
+    "charCodeAt(0)",
+    "charCodeAt()",
+    "codePointAt(0)",
+    "codePointAt()",
+    ".filter(",
+];
+
+/// In one pass, and many bytes at a time.
+static ANY_NAME: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(NAMES));
 
 /// Where characters are made of changed numbers: `String.fromCharCode(c ^ 42)`,
 /// `c.charCodeAt(0) ^ key`, `bytes.map(b => b ^ 42)`, every second one by `filter`.
 fn sites(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
     const NEAR: usize = 80;
-    let after = move |word: &'static str| {
-        memmem::find_iter(text, word.as_bytes()).map(move |at| {
-            let start = at + word.len();
-            (at, &text[start..text.len().min(start + NEAR)])
-        })
-    };
-    let made = ["fromCharCode", "fromCodePoint"].into_iter().flat_map(after);
-    let of_one = ["charCodeAt(0)", "charCodeAt()", "codePointAt(0)", "codePointAt()"];
-    let of_one = of_one.into_iter().flat_map(after);
-    let made = made.filter(move |(at, rest)| {
-        is_returned(&text[..*at]) && (arithmetic(rest) || is_computed(&text[..*at]))
+    let named = ANY_NAME.iter().flat_map(move |names| names.find_iter(text)).filter(move |found| {
+        let (before, rest) = (&text[..found.start()], &text[found.end()..]);
+        let rest = &rest[..rest.len().min(NEAR)];
+        match found.pattern().as_usize() {
+            0 | 1 => is_returned(before) && (arithmetic(rest) || is_computed(before)),
+            6 => takes_every_other(rest),
+            _ => {
+                is_returned(before)
+                    && !is_summed(before)
+                    && (is_changed(rest) || is_operand(before))
+            }
+        }
     });
-    let of_one = of_one.filter(move |(at, rest)| {
-        let before = &text[..*at];
-        is_returned(before) && !is_summed(before) && (is_changed(rest) || is_operand(before))
-    });
-    let chosen = after(".filter(").filter(|(_, rest)| takes_every_other(rest));
     let mapped = memchr::memchr_iter(b'^', text)
         .filter(|at| is_result(&text[..*at]) && !is_digest(&text[at + 1..]));
-    made.chain(of_one).chain(chosen).map(|(at, _)| at).chain(mapped)
+    named.map(|found| found.start()).chain(mapped)
 }
 
 /// Whether a function gives back what a text ends in the midst of: the evaluator knows no loops, so
@@ -174,21 +180,23 @@ fn is_result(before: &[u8]) -> bool {
     before.ends_with(b"=>") || before.ends_with(b"return")
 }
 
-/// Whether single characters are picked and put together: `a[3]+a[17]+…`, `s.charAt(3)+…`. Sums
+/// Where single characters are picked and put together: `a[3]+a[17]+…`, `s.charAt(3)+…`. Sums
 /// of vectors and matrices go in even steps.
-fn picks(text: &[u8]) -> bool {
+fn picks(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
     const MIN_COUNT: usize = 5;
     const NEAR: usize = 24;
     let (mut indices, mut last) = (Vec::new(), 0);
-    memchr::memchr2_iter(b']', b')', text).any(|at| {
-        let Some(index) = pick(&text[..at]).filter(|_| joins(&text[at + 1..])) else {
+    memchr::memchr_iter(b'+', text).filter(move |at| {
+        let before = text[..*at].trim_ascii_end();
+        let Some((b']' | b')', index)) = before.split_last() else { return false };
+        let Some(index) = pick(index).filter(|_| text.get(at + 1) != Some(&b'+')) else {
             return false;
         };
-        let between = &text[last..at];
+        let between = &text[last..before.len() - 1];
         if between.len() > NEAR || between.iter().any(|byte| b"*/;?:".contains(byte)) {
             indices.clear();
         }
-        last = at;
+        last = *at;
         indices.push(index);
         indices.len() >= MIN_COUNT && !is_even(&indices[indices.len() - MIN_COUNT..])
     })
@@ -213,12 +221,6 @@ fn pick(before: &[u8]) -> Option<u32> {
         None => index.parse(),
     };
     index.ok().filter(|_| callers.iter().any(|caller| before.ends_with(caller)))
-}
-
-/// Whether what precedes a text is put together with what comes.
-fn joins(after: &[u8]) -> bool {
-    let after = after.trim_ascii_start();
-    after.starts_with(b"+") && !after.starts_with(b"++")
 }
 
 /// Whether there is text that is no language, or numbers in a row.

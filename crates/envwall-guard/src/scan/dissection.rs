@@ -15,6 +15,7 @@ use crate::indicators::Indicator;
 use crate::javascript::module_graph::Links;
 use crate::peel::peeler::{Context, Peeled};
 use crate::peel::{self, peel};
+use crate::report::Parsing;
 use crate::scan::search::Search;
 
 /// Maximum number of layers that are peeled off, one inside another.
@@ -35,6 +36,7 @@ pub(super) struct Dissection<'a> {
     context: Context<'a>,
     pub(super) links: Vec<Links>,
     pub(super) skipped: Option<bool>,
+    pub(super) parsing: Parsing,
     pub(super) hits: Vec<Hit>,
     pub(super) sightings: Vec<Sighting>,
     pub(super) credentials: Vec<CredentialSighting>,
@@ -50,6 +52,7 @@ impl<'a> Dissection<'a> {
             context,
             links: Vec::new(),
             skipped: None,
+            parsing: Parsing::default(),
             hits: Vec::new(),
             sightings: Vec::new(),
             credentials: Vec::new(),
@@ -109,7 +112,8 @@ impl<'a> Dissection<'a> {
 
     /// Keeps what peelers found in a view, and goes on with the views inside it.
     fn take(&mut self, peeled: Peeled<'_>, view: &View<'_>, depth: usize) {
-        let Peeled { views, notes, reads, links, skipped, allowance, .. } = peeled;
+        let Peeled { views, notes, reads, links, skipped, parsing, allowance, .. } = peeled;
+        self.parsing.add(parsing);
         self.links.extend(links);
         self.skipped = self.skipped.max(skipped);
         let reads = reads.into_iter().map(|(span, name)| (Indicator::Read(name), span));

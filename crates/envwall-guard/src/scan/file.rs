@@ -15,6 +15,7 @@ use crate::content::document::{Document, DocumentId, DocumentIds, id_of};
 use crate::content::kind::Kind;
 use crate::content::view::View;
 use crate::files::artifact::Artifact;
+use crate::files::buffer::with_bytes_of;
 use crate::files::digest::sha256;
 use crate::files::output::{OutputFile, Part};
 use crate::files::unreadable::unreadable;
@@ -46,9 +47,9 @@ pub(crate) fn scan(search: &Search, file: &OutputFile, programs: Programs<'_>) -
     let outcome = if std::fs::metadata(&file.path).is_ok_and(is_large) {
         large_file::scan(search, file)
     } else {
-        std::fs::read(&file.path).map(|bytes| match file.part {
-            None => scan_bytes(search, file, &bytes, programs),
-            Some(Part::PublicRuntimeConfig) => scan_part(search, file, &bytes, programs),
+        with_bytes_of(&file.path, |bytes| match file.part {
+            None => scan_bytes(search, file, bytes, programs),
+            Some(Part::PublicRuntimeConfig) => scan_part(search, file, bytes, programs),
         })
     };
     outcome.unwrap_or_else(|error| {
@@ -74,8 +75,9 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
         Context { names: &search.indicators.names, prefilter, imports, documents: &documents };
     let mut dissection = Dissection::new(search, context, bytes);
     dissection.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
-    let Dissection { hits, sightings, credentials, notes, peelers, links, skipped, .. } =
-        dissection;
+    let Dissection {
+        hits, sightings, credentials, notes, peelers, links, skipped, parsing, ..
+    } = dissection;
     let mut report = FileReport::new(search, file, bytes);
     report.hide(&sightings);
     report.hide_credentials(&credentials);
@@ -93,7 +95,7 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
         peelers: peelers.into_iter().map(str::to_owned).collect(),
     };
     let undeclared = search.undeclared.search(bytes);
-    Outcome { findings, artifact: Some(artifact), undeclared, links, skipped }
+    Outcome { findings, artifact: Some(artifact), undeclared, parsing, links, skipped }
 }
 
 /// The findings of one file, each with its place and its original source.

@@ -14,12 +14,6 @@ use crate::javascript::module_graph::{Constant, Exports};
 use crate::prefilter::Prefilter;
 use crate::text::escape::unescape;
 
-/// Fewer numbers are no text that is searched for.
-const MIN_NUMBERS: usize = 6;
-
-/// Maximum count of numbers that are taken for the characters of a text.
-const MAX_NUMBERS: usize = 512;
-
 /// The scripts of an output, with what the first look at each has shown.
 pub(crate) struct LinkedScripts<'a> {
     pub(crate) search: &'a Search,
@@ -80,37 +74,30 @@ impl LinkedScripts<'_> {
         outcomes.par_iter_mut().zip(self.files).map(parse).reduce(|| false, |a, b| a || b)
     }
 
-    /// Whether a constant may be a piece of a secret: any numbers and any shared run, or only what
-    /// a script would be parsed for.
+    /// Whether a constant may be a piece of a secret.
     fn may_be_a_piece(&self, constant: &Constant) -> bool {
         match constant {
             Constant::Text(units) => {
-                let text = String::from_utf16_lossy(units);
-                self.prefilter.may_be_a_piece(&text, self.search.exhaustive)
+                self.prefilter.may_be_a_piece(String::from_utf16_lossy(units).as_bytes())
             }
             Constant::Number(_) => false,
             Constant::Array(items) => {
-                self.may_be_numbers(items) || items.iter().any(|item| self.may_be_a_piece(item))
+                bytes_of(items).is_some_and(|bytes| self.prefilter.may_be_a_piece(&bytes))
+                    || items.iter().any(|item| self.may_be_a_piece(item))
             }
             Constant::Object(entries) => entries.iter().any(|(_, item)| self.may_be_a_piece(item)),
             Constant::Returns(constant) => self.may_be_a_piece(constant),
         }
     }
-
-    fn may_be_numbers(&self, items: &[Constant]) -> bool {
-        items.iter().all(|item| matches!(item, Constant::Number(_)))
-            && (MIN_NUMBERS..=MAX_NUMBERS).contains(&items.len())
-            && (self.search.exhaustive || self.prefilter.may_spell_a_piece(&listed(items)))
-    }
 }
 
-/// Numbers as a program lists them.
-fn listed(items: &[Constant]) -> String {
-    let text = |item: &Constant| match item {
-        Constant::Number(number) => number.to_string(),
-        _ => String::new(),
+/// The bytes that a list of numbers is.
+fn bytes_of(items: &[Constant]) -> Option<Vec<u8>> {
+    let byte = |item: &Constant| match item {
+        Constant::Number(number) => number.to_string().parse().ok(),
+        _ => None,
     };
-    items.iter().map(text).collect::<Vec<_>>().join(",")
+    items.iter().map(byte).collect()
 }
 
 /// The names of scripts and modules.

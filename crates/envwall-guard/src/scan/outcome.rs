@@ -6,6 +6,7 @@ use envwall_core::diagnostic::Finding;
 
 use crate::files::artifact::Artifact;
 use crate::javascript::module_graph::Links;
+use crate::report::Parsing;
 
 /// What became of one artifact.
 #[derive(Default)]
@@ -15,6 +16,8 @@ pub(crate) struct Outcome {
     pub(crate) artifact: Option<Artifact>,
     /// The undeclared variables whose values are in it.
     pub(crate) undeclared: BTreeSet<usize>,
+    /// How much of its programs was parsed.
+    pub(crate) parsing: Parsing,
     /// What its scripts export and import, as far as they were parsed.
     pub(crate) links: Vec<Links>,
     /// That some of its scripts were not parsed, and whether one may export a piece of a value.

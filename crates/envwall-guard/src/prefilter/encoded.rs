@@ -1,0 +1,167 @@
+//! What is encoded in the value of a literal: percent signs, character references, base64, hex, and
+//! characters with separators between them.
+
+use crate::text::entities::decode_entities;
+use crate::text::escape::{unescape, unescape_percent};
+
+/// Shorter texts hold nothing that is encoded.
+pub(super) const MIN_LENGTH: usize = 8;
+
+/// A shorter run of digits holds no piece.
+const MIN_RUN: usize = 16;
+
+/// What a byte may be a part of.
+mod mark {
+    pub(super) const ESCAPE: u8 = 1;
+    pub(super) const PERCENT: u8 = 2;
+    pub(super) const REFERENCE: u8 = 4;
+}
+
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    marks[b'\\' as usize] = mark::ESCAPE;
+    marks[b'%' as usize] = mark::PERCENT;
+    marks[b'&' as usize] = mark::REFERENCE;
+    marks
+};
+
+/// Calls back with what each encoding in a text holds, and where in the text that is.
+pub(super) fn each(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
+    let marks = text.iter().fold(0, |all, byte| all | MARKS[usize::from(*byte)]);
+    if marks & mark::ESCAPE != 0 {
+        found(&unescape(text).bytes, 0);
+    }
+    if marks & mark::PERCENT != 0 && has_percent(text) {
+        found(&unescape_percent(text).bytes, 0);
+    }
+    if marks & mark::REFERENCE != 0
+        && let Some(decoded) = without_references(text)
+    {
+        found(&decoded, 0);
+    }
+    if let Some(plain) = without_separators(text) {
+        found(&plain, 0);
+    }
+    runs(text, found);
+}
+
+/// The text with its character references decoded, where there are any.
+fn without_references(text: &[u8]) -> Option<Vec<u8>> {
+    let (mut decoded, mut done) = (Vec::new(), 0);
+    for at in memchr::memchr_iter(b'&', text) {
+        let Some(reference) = reference(&text[at..]) else { continue };
+        decoded.extend_from_slice(&text[done..at]);
+        decoded.extend_from_slice(&decode_entities(reference));
+        done = at + reference.len();
+    }
+    (done > 0).then(|| {
+        decoded.extend_from_slice(&text[done..]);
+        decoded
+    })
+}
+
+/// What may be a character reference at the start of a text.
+fn reference(text: &[u8]) -> Option<&[u8]> {
+    const MAX_NAME: usize = 10;
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let name = text[1..].iter().take(MAX_NAME).take_while(is_name).count();
+    text.get(..name + 2).filter(|it| name > 1 && it.ends_with(b";"))
+}
+
+fn has_percent(text: &[u8]) -> bool {
+    let is_hex = |at: usize| text.get(at).is_some_and(u8::is_ascii_hexdigit);
+    memchr::memchr_iter(b'%', text).any(|at| is_hex(at + 1) && is_hex(at + 2))
+}
+
+/// The text without the character that divides it into small parts.
+fn without_separators(text: &[u8]) -> Option<Vec<u8>> {
+    const MAX_LENGTH: usize = 4096;
+    // one of the first few characters is the first that divides
+    const MAX_PART: usize = 5;
+    const MIN_PARTS: usize = 4;
+    if text.len() > MAX_LENGTH {
+        return None;
+    }
+    let divides = |separator: &u8| {
+        let mut parts = text.split(|byte| byte == separator);
+        parts.clone().all(|part| part.len() <= MAX_PART) && parts.nth(MIN_PARTS - 1).is_some()
+    };
+    // most are not to be met again soon
+    let first = text.get(..2 * MAX_PART + 2)?;
+    let recurs = |at: &usize| first[at + 1..at + MAX_PART + 2].contains(&first[*at]);
+    let separator = (1..=MAX_PART).filter(recurs).map(|at| &text[at]).find(|byte| divides(byte))?;
+    Some(text.iter().copied().filter(|byte| byte != separator).collect())
+}
+
+/// The runs of digits of base64 or hex that may hold text.
+fn runs(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
+    let is_digit = |byte: &u8| VALUES[usize::from(*byte)] != NONE;
+    let mut start = 0;
+    // read backwards: the last other character says where a run can begin
+    while let Some(run) = text.get(start..start + MIN_RUN) {
+        if let Some(other) = run.iter().rposition(|byte| !is_digit(byte)) {
+            start += other + 1;
+            continue;
+        }
+        let rest = text[start + MIN_RUN..].iter();
+        let end = start + MIN_RUN + rest.take_while(|byte| is_digit(byte)).count();
+        let run = &text[start..end];
+        if changes_often(run) {
+            decode(run, &mut |decoded| found(decoded, start));
+        }
+        start = end + 1;
+    }
+}
+
+/// Whether kinds of characters change too often for words.
+fn changes_often(run: &[u8]) -> bool {
+    let kind = |byte: u8| match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    let changes = run.windows(2).filter(|pair| kind(pair[0]) != kind(pair[1])).count();
+    changes * 5 >= run.len()
+}
+
+fn decode(run: &[u8], found: &mut impl FnMut(&[u8])) {
+    if run.iter().all(u8::is_ascii_hexdigit) {
+        found(&from_hex(run));
+    }
+    found(&from_base64(run));
+}
+
+fn from_base64(digits: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(digits.len());
+    for group in digits.chunks(4) {
+        let value =
+            |at: usize| group.get(at).map_or(0, |digit| u32::from(VALUES[usize::from(*digit)]));
+        let word = value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3);
+        decoded.extend_from_slice(&word.to_be_bytes()[1..group.len()]);
+    }
+    decoded
+}
+
+fn from_hex(digits: &[u8]) -> Vec<u8> {
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok());
+    let pairs = digits.chunks_exact(2);
+    pairs.filter_map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?)).collect()
+}
+
+const NONE: u8 = 255;
+
+/// What a digit of base64 stands for, in either alphabet.
+const VALUES: [u8; 256] = {
+    let mut values = [NONE; 256];
+    let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut at, mut value) = (0, 0);
+    while at < digits.len() {
+        values[digits[at] as usize] = value;
+        at += 1;
+        value += 1;
+    }
+    values[b'-' as usize] = 62;
+    values[b'_' as usize] = 63;
+    values
+};

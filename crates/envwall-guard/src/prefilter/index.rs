@@ -1,0 +1,285 @@
+//! Every way in which the needles may be spelled, indexed by grams of four bytes.
+
+use super::forms::{Class, Form};
+use crate::needle::Piece;
+
+/// Bytes of a gram.
+pub(super) const GRAM: usize = 4;
+
+/// Maximum number of places of one gram: one that is everywhere tells little.
+const MAX_PLACES: usize = 64;
+
+/// A gram with fewer effective characters is one of a word, which stands anywhere.
+const MIN_GRAM_EFFORT: u16 = 2 * EFFORT;
+
+/// What a character counts that is not one of a word.
+pub(super) const EFFORT: u16 = 16;
+
+/// No text of a program has this byte, so that no run goes beyond a form.
+const END: u8 = 0xFF;
+
+/// A run of bytes that a text has in common with a form of a needle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    pub(super) needle: u32,
+    pub(super) class: Class,
+    /// Its bytes in the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// What of the needle they spell.
+    pub(super) from: u16,
+    pub(super) to: u16,
+    /// How many characters they count as: those of a word count two together.
+    pub(super) effective: usize,
+}
+
+/// How much of a needle is enough.
+pub(super) struct Wanted {
+    /// For each byte, and for the end, the effort of all before it.
+    pub(super) efforts: Vec<u32>,
+    /// So many bytes in a row are an occurrence.
+    pub(super) least: usize,
+}
+
+impl Wanted {
+    fn new(value: &Form, least: usize) -> Self {
+        let efforts = value.letters.iter().scan(0, |sum, letter| {
+            *sum += u32::from(letter.effort);
+            Some(*sum)
+        });
+        Self { efforts: std::iter::once(0).chain(efforts).collect(), least }
+    }
+
+    /// Its length in bytes.
+    pub(super) fn length(&self) -> usize {
+        self.efforts.len() - 1
+    }
+}
+
+/// All forms of all needles.
+pub(super) struct FormIndex {
+    pub(super) wanted: Vec<Wanted>,
+    /// All forms in a row, each behind an [`END`].
+    text: Vec<u8>,
+    /// For each byte of the text the byte of the needle that it spells, in part or whole.
+    places: Vec<u16>,
+    /// For each byte of the text the effort of all before it in its form.
+    efforts: Vec<u16>,
+    /// Where each form begins, whose it is, and what it is.
+    forms: Vec<(u32, u32, Class)>,
+    /// A bit for the hash of each gram: it rejects most texts alone.
+    filter: Filter,
+    /// For each hash where its places begin.
+    starts: Vec<u32>,
+    grams: Vec<u32>,
+    shift: u32,
+}
+
+impl FormIndex {
+    /// All forms that `forms` makes of each piece, the first of them the piece itself.
+    pub(super) fn new(pieces: &[Piece], forms_of: fn(&str) -> Vec<Form>) -> Self {
+        let mut index = Self {
+            wanted: Vec::new(),
+            text: vec![END],
+            places: vec![0],
+            efforts: vec![0],
+            forms: Vec::new(),
+            filter: Filter::new(0),
+            starts: Vec::new(),
+            grams: Vec::new(),
+            shift: 0,
+        };
+        for (needle, piece) in (0..).zip(pieces) {
+            let value = piece.text.expose();
+            let forms = forms_of(value);
+            index.wanted.extend(forms.first().map(|value| Wanted::new(value, piece.min_run)));
+            for form in &forms {
+                index.add(needle, form);
+            }
+        }
+        index.sort();
+        index
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "values of less than 4 GB")]
+    fn add(&mut self, needle: u32, form: &Form) {
+        self.forms.push((self.text.len() as u32, needle, form.class));
+        let mut effort = 0u16;
+        for letter in &form.letters {
+            self.text.push(letter.byte);
+            self.places.push(letter.place);
+            self.efforts.push(effort);
+            effort = effort.wrapping_add(letter.effort);
+        }
+        self.text.push(END);
+        self.places.push(0);
+        self.efforts.push(effort);
+    }
+
+    /// Orders the grams by their hash.
+    #[expect(clippy::cast_possible_truncation, reason = "as above")]
+    fn sort(&mut self) {
+        let is_indexed = |at: &u32| {
+            let at = *at as usize;
+            self.text.get(at..at + GRAM).is_some_and(|gram| !gram.contains(&END))
+                && self.efforts[at + GRAM].wrapping_sub(self.efforts[at]) >= MIN_GRAM_EFFORT
+        };
+        let places: Vec<u32> = (0..self.text.len() as u32).filter(is_indexed).collect();
+        let bits = places.len().next_power_of_two().clamp(1 << 8, 1 << 22).trailing_zeros();
+        self.shift = 32 - bits;
+        self.filter = Filter::new(places.len());
+        let hashes: Vec<u32> =
+            places.iter().map(|at| hash(self.gram(*at as usize), self.shift)).collect();
+        let mut counts = vec![0u32; (1 << bits) + 1];
+        for hash in &hashes {
+            counts[*hash as usize + 1] += 1;
+        }
+        (1..counts.len()).for_each(|at| counts[at] += counts[at - 1]);
+        self.starts.clone_from(&counts);
+        self.grams = vec![0; places.len()];
+        for (at, hash) in places.iter().zip(hashes) {
+            let next = &mut counts[hash as usize];
+            self.grams[*next as usize] = *at;
+            *next += 1;
+            self.filter.add(gram(&self.text, *at as usize));
+        }
+    }
+
+    fn gram(&self, at: usize) -> u32 {
+        gram(&self.text, at)
+    }
+
+    /// Whether a gram may be one of a form.
+    #[inline]
+    pub(super) fn may_hold(&self, gram: u32) -> bool {
+        self.filter.may_hold(gram)
+    }
+
+    /// Calls back with every run around the gram at a place of a text.
+    pub(super) fn runs(&self, text: &[u8], at: usize, each: &mut impl FnMut(Run)) {
+        let wanted = gram(text, at);
+        if !self.filter.may_hold(wanted) {
+            return;
+        }
+        let hash = hash(wanted, self.shift) as usize;
+        let places = &self.grams[self.starts[hash] as usize..self.starts[hash + 1] as usize];
+        for place in
+            places.iter().filter(|place| self.gram(**place as usize) == wanted).take(MAX_PLACES)
+        {
+            each(self.run(text, at, *place as usize));
+        }
+    }
+
+    fn run(&self, text: &[u8], at: usize, place: usize) -> Run {
+        let before = self.text[..place].iter().rev().zip(text[..at].iter().rev());
+        let same = |(a, b): &(&u8, &u8)| a == b && **a != END;
+        let before = before.take_while(same).count();
+        let after = self.text[place..].iter().zip(&text[at..]).take_while(same).count();
+        let (first, last) = (place - before, place + after - 1);
+        let form = self.forms.partition_point(|(start, ..)| *start as usize <= place) - 1;
+        let (_, needle, class) = self.forms[form];
+        let (from, to) = (self.places[first], self.places[last]);
+        let effort = self.efforts[last + 1].wrapping_sub(self.efforts[first]);
+        Run {
+            needle,
+            class,
+            start: at - before,
+            end: at + after,
+            from: from.min(to),
+            to: from.max(to) + 1,
+            effective: usize::from(effort / EFFORT),
+        }
+    }
+}
+
+/// The four bytes at a place.
+#[inline]
+pub(super) fn gram(text: &[u8], at: usize) -> u32 {
+    text.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |gram| u32::from_le_bytes(*gram))
+}
+
+/// Multiplicative hashing, by the golden ratio (Knuth, TAOCP 6.4).
+#[inline]
+fn hash(gram: u32, shift: u32) -> u32 {
+    gram.wrapping_mul(0x9E37_79B9) >> shift
+}
+
+/// A bit for each of many grams.
+struct Filter {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Filter {
+    fn new(count: usize) -> Self {
+        let size = (count * 32).next_power_of_two().clamp(1 << 12, 1 << 23);
+        Self { bits: vec![0; size / 64], shift: 32 - size.trailing_zeros() }
+    }
+
+    fn add(&mut self, gram: u32) {
+        let bit = hash(gram, self.shift);
+        self.bits[bit as usize / 64] |= 1 << (bit % 64);
+    }
+
+    #[inline]
+    fn may_hold(&self, gram: u32) -> bool {
+        let bit = hash(gram, self.shift);
+        self.bits[bit as usize / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use envwall_core::SecretValue;
+
+    use super::super::forms;
+    use super::*;
+    use crate::needle::{Needles, Secret, Secrets};
+
+    fn index(value: &str) -> FormIndex {
+        let secrets = Secrets::new([Secret::new("KEY", SecretValue::from(value))]);
+        FormIndex::new(Needles::new(&secrets, &[]).pieces(), forms::of)
+    }
+
+    /// The longest run in a text, as what of the value it spells.
+    fn longest(value: &str, text: &str) -> Option<(u16, u16)> {
+        let (index, mut longest) = (index(value), None::<Run>);
+        for at in 0..text.len().saturating_sub(GRAM - 1) {
+            index.runs(text.as_bytes(), at, &mut |run| {
+                let is_longer = longest.is_none_or(|it| it.to - it.from < run.to - run.from);
+                longest = if is_longer { Some(run) } else { longest };
+            });
+        }
+        longest.map(|run| (run.from, run.to))
+    }
+
+    #[test]
+    fn every_form_says_what_of_the_value_it_spells() {
+        const VALUE: &str = "q7WzXe81Kp0v4TbN2mLs";
+        for (text, part) in [
+            ("x q7WzXe81 y", (0, 8)),
+            ("18eXzW7q", (0, 8)),
+            ("KP0V4TBN", (8, 16)),
+            ("4b70307634", (8, 13)),
+            ("cTdXelhlOD", (0, 8)),
+            ("S3AwdjRU", (8, 14)),
+        ] {
+            assert_eq!(longest(VALUE, text).unwrap_or((0, 0)), part, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_grams_and_count_little() {
+        let value = "q7WzXe81-password-Kp0v4TbN";
+        assert_eq!(longest(value, "password"), None);
+        let mut effective = 0;
+        index(value)
+            .runs(b"81-password-Kp", 0, &mut |run| effective = effective.max(run.effective));
+        assert_eq!(effective, 2 + 2 + 2 + 1);
+    }
+
+    #[test]
+    fn bytes_between_forms_are_never_met() {
+        assert_eq!(longest("q7WzXe81Kp0v4TbN", "\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}"), None);
+    }
+}

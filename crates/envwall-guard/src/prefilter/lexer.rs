@@ -1,0 +1,339 @@
+//! The string and template literals of a program, found without parsing it.
+//!
+//! A slash divides or begins a regular expression, by what precedes it. That is known but after a
+//! closing brace or bracket, where it matters only if the expression would hold a quotation mark.
+//! Who is led astray takes code for text, which shows at the next literal: no name goes on before
+//! or behind one. From there on the stretches between any two quotation marks are read instead.
+
+use std::ops::Range;
+
+use memchr::{memchr2, memchr3, memmem};
+
+/// What a program consists of, in its order.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// The text of a string or of a template between two substitutions, without quotation marks.
+    Literal(Range<usize>),
+    /// A number that is written in digits, as they are written.
+    Number(Range<usize>),
+    /// A comment or a regular expression.
+    Other(Range<usize>),
+}
+
+/// Calls back with every literal and number of a program.
+pub(super) fn read(text: &[u8], each: &mut impl FnMut(Token)) {
+    let mut lexer = Lexer { text, at: 0, substitutions: Vec::new(), depth: 0 };
+    if lexer.run(each).is_none() {
+        stretches(text, each);
+    }
+}
+
+/// The stretches between any two quotation marks, whether those begin or end a literal.
+fn stretches(text: &[u8], each: &mut impl FnMut(Token)) {
+    let mut start = 0;
+    let marks = text.iter().enumerate().filter(|(_, byte)| b"\"'`{}".contains(byte));
+    for end in marks.map(|(at, _)| at).chain([text.len()]) {
+        if end > start {
+            each(Token::Literal(start..end));
+        }
+        start = end + 1;
+    }
+}
+
+struct Lexer<'t> {
+    text: &'t [u8],
+    at: usize,
+    /// How many braces were open before each substitution of a template that is open.
+    substitutions: Vec<usize>,
+    /// How many braces are open.
+    depth: usize,
+}
+
+/// The bytes of code at which something begins or ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Nothing,
+    Digit,
+    Telling,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Nothing; 256];
+    let mut all: &[u8] = b"\"'`/{}";
+    while let Some((byte, rest)) = all.split_first() {
+        classes[*byte as usize] = Class::Telling;
+        all = rest;
+    }
+    let mut digits: &[u8] = b"0123456789";
+    while let Some((byte, rest)) = digits.split_first() {
+        classes[*byte as usize] = Class::Digit;
+        digits = rest;
+    }
+    classes
+};
+
+impl Lexer<'_> {
+    /// `None` where this is no program, or only a parser knows.
+    fn run(&mut self, each: &mut impl FnMut(Token)) -> Option<()> {
+        if self.text.starts_with(b"#!") {
+            self.at = end_of_line(self.text, 0);
+        }
+        loop {
+            let rest = &self.text[self.at..];
+            let Some(found) =
+                rest.iter().position(|byte| CLASSES[usize::from(*byte)] != Class::Nothing)
+            else {
+                return self.substitutions.is_empty().then_some(());
+            };
+            self.at += found;
+            match self.text[self.at] {
+                b'"' | b'\'' => self.string(each)?,
+                b'`' => self.template(each)?,
+                b'/' => self.slash(each)?,
+                b'{' => {
+                    self.depth += 1;
+                    self.at += 1;
+                }
+                b'}' => self.closes(each)?,
+                _ => self.number(each),
+            }
+        }
+    }
+
+    fn string(&mut self, each: &mut impl FnMut(Token)) -> Option<()> {
+        let (mark, start) = (self.text[self.at], self.at + 1);
+        if !may_precede(&self.text[..self.at]) {
+            return None;
+        }
+        let mut at = start;
+        loop {
+            at += memchr3(mark, b'\\', b'\n', &self.text[at..])?;
+            match self.text[at..] {
+                [b'\\', b'\r', b'\n', ..] => at += 3,
+                [b'\\', _, ..] => at += 2,
+                [byte, ..] if byte == mark => break,
+                _ => return None,
+            }
+        }
+        each(Token::Literal(start..at));
+        self.at = at + 1;
+        may_follow(&self.text[self.at..]).then_some(())
+    }
+
+    fn template(&mut self, each: &mut impl FnMut(Token)) -> Option<()> {
+        let start = self.at + 1;
+        let mut at = start;
+        loop {
+            at += memchr3(b'`', b'\\', b'$', &self.text[at..])?;
+            match self.text[at..] {
+                [b'`', ..] => break,
+                [b'$', b'{', ..] => {
+                    self.substitutions.push(self.depth);
+                    each(Token::Literal(start..at));
+                    self.at = at + 2;
+                    return Some(());
+                }
+                [b'\\', _, ..] => at += 2,
+                [b'$', _, ..] => at += 1,
+                _ => return None,
+            }
+        }
+        each(Token::Literal(start..at));
+        self.at = at + 1;
+        may_follow(&self.text[self.at..]).then_some(())
+    }
+
+    fn closes(&mut self, each: &mut impl FnMut(Token)) -> Option<()> {
+        if self.substitutions.last() == Some(&self.depth) {
+            self.substitutions.pop();
+            return self.template(each);
+        }
+        self.depth = self.depth.checked_sub(1)?;
+        self.at += 1;
+        Some(())
+    }
+
+    fn number(&mut self, each: &mut impl FnMut(Token)) {
+        let start = self.at;
+        let of_number = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+        self.at += self.text[start..].iter().take_while(of_number).count();
+        let goes_on = |before: usize| is_name(self.text[before]) || self.text[before] == b'.';
+        if !start.checked_sub(1).is_some_and(goes_on) {
+            each(Token::Number(start..self.at));
+        }
+    }
+
+    fn slash(&mut self, each: &mut impl FnMut(Token)) -> Option<()> {
+        let (text, start) = (self.text, self.at);
+        let end = match text.get(start + 1)? {
+            b'/' => Some(end_of_line(text, start)),
+            b'*' => Some(start + memmem::find(&text[start + 2..], b"*/")? + 4),
+            _ => match behind(&text[..start]) {
+                Slash::Divides => None,
+                Slash::Begins => Some(expression_end(text, start)?),
+                // dividing by a literal is rare, and so is an expression that holds a quotation mark
+                Slash::Either => {
+                    expression_end(text, start).filter(|end| has_mark(&text[start..*end]))
+                }
+            },
+        };
+        self.at = end.unwrap_or(start + 1);
+        if let Some(end) = end {
+            each(Token::Other(start..end));
+        }
+        Some(())
+    }
+}
+
+/// What a slash does.
+enum Slash {
+    Divides,
+    /// It begins a regular expression.
+    Begins,
+    Either,
+}
+
+/// What a slash behind some code does.
+fn behind(code: &[u8]) -> Slash {
+    let code = code.trim_ascii_end();
+    match code.last() {
+        Some(b')' | b']' | b'"' | b'\'' | b'`') => Slash::Divides,
+        Some(b'}') => Slash::Either,
+        Some(b'.') if !code.ends_with(b"...") => Slash::Divides,
+        Some(b'+') if code.ends_with(b"++") => Slash::Divides,
+        Some(b'-') if code.ends_with(b"--") => Slash::Divides,
+        Some(byte) if is_name(*byte) && !precedes_value(code) => Slash::Divides,
+        _ => Slash::Begins,
+    }
+}
+
+fn has_mark(text: &[u8]) -> bool {
+    memchr3(b'"', b'\'', b'`', text).is_some()
+}
+
+fn end_of_line(text: &[u8], from: usize) -> usize {
+    memchr2(b'\n', b'\r', &text[from..]).map_or(text.len(), |found| from + found)
+}
+
+/// The place behind a regular expression; `None` if it does not end in its line.
+fn expression_end(text: &[u8], open: usize) -> Option<usize> {
+    let (mut at, mut in_class) = (open + 1, false);
+    loop {
+        match *text.get(at)? {
+            b'\\' => at += 1,
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'/' if !in_class => return Some(at + 1),
+            b'\n' | b'\r' => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | 0x80..)
+}
+
+/// Keywords that a value follows.
+const BEFORE_VALUES: [&[u8]; 24] = [
+    b"return",
+    b"case",
+    b"typeof",
+    b"in",
+    b"of",
+    b"from",
+    b"import",
+    b"as",
+    b"else",
+    b"default",
+    b"throw",
+    b"delete",
+    b"void",
+    b"do",
+    b"yield",
+    b"await",
+    b"extends",
+    b"instanceof",
+    b"new",
+    b"get",
+    b"set",
+    b"static",
+    b"async",
+    b"export",
+];
+
+/// Keywords that may follow a value.
+const BEHIND_VALUES: [&[u8]; 6] = [b"in", b"instanceof", b"of", b"as", b"from", b"satisfies"];
+
+/// Whether the word at the end of some code is one that a value follows.
+fn precedes_value(code: &[u8]) -> bool {
+    const LONGEST: usize = 11;
+    let length = code.iter().rev().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+    BEFORE_VALUES.contains(&&code[code.len() - length..])
+}
+
+/// Whether a string may begin behind some code.
+fn may_precede(code: &[u8]) -> bool {
+    !code.last().is_some_and(|byte| is_name(*byte)) || precedes_value(code)
+}
+
+/// Whether a string may end before some code.
+fn may_follow(code: &[u8]) -> bool {
+    const LONGEST: usize = 11;
+    let length = code.iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    length == 0 || BEHIND_VALUES.contains(&&code[..length])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> (Vec<&str>, Vec<&str>) {
+        let (mut literals, mut numbers) = (Vec::new(), Vec::new());
+        read(text.as_bytes(), &mut |token| match token {
+            Token::Literal(inside) => literals.push(&text[inside]),
+            Token::Number(digits) => numbers.push(&text[digits]),
+            Token::Other(_) => {}
+        });
+        (literals, numbers)
+    }
+
+    #[test]
+    fn literals_are_distinguished_from_code() {
+        for (text, literals) in [
+            ("f('a', \"b\", `c`)", &["a", "b", "c"][..]),
+            (
+                r#"f("a\"b", 'c\\', "d\
+e")"#,
+                &[r#"a\"b"#, r"c\\", "d\\\ne"],
+            ),
+            ("`a${b('c')}d${`e${f}`}`", &["a", "c", "d", "e", "", ""]),
+            ("`a${{b:'c'}}$d`", &["a", "c", "$d"]),
+            ("// it's\n/* don't */ f('a')", &["a"]),
+            ("x=/'/g,y='a'", &["a"]),
+            ("return/[/']/.test('a')", &["a"]),
+            ("a=b/c;d='e'/f", &["e"]),
+            ("if(a)b/2;'c'", &["c"]),
+            ("(a)/b,'c',d/e", &["c"]),
+            ("[...'a']", &["a"]),
+            ("case'a':b in'c'", &["a", "c"]),
+            ("if(a){}/['\"]/.test(b),'c'", &["c"]),
+            ("#!/usr/bin/env node's\nf('a')", &["a"]),
+        ] {
+            assert_eq!(tokens(text).0, literals, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_it_is_lost_the_stretches_between_quotation_marks_are_read() {
+        for text in ["<p>Don't {'q7Wz'}</p>", "f(\"q7Wz\", 'open", "a}'q7Wz'", "`${'q7Wz'"] {
+            assert!(tokens(text).0.contains(&"q7Wz"), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_those_that_are_no_part_of_a_name() {
+        assert_eq!(tokens("a1=[1,0x2f,3.5,b2.c,1e3]").1, ["1", "0x2f", "3", "1e3"]);
+    }
+}

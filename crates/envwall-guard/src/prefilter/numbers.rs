@@ -1,0 +1,47 @@
+//! Texts that are written as numbers: `[113, 55]`, `0x71`, `fromCharCode(113)+fromCharCode(55)`.
+
+use std::ops::Range;
+
+/// So many bytes may be between two numbers.
+const MAX_GAP: usize = 32;
+
+/// Numbers in a row that may be characters.
+#[derive(Default)]
+pub(super) struct Numbers {
+    bytes: Vec<u8>,
+    at: usize,
+    end: usize,
+}
+
+impl Numbers {
+    /// Adds a number; calls back with those that end before it.
+    pub(super) fn push(
+        &mut self,
+        text: &[u8],
+        digits: &Range<usize>,
+        ends: impl FnOnce(&[u8], usize),
+    ) {
+        let byte = byte(&text[digits.clone()]);
+        if byte.is_none() || digits.start > self.end + MAX_GAP {
+            self.end(ends);
+            self.at = digits.start;
+        }
+        self.bytes.extend(byte);
+        self.end = digits.end;
+    }
+
+    pub(super) fn end(&mut self, ends: impl FnOnce(&[u8], usize)) {
+        if self.bytes.len() >= 4 {
+            ends(&self.bytes, self.at);
+        }
+        self.bytes.clear();
+    }
+}
+
+fn byte(digits: &[u8]) -> Option<u8> {
+    let (digits, radix) = match digits {
+        [b'0', b'x' | b'X', hex @ ..] => (hex, 16),
+        digits => (digits, 10),
+    };
+    u8::from_str_radix(std::str::from_utf8(digits).ok().filter(|_| digits.len() < 4)?, radix).ok()
+}

@@ -1,0 +1,170 @@
+//! Reads a program for evidence of needles: its literals, what is encoded in them, neighbouring
+//! literals together, and numbers.
+
+use std::borrow::Cow;
+
+use super::chain::Chain;
+use super::encoded;
+use super::evidence::Evidence;
+use super::forms::{self, STEPS};
+use super::index::{FormIndex, GRAM, Run, gram};
+use super::lexer::{self, Token};
+use super::numbers::Numbers;
+use crate::needle::Piece;
+use crate::text::escape::unescape;
+
+/// What is encoded is read so many levels deep.
+const MAX_DEPTH: usize = 4;
+
+/// Every run that counts has one of the grams at every third byte.
+const STRIDE: usize = 3;
+
+/// What is looked up.
+pub(super) struct Indexes {
+    pub(super) forms: FormIndex,
+    pub(super) steps: FormIndex,
+}
+
+impl Indexes {
+    pub(super) fn new(pieces: &[Piece]) -> Self {
+        let forms = FormIndex::new(pieces, forms::of);
+        Self { forms, steps: FormIndex::new(pieces, forms::steps_of) }
+    }
+}
+
+pub(super) struct Reader<'i> {
+    indexes: &'i Indexes,
+    pub(super) evidence: Evidence,
+    /// Where in the file is the program that is read, and what is read now.
+    base: usize,
+    at: usize,
+    /// In how many layers it is.
+    depth: usize,
+}
+
+impl<'i> Reader<'i> {
+    pub(super) fn new(indexes: &'i Indexes) -> Self {
+        Self { indexes, evidence: Evidence::default(), base: 0, at: 0, depth: 0 }
+    }
+
+    /// Reads a program.
+    pub(super) fn program(&mut self, text: &[u8]) {
+        let (mut chain, mut numbers) = (Chain::default(), Numbers::default());
+        lexer::read(text, &mut |token| match token {
+            Token::Literal(inside) => {
+                self.at = self.base + inside.start;
+                let value = value(&text[inside.clone()]);
+                self.literal(&value, self.depth);
+                chain.push(&inside, &value, |chain| self.chain(chain));
+            }
+            Token::Number(digits) => {
+                numbers.push(text, &digits, |numbers, at| self.numbers(numbers, at));
+            }
+            Token::Other(_) => {}
+        });
+        chain.end(|chain| self.chain(chain));
+        numbers.end(|numbers, at| self.numbers(numbers, at));
+    }
+
+    /// Reads numbers as characters, and the steps between them.
+    fn numbers(&mut self, numbers: &[u8], at: usize) {
+        self.at = self.base + at;
+        self.text(numbers);
+        for step in STEPS {
+            let steps: Vec<u8> = numbers.windows(2).map(|pair| step(pair[0], pair[1])).collect();
+            self.runs_of(&self.indexes.steps, &steps);
+        }
+    }
+
+    /// Reads the value of a literal, and what is encoded in it.
+    pub(super) fn literal(&mut self, value: &[u8], depth: usize) {
+        self.text(value);
+        if depth == MAX_DEPTH || value.len() < encoded::MIN_LENGTH {
+            return;
+        }
+        let at = self.at;
+        encoded::each(value, &mut |decoded, offset| {
+            self.at = at + offset;
+            self.literal(decoded, depth + 1);
+        });
+        if may_be_program(value) {
+            self.nested(value, at, depth + 1);
+        }
+        self.at = at;
+    }
+
+    /// Reads a program in a literal.
+    fn nested(&mut self, text: &[u8], base: usize, depth: usize) {
+        let mut inner = Reader { base, depth, ..Self::new(self.indexes) };
+        std::mem::swap(&mut inner.evidence, &mut self.evidence);
+        inner.program(text);
+        std::mem::swap(&mut inner.evidence, &mut self.evidence);
+    }
+
+    /// Looks up a text as a whole, and the runs in it.
+    fn text(&mut self, text: &[u8]) {
+        self.runs_of(&self.indexes.forms, text);
+    }
+
+    fn runs_of(&mut self, index: &FormIndex, text: &[u8]) {
+        let (evidence, base) = (&mut self.evidence, self.at);
+        if text.len() < GRAM {
+            return;
+        }
+        for at in (0..=text.len() - GRAM).step_by(STRIDE) {
+            if !index.may_hold(gram(text, at)) {
+                continue;
+            }
+            index.runs(text, at, &mut |run| {
+                let is_whole = run.end - run.start == text.len();
+                let enough = if is_whole { run.class.whole() } else { run.class.inside() };
+                // what is longer was met at the gram before
+                if run.effective >= enough && at - run.start < STRIDE {
+                    evidence.add(&run, base + at);
+                }
+            });
+        }
+    }
+
+    /// Looks up the runs that go from one literal into another.
+    fn chain(&mut self, chain: &Chain) {
+        if memchr::memchr(b'%', &chain.text).is_some() {
+            self.at = self.base + chain.at;
+            // percent signs apart, it is hex
+            let digits: Vec<u8> = chain.text.iter().copied().filter(|it| *it != b'%').collect();
+            self.text(&digits);
+        }
+        let (index, evidence, base) = (&self.indexes.forms, &mut self.evidence, self.base);
+        let text = &chain.text;
+        if text.len() < GRAM {
+            return;
+        }
+        for at in (0..=text.len() - GRAM).step_by(2) {
+            if !index.may_hold(gram(text, at)) {
+                continue;
+            }
+            index.runs(text, at, &mut |run: Run| {
+                if run.effective >= run.class.joined()
+                    && at - run.start < 2
+                    && chain.joins(run.start, run.end)
+                {
+                    evidence.add(&run, base + chain.at);
+                }
+            });
+        }
+    }
+}
+
+/// What the source of a literal means.
+fn value(source: &[u8]) -> Cow<'_, [u8]> {
+    match memchr::memchr(b'\\', source) {
+        None => Cow::Borrowed(source),
+        Some(_) => Cow::Owned(unescape(source).bytes),
+    }
+}
+
+/// Whether a text may be a program that composes something: it has literals.
+fn may_be_program(text: &[u8]) -> bool {
+    const MIN_MARKS: usize = 4;
+    memchr::memchr3_iter(b'"', b'\'', b'`', text).take(MIN_MARKS).count() == MIN_MARKS
+}

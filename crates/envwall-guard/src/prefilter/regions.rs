@@ -1,0 +1,139 @@
+//! The parts of a program around some places, as far as they can be parsed alone.
+
+use std::ops::Range;
+
+use super::lexer::{self, Token};
+
+/// A shorter bracket is parsed with what is around it.
+const MIN_BRACKET: usize = 8 << 10;
+
+/// So far around a place what it is used on may stand.
+const MARGIN: usize = 4 << 10;
+
+/// An open bracket.
+struct Open {
+    start: usize,
+    /// Where statements, members or items in it end, as far as they are of interest.
+    cuts: Vec<usize>,
+    /// The places in it.
+    places: Vec<usize>,
+}
+
+impl Open {
+    fn new(start: usize) -> Self {
+        Self { start, cuts: Vec::new(), places: Vec::new() }
+    }
+
+    /// The parts around the places, up to the end of the bracket.
+    fn regions(&self, end: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.places.iter().map(move |place| {
+            let before = self.cuts.partition_point(|cut| cut + MARGIN <= *place);
+            let after = self.cuts.partition_point(|cut| *cut < place + MARGIN);
+            let start = before.checked_sub(1).map_or(self.start, |at| self.cuts[at]);
+            start..self.cuts.get(after).copied().unwrap_or(end)
+        })
+    }
+}
+
+/// The regions around places, which are in order. They are in order and do not overlap.
+pub(super) fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
+    let mut walk = Walk { text, places, open: vec![Open::new(0)], at: 0, regions: Vec::new() };
+    lexer::read(text, &mut |token| match token {
+        Token::Literal(passed) => {
+            walk.code(passed.start);
+            walk.at = passed.end;
+        }
+        Token::Other(passed) => {
+            walk.code(passed.start);
+            walk.take_places(passed.start);
+            walk.drop_places(passed.end);
+            walk.at = passed.end;
+        }
+        Token::Number(_) => {}
+    });
+    walk.code(text.len());
+    while walk.open.len() > 1 {
+        walk.closes(text.len());
+    }
+    let outermost = walk.open.pop();
+    walk.regions.extend(outermost.iter().flat_map(|open| open.regions(text.len())));
+    merged(walk.regions)
+}
+
+fn merged(mut regions: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    regions.sort_by_key(|region| (region.start, region.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for region in regions {
+        match merged.last_mut() {
+            Some(last) if region.start < last.end => last.end = last.end.max(region.end),
+            _ => merged.push(region),
+        }
+    }
+    merged
+}
+
+struct Walk<'a> {
+    text: &'a [u8],
+    places: &'a [usize],
+    open: Vec<Open>,
+    at: usize,
+    regions: Vec<Range<usize>>,
+}
+
+impl Walk<'_> {
+    /// Goes on to the end of some code.
+    fn code(&mut self, end: usize) {
+        for at in self.at..end {
+            match self.text[at] {
+                b'(' | b'[' | b'{' => {
+                    self.take_places(at);
+                    self.open.push(Open::new(at + 1));
+                }
+                b')' | b']' | b'}' => self.closes(at),
+                b',' | b';' => self.cut(at + 1),
+                _ => {}
+            }
+        }
+        self.at = self.at.max(end);
+    }
+
+    /// Ends a bracket: what is in a short one belongs to the one around it.
+    fn closes(&mut self, end: usize) {
+        self.take_places(end);
+        if self.open.len() == 1 {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        if end - open.start >= MIN_BRACKET {
+            self.regions.extend(open.regions(end));
+        } else if let Some(outer) = self.open.last_mut() {
+            outer.places.extend(open.places);
+        }
+        if self.text.get(end) == Some(&b'}') {
+            self.cut(end + 1);
+        }
+    }
+
+    fn cut(&mut self, at: usize) {
+        self.take_places(at);
+        if let Some(open) = self.open.last_mut() {
+            open.cuts.push(at);
+        }
+    }
+
+    /// What is in a comment computes nothing.
+    fn drop_places(&mut self, end: usize) {
+        let count = self.places.partition_point(|place| *place < end);
+        self.places = &self.places[count..];
+    }
+
+    /// Gives the places up to here to the innermost bracket.
+    fn take_places(&mut self, end: usize) {
+        let count = self.places.partition_point(|place| *place < end);
+        let (taken, rest) = self.places.split_at(count);
+        self.places = rest;
+        if let Some(open) = self.open.last_mut() {
+            open.places.extend_from_slice(taken);
+        }
+    }
+}
