@@ -7,7 +7,7 @@ use memchr::memmem;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::text::escape::{unescape, unescape_percent};
+use crate::text::escape::{unescape_percent, unescaped};
 
 /// What precedes the address of a map, in scripts and in style sheets.
 pub(crate) const REFERENCE: &[u8] = b"sourceMappingURL=";
@@ -86,8 +86,7 @@ pub(crate) fn unescape_json(text: &[u8]) -> Vec<u8> {
         return text.to_vec();
     }
     let quoted = [b"\"", text, b"\""].concat();
-    serde_json::from_slice::<String>(&quoted)
-        .map_or_else(|_| unescape(text).bytes, String::into_bytes)
+    serde_json::from_slice::<String>(&quoted).map_or_else(|_| unescaped(text), String::into_bytes)
 }
 
 /// Servers put `)]}'` before JSON, against old browsers.

@@ -19,7 +19,11 @@ thread_local! {
 pub(crate) fn with_bytes_of<T>(path: &Path, with: impl FnOnce(&[u8]) -> T) -> io::Result<T> {
     let mut bytes = KEPT.take();
     let file = File::open(path).and_then(|mut file| {
-        bytes.reserve(file.metadata().map_or(0, |about| usize::try_from(about.len()).unwrap_or(0)));
+        // growing would copy what nobody needs
+        let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+        if bytes.capacity() <= length {
+            bytes = Vec::with_capacity(length + 1);
+        }
         file.read_to_end(&mut bytes)
     });
     let result = file.map(|_| with(&bytes));

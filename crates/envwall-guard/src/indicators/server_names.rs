@@ -1,16 +1,18 @@
 //! The names of variables that client code has no business to read.
 
-use aho_corasick::AhoCorasick;
+use std::ops::Range;
+
+use crate::text::names::Names;
 
 /// Which of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NameId(usize);
 
 /// Names of server variables.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct ServerNames {
     names: Vec<String>,
-    anywhere: Option<AhoCorasick>,
+    finder: Names,
 }
 
 impl ServerNames {
@@ -18,13 +20,12 @@ impl ServerNames {
         let mut names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
         names.sort();
         names.dedup();
-        let anywhere = if names.is_empty() { None } else { AhoCorasick::new(&names).ok() };
-        Self { names, anywhere }
+        Self { finder: Names::new(&names), names }
     }
 
-    /// Whether any of the names is in a text: most texts are not looked at again.
-    pub(crate) fn occur_in(&self, text: &[u8]) -> bool {
-        self.anywhere.as_ref().is_some_and(|names| names.is_match(text))
+    /// Where the names are in a text.
+    pub(crate) fn places(&self, text: &[u8]) -> Vec<Range<usize>> {
+        self.finder.places(text)
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<NameId> {

@@ -4,7 +4,6 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use envwall_core::SecretValue;
 use envwall_core::classify::is_sample;
 use envwall_core::classify::names::{may_name_credential, names_password};
@@ -13,6 +12,7 @@ use envwall_core::framework::prefixes_before;
 use super::devalue::Devalue;
 use super::piece::Match;
 use super::secret::{Secret, SecretId};
+use crate::text::names::Names;
 
 /// Between a name and its value stand a few of these: `NAME":"value`, `NAME = 'value`,
 /// `NAME || "value`.
@@ -36,7 +36,7 @@ const WORDS: &[&str] = &["true", "false", "null", "none", "undefined", "enabled"
 /// The names of variables with guessable values.
 #[derive(Default)]
 pub(super) struct AdjacentNames {
-    names: Option<AhoCorasick>,
+    names: Names,
     /// For each spelling of a name its variable.
     spellings: Vec<usize>,
     variables: Vec<Variable>,
@@ -62,29 +62,30 @@ impl AdjacentNames {
             spellings(&variable.name).into_iter().map(move |name| (name, index))
         });
         let (names, spellings): (Vec<_>, Vec<_>) = spelled.unzip();
-        let names = if names.is_empty() { None } else { AhoCorasick::new(names).ok() };
-        Self { names, spellings, variables }
+        Self { names: Names::new(&names), spellings, variables }
     }
 
-    /// Whether one of the names is in a text.
-    pub(super) fn occur_in(&self, text: &[u8]) -> bool {
-        self.names.as_ref().is_some_and(|names| names.is_match(text))
+    /// Where the names are in a text.
+    pub(super) fn places(&self, text: &[u8]) -> Vec<Range<usize>> {
+        self.names.places(text)
     }
 
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(Match)) {
-        let Some(names) = &self.names else { return };
         let devalue = OnceCell::new();
-        for name in names.find_overlapping_iter(text).filter(|name| is_name(text, &name.range())) {
-            let variable = &self.variables[self.spellings[name.pattern().as_usize()]];
-            let start = name.end() + separator_length(&text[name.end()..]);
+        self.names.search(text, &mut |spelling, name| {
+            if !is_name(text, &name) {
+                return;
+            }
+            let variable = &self.variables[self.spellings[spelling]];
+            let start = name.end + separator_length(&text[name.end..]);
             let fits = |value: &&SecretValue| {
                 let value = value.expose().trim().as_bytes();
                 text[start..].starts_with(value) && is_word(text, &(start..start + value.len()))
             };
-            let span = match variable.values.iter().find(fits).filter(|_| start > name.end()) {
+            let span = match variable.values.iter().find(fits).filter(|_| start > name.end) {
                 Some(value) => Some(start..start + value.expose().trim().len()),
                 None => devalue.get_or_init(|| Devalue::of(text)).as_ref().and_then(|devalue| {
-                    let written = &text[name.range()];
+                    let written = &text[name.clone()];
                     variable.values.iter().find_map(|value| devalue.value(written, value, text))
                 }),
             };
@@ -92,7 +93,7 @@ impl AdjacentNames {
                 let secret = variable.secret;
                 found(Match { secret, piece: None, part: None, encoding: None, span });
             }
-        }
+        });
     }
 }
 

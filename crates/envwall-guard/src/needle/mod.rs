@@ -4,20 +4,19 @@
 //! |---|---|
 //! | `parts` | the pieces of a value that are secret by themselves |
 //! | `encode` | the forms in which a text is in bytes |
-//! | `grams` | the search for thousands of patterns at once |
 //! | `adjacent_name`, `devalue` | guessable values next to their own names |
 //! | `secret`, `piece` | what all of them are about |
 
 mod adjacent_name;
 mod devalue;
 pub(crate) mod encode;
-mod grams;
 mod parts;
 mod piece;
 mod secret;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use data_encoding::HEXLOWER;
 use envwall_core::SecretValue;
@@ -27,12 +26,12 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use self::adjacent_name::AdjacentNames;
-use self::grams::{Grams, Pattern};
 use self::parts::PlacedPart;
 pub(crate) use self::piece::{Match, Piece, PieceId};
 pub use self::secret::{Evidence, Secret};
 pub(crate) use self::secret::{Part, SecretId, Secrets};
 use crate::text::encoding::Encoding;
+use crate::text::grams::{self, Grams, Pattern};
 
 /// How many raw bytes in a row are a part of a value.
 const MIN_RAW_RUN: usize = 16;
@@ -130,9 +129,9 @@ impl Needles {
         });
     }
 
-    /// Whether the name of a variable with a guessable value is in a text.
-    pub(crate) fn adjacent_names_occur_in(&self, text: &[u8]) -> bool {
-        self.adjacent.occur_in(text)
+    /// Where the names of variables with guessable values are in a text.
+    pub(crate) fn adjacent_names(&self, text: &[u8]) -> Vec<Range<usize>> {
+        self.adjacent.places(text)
     }
 
     /// Whether nobody writes by chance what was found, however much is written.

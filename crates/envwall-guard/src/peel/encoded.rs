@@ -61,18 +61,46 @@ impl Peeler for Encoded {
 /// `{"0":109,"1":57}`, which `JSON.stringify` makes of a `Uint8Array`.
 fn numbers<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     let bytes: &[u8] = &view.bytes;
-    let mut done = 0;
-    for at in memchr::memchr3_iter(b'[', b'(', b'{', bytes) {
-        if at < done || !may_begin_list(bytes, at) {
+    let mut start = 0;
+    // read backwards: the last byte that is of no list says where one can begin
+    while let Some(beginning) = bytes.get(start..start + MIN_LIST) {
+        if let Some(other) = beginning.iter().rposition(|byte| !is_of_list(*byte)) {
+            start += other + 1;
             continue;
         }
-        let (list, end) = list_of_bytes(bytes, at + 1);
-        if list.len() >= MIN_NUMBERS {
-            done = end;
-            add(view, &(at..end), Layer::ByteList, list, None, peeled);
+        let rest = bytes[start + MIN_LIST..].iter();
+        let mut end = start + MIN_LIST + rest.take_while(|byte| is_of_list(**byte)).count();
+        if let Some(open) = start.checked_sub(1)
+            && matches!(bytes[open], b'[' | b'(' | b'{')
+            && may_begin_list(bytes, open)
+        {
+            let (list, list_end) = list_of_bytes(bytes, start);
+            end = end.max(list_end);
+            if list.len() >= MIN_NUMBERS {
+                add(view, &(open..list_end), Layer::ByteList, list, None, peeled);
+            }
         }
+        start = end + 1;
     }
 }
+
+/// So many bytes the shortest list has: its numbers, and what is between them.
+const MIN_LIST: usize = 2 * MIN_NUMBERS - 1;
+
+/// Whether a list of bytes may have a byte, in any of its notations.
+fn is_of_list(byte: u8) -> bool {
+    OF_LIST[usize::from(byte)]
+}
+
+static OF_LIST: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut all: &[u8] = b"0123456789abcdefABCDEFxX,-\"\\: \t\r\n\x0c";
+    while let Some((byte, rest)) = all.split_first() {
+        table[*byte as usize] = true;
+        all = rest;
+    }
+    table
+};
 
 /// Whether a list of bytes may follow a bracket: most are followed by a name or a string.
 fn may_begin_list(bytes: &[u8], at: usize) -> bool {

@@ -99,7 +99,7 @@ fn parsed<'v>(
     let links = evaluated(script, source, offsets, view, peeled);
     peeled.links.extend(links);
     let names = peeled.context.names;
-    if !is_original_source(view) && names.occur_in(&view.bytes) {
+    if !is_original_source(view) && !names.places(&view.bytes).is_empty() {
         peeled.reads.extend(script.reads(|name| names.find(name)));
     }
     // what only looks like a program may be none

@@ -2,7 +2,7 @@
 //! characters with separators between them.
 
 use crate::text::entities::decode_entities;
-use crate::text::escape::{unescape, unescape_percent};
+use crate::text::escape::{unescape_percent, unescaped};
 
 /// Shorter texts hold nothing that is encoded.
 pub(super) const MIN_LENGTH: usize = 8;
@@ -29,7 +29,7 @@ const MARKS: [u8; 256] = {
 pub(super) fn each(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
     let marks = text.iter().fold(0, |all, byte| all | MARKS[usize::from(*byte)]);
     if marks & mark::ESCAPE != 0 {
-        found(&unescape(text).bytes, 0);
+        found(&unescaped(text), 0);
     }
     if marks & mark::PERCENT != 0 && has_percent(text) {
         found(&unescape_percent(text).bytes, 0);

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::index::{EFFORT, Run, Wanted};
+use super::forms::EFFORT;
+use super::index::{Run, Wanted};
 
 /// Evidence counts together if it is in one block or in two that follow one another.
 const BLOCK: usize = 4 << 10;

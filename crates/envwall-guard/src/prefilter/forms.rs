@@ -3,7 +3,8 @@
 use data_encoding::BASE64_NOPAD;
 use envwall_core::guessability::words;
 
-use super::index::EFFORT;
+/// What a character counts that is not one of a word.
+pub(super) const EFFORT: u16 = 16;
 
 /// How a value is written, and so how long a run of it has to be to be rare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

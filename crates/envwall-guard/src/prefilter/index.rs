@@ -1,6 +1,6 @@
 //! Every way in which the needles may be spelled, indexed by grams of four bytes.
 
-use super::forms::{Class, Form};
+use super::forms::{Class, EFFORT, Form};
 use crate::needle::Piece;
 
 /// Bytes of a gram.
@@ -11,9 +11,6 @@ const MAX_PLACES: usize = 64;
 
 /// A gram with fewer effective characters is one of a word, which stands anywhere.
 const MIN_GRAM_EFFORT: u16 = 2 * EFFORT;
-
-/// What a character counts that is not one of a word.
-pub(super) const EFFORT: u16 = 16;
 
 /// No text of a program has this byte, so that no run goes beyond a form.
 const END: u8 = 0xFF;
@@ -261,7 +258,7 @@ mod tests {
             ("18eXzW7q", (0, 8)),
             ("KP0V4TBN", (8, 16)),
             ("4b70307634", (8, 13)),
-            ("cTdXelhlOD", (0, 8)),
+            ("cTdXelhlOD", (0, 7)),
             ("S3AwdjRU", (8, 14)),
         ] {
             assert_eq!(longest(VALUE, text).unwrap_or((0, 0)), part, "{text}");

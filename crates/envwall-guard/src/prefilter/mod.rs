@@ -11,6 +11,8 @@
 //! | `forms`, `index` | every way in which needles may be spelled, to be looked up |
 //! | `reader` | where pieces are looked for: `chain`, `encoded`, `numbers` |
 //! | `evidence` | what was met, and whether it is enough |
+//! | `variable_reads` | names that are read as variables |
+//! | `regions` | the parts of a program around some places |
 //! | `computed_characters` | code that computes characters, and what it may compute them from |
 
 mod chain;
@@ -23,6 +25,7 @@ mod lexer;
 mod numbers;
 mod reader;
 mod regions;
+mod variable_reads;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -58,7 +61,9 @@ impl<'n> Prefilter<'n> {
 
     /// Decides about a program by its bytes.
     pub(crate) fn decide(&self, text: &[u8]) -> ParseDecision {
-        if self.names.occur_in(text) || self.needles.adjacent_names_occur_in(text) {
+        if variable_reads::occur(text, self.names.places(text))
+            || variable_reads::occur(text, self.needles.adjacent_names(text))
+        {
             return ParseDecision::Parse;
         }
         let mut reader = Reader::new(self.indexes());

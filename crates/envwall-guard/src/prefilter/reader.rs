@@ -11,7 +11,7 @@ use super::index::{FormIndex, GRAM, Run, gram};
 use super::lexer::{self, Token};
 use super::numbers::Numbers;
 use crate::needle::Piece;
-use crate::text::escape::unescape;
+use crate::text::escape::unescaped;
 
 /// What is encoded is read so many levels deep.
 const MAX_DEPTH: usize = 4;
@@ -159,7 +159,7 @@ impl<'i> Reader<'i> {
 fn value(source: &[u8]) -> Cow<'_, [u8]> {
     match memchr::memchr(b'\\', source) {
         None => Cow::Borrowed(source),
-        Some(_) => Cow::Owned(unescape(source).bytes),
+        Some(_) => Cow::Owned(unescaped(source)),
     }
 }
 

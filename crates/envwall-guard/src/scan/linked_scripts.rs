@@ -12,7 +12,7 @@ use super::search::Search;
 use crate::files::output::OutputFile;
 use crate::javascript::module_graph::{Constant, Exports};
 use crate::prefilter::Prefilter;
-use crate::text::escape::unescape;
+use crate::text::escape::unescaped;
 
 /// The scripts of an output, with what the first look at each has shown.
 pub(crate) struct LinkedScripts<'a> {
@@ -111,9 +111,7 @@ impl Names {
     /// Whether one of them is in a file, or cannot be said not to be.
     fn may_occur_in(&self, file: &OutputFile) -> bool {
         match (&self.0, std::fs::read(&file.path)) {
-            (Some(names), Ok(text)) => {
-                names.is_match(&text) || names.is_match(&unescape(&text).bytes)
-            }
+            (Some(names), Ok(text)) => names.is_match(&text) || names.is_match(&unescaped(&text)),
             _ => true,
         }
     }

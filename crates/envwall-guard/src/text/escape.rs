@@ -8,22 +8,31 @@ pub(crate) struct Unescaped {
     pub(crate) jumps: Vec<(usize, usize)>,
 }
 
-impl Unescaped {
-    /// Notes that what comes next is at `from`.
-    fn jump(&mut self, from: usize) {
-        match self.jumps.last_mut() {
-            Some((at, before)) if *at == self.bytes.len() => *before = from,
-            _ => self.jumps.push((self.bytes.len(), from)),
-        }
-    }
+/// Where texts are copied from, as far as anybody asks.
+trait Jumps {
+    /// Notes that the byte `at` of the result is what the text has at `from`.
+    fn jump(&mut self, at: usize, from: usize);
+}
 
-    fn push(&mut self, char: char) {
-        self.bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+impl Jumps for Vec<(usize, usize)> {
+    fn jump(&mut self, at: usize, from: usize) {
+        match self.last_mut() {
+            Some((last, before)) if *last == at => *before = from,
+            _ => self.push((at, from)),
+        }
     }
 }
 
+impl Jumps for () {
+    fn jump(&mut self, _: usize, _: usize) {}
+}
+
+fn push(char: char, out: &mut Vec<u8>) {
+    out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
 /// Reads what follows the mark of an escape: puts its value in `out` and returns the bytes it took.
-type Reader = fn(&[u8], &mut Unescaped) -> usize;
+type Reader = fn(&[u8], &mut Vec<u8>) -> usize;
 
 /// The escapes of JSON and of JavaScript strings, as lenient as any reader of them.
 pub(crate) fn unescape(text: &[u8]) -> Unescaped {
@@ -40,20 +49,31 @@ pub(crate) fn unescape_percent(text: &[u8]) -> Unescaped {
     undo(text, b'%', percent_escape)
 }
 
+/// What [`unescape`] makes of a text, where nobody asks for places.
+pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    undo_into(text, b'\\', script_escape, &mut bytes, &mut ());
+    bytes
+}
+
 fn undo(text: &[u8], mark: u8, read: Reader) -> Unescaped {
     let mut out = Unescaped { bytes: Vec::with_capacity(text.len()), jumps: vec![(0, 0)] };
-    let mut at = 0;
-    while let Some(escape) = memchr::memchr(mark, &text[at..]).map(|found| at + found) {
-        out.bytes.extend_from_slice(&text[at..escape]);
-        out.jump(escape);
-        at = escape + 1 + read(&text[escape + 1..], &mut out);
-        out.jump(at);
-    }
-    out.bytes.extend_from_slice(&text[at..]);
+    undo_into(text, mark, read, &mut out.bytes, &mut out.jumps);
     out
 }
 
-fn script_escape(rest: &[u8], out: &mut Unescaped) -> usize {
+fn undo_into(text: &[u8], mark: u8, read: Reader, out: &mut Vec<u8>, jumps: &mut impl Jumps) {
+    let mut at = 0;
+    while let Some(escape) = memchr::memchr(mark, &text[at..]).map(|found| at + found) {
+        out.extend_from_slice(&text[at..escape]);
+        jumps.jump(out.len(), escape);
+        at = escape + 1 + read(&text[escape + 1..], out);
+        jumps.jump(out.len(), at);
+    }
+    out.extend_from_slice(&text[at..]);
+}
+
+fn script_escape(rest: &[u8], out: &mut Vec<u8>) -> usize {
     let Some(letter) = rest.first() else { return 0 };
     let value = match letter {
         b'n' => '\n',
@@ -68,21 +88,21 @@ fn script_escape(rest: &[u8], out: &mut Unescaped) -> usize {
         b'\r' if rest.get(1) == Some(&b'\n') => return 2,
         b'\n' | b'\r' => return 1,
         _ => {
-            out.bytes.push(*letter);
+            out.push(*letter);
             return 1;
         }
     };
-    out.push(value);
+    push(value, out);
     1
 }
 
 /// A character by its number, or the letter itself where no number follows.
-fn coded(read: Option<(u32, usize)>, letter: u8, out: &mut Unescaped) -> usize {
+fn coded(read: Option<(u32, usize)>, letter: u8, out: &mut Vec<u8>) -> usize {
     let Some((code, length)) = read else {
-        out.bytes.push(letter);
+        out.push(letter);
         return 1;
     };
-    out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+    push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), out);
     length
 }
 
@@ -118,24 +138,24 @@ fn hex(digits: Option<&[u8]>) -> Option<u32> {
     })
 }
 
-fn css_escape(rest: &[u8], out: &mut Unescaped) -> usize {
+fn css_escape(rest: &[u8], out: &mut Vec<u8>) -> usize {
     let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
     if let Some(code) = hex(rest.get(..digits)) {
-        out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), out);
         return digits + line_break(&rest[digits..]).max(usize::from(is_blank(rest.get(digits))));
     }
     match line_break(rest) {
         0 => {
-            out.bytes.extend(rest.first());
+            out.extend(rest.first());
             rest.len().min(1)
         }
         length => length,
     }
 }
 
-fn percent_escape(rest: &[u8], out: &mut Unescaped) -> usize {
+fn percent_escape(rest: &[u8], out: &mut Vec<u8>) -> usize {
     let byte = hex(rest.get(..2)).and_then(|code| u8::try_from(code).ok());
-    out.bytes.push(byte.unwrap_or(b'%'));
+    out.push(byte.unwrap_or(b'%'));
     if byte.is_some() { 2 } else { 0 }
 }
 

@@ -5,4 +5,6 @@ pub(crate) mod code;
 pub(crate) mod encoding;
 pub(crate) mod entities;
 pub(crate) mod escape;
+pub(crate) mod grams;
+pub(crate) mod names;
 pub(crate) mod path;

@@ -7,17 +7,17 @@ use std::ops::Range;
 
 /// What is searched for.
 #[derive(Clone)]
-pub(super) struct Pattern {
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Pattern {
+    pub(crate) bytes: Vec<u8>,
     /// So many bytes of it in a row are an occurrence.
-    pub(super) least: usize,
+    pub(crate) least: usize,
 }
 
 /// Patterns of this length have grams of eight bytes, sampled at every eighth.
 const LONG: usize = 15;
 
 /// Shorter patterns cannot be sampled.
-pub(super) const MIN_LENGTH: usize = 6;
+pub(crate) const MIN_LENGTH: usize = 6;
 
 /// A pattern that repeats itself would be compared at every repetition; a run of it is found at
 /// the first few.
@@ -25,14 +25,14 @@ const MAX_PLACES: usize = 8;
 
 /// The patterns, ready to be searched for.
 #[derive(Default)]
-pub(super) struct Grams {
+pub(crate) struct Grams {
     patterns: Vec<Pattern>,
     tiers: Vec<Tier>,
 }
 
 impl Grams {
     /// Patterns shorter than [`MIN_LENGTH`] are not searched for.
-    pub(super) fn new(patterns: Vec<Pattern>) -> Self {
+    pub(crate) fn new(patterns: Vec<Pattern>) -> Self {
         let of = |lengths: Range<usize>| {
             let chosen = patterns.iter().enumerate();
             let chosen = chosen.filter(|(_, pattern)| lengths.contains(&pattern.least));
@@ -43,7 +43,7 @@ impl Grams {
     }
 
     /// Calls back with the index of a pattern and the bytes that are it, or a run of it.
-    pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(usize, Range<usize>)) {
+    pub(crate) fn search(&self, text: &[u8], found: &mut impl FnMut(usize, Range<usize>)) {
         for tier in &self.tiers {
             tier.search(&self.patterns, text, found);
         }

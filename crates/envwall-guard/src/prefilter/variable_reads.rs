@@ -1,0 +1,104 @@
+//! Names that a text reads as variables: `env.NAME`, `env["NAME"]`, `env.get("NAME")`,
+//! `const { NAME } = process.env`, and `e.NAME` where `e` may be the environment.
+//!
+//! The bare word says nothing: `DEBUG` and `PORT` are in every bundle.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+/// Whether a text reads one of some names as a variable.
+pub(super) fn occur(text: &[u8], names: Vec<Range<usize>>) -> bool {
+    let mut is_kept = None;
+    names.into_iter().filter(|name| is_word(text, name)).any(|name| match place(text, &name) {
+        Place::OfEnvironment => true,
+        Place::OfAnything => *is_kept.get_or_insert_with(|| keeps_environment(text)),
+        Place::Elsewhere => false,
+    })
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
+}
+
+fn is_word(text: &[u8], name: &Range<usize>) -> bool {
+    let before = name.start.checked_sub(1).map(|at| text[at]);
+    !before.is_some_and(is_name) && !text.get(name.end).copied().is_some_and(is_name)
+}
+
+/// Where a name stands.
+enum Place {
+    OfEnvironment,
+    /// A member of something, or in a pattern.
+    OfAnything,
+    Elsewhere,
+}
+
+fn place(text: &[u8], name: &Range<usize>) -> Place {
+    let before = without(&text[..name.start], b"\"'`\\ \t\r\n");
+    let Some((last, rest)) = before.split_last() else { return Place::Elsewhere };
+    match last {
+        b'.' | b'[' => {
+            let object = without(rest, b"?.!)]\"'`\\ \t\r\n");
+            let is_environment = object.ends_with(b"env") && !object.ends_with(b"$env");
+            if is_environment { Place::OfEnvironment } else { Place::OfAnything }
+        }
+        b'(' if rest.ends_with(b"get") => Place::OfEnvironment,
+        b'{' | b',' => Place::OfAnything,
+        _ => Place::Elsewhere,
+    }
+}
+
+fn without<'t>(text: &'t [u8], trimmed: &[u8]) -> &'t [u8] {
+    let count = text.iter().rev().take_while(|byte| trimmed.contains(byte)).count();
+    &text[..text.len() - count]
+}
+
+/// Whether the environment as a whole is taken: `e = process.env`, `{ A } = import.meta.env`.
+fn keeps_environment(text: &[u8]) -> bool {
+    memmem::find_iter(text, b"env").any(|at| {
+        let before = at.checked_sub(1).map(|before| text[before]);
+        let is_member = before.is_some_and(|byte| matches!(byte, b'.' | b'"' | b'\'' | b'`'));
+        let after = text[at + 3..].iter().find(|byte| !b"\"'`] \t\r\n".contains(byte));
+        is_member && !after.is_some_and(|byte| is_name(*byte) || matches!(byte, b'.' | b'[' | b'('))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reads(text: &str) -> bool {
+        let names = memmem::find_iter(text.as_bytes(), b"API_KEY").map(|at| at..at + 7);
+        occur(text.as_bytes(), names.collect())
+    }
+
+    #[test]
+    fn reads_are_known_by_their_bytes() {
+        for text in [
+            "f(process.env.API_KEY)",
+            "f(process?.env?.API_KEY)",
+            "import.meta.env['API_KEY']",
+            "env[`API_KEY`]",
+            "eval(\"env[\\\"API_KEY\\\"]\")",
+            "Deno.env.get('API_KEY')",
+            "(process.env).API_KEY",
+            "var e=process.env;f(e.API_KEY)",
+            "const { A, API_KEY: b } = process.env",
+            "const {API_KEY}=import.meta.env||{}",
+            "f(process['env'].API_KEY)",
+        ] {
+            assert!(reads(text), "{text}");
+        }
+        for text in [
+            "API_KEY",
+            "f(e.API_KEY)",
+            "{API_KEY:1}",
+            "process.env.MODE;e.API_KEY",
+            "process.env.MY_API_KEY",
+            "'API_KEY is missing from process.env'",
+        ] {
+            assert!(!reads(text), "{text}");
+        }
+    }
+}
