@@ -1,5 +1,6 @@
 //! A piece of content that is searched: an artifact, or what was found inside one.
 
+use std::cell::OnceCell;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
@@ -7,6 +8,7 @@ use super::anchor::{self, Anchor};
 use super::document::{Document, DocumentId};
 use super::kind::Kind;
 use super::layer::Layer;
+use super::source_map::{Source, spans};
 use crate::text::escape::Unescaped;
 
 /// A view's bytes.
@@ -42,6 +44,8 @@ pub(crate) struct View<'a> {
     pub(crate) trail: Vec<Layer>,
     /// What it is called, as far as that is known: a file's or a zip member's name.
     name: Option<Rc<str>>,
+    /// If it is a source map, the sources in it, and whether all of it could be read.
+    sources: OnceCell<(Vec<Source>, bool)>,
 }
 
 impl<'a> View<'a> {
@@ -55,12 +59,31 @@ impl<'a> View<'a> {
             document: None,
             trail: Vec::new(),
             name: None,
+            sources: OnceCell::new(),
         }
     }
 
     /// Says what it is called.
     pub(crate) fn named(self, name: &str) -> Self {
         Self { name: Some(name.into()), ..self }
+    }
+
+    /// The sources in a source map, in order, and whether all of it could be read.
+    pub(crate) fn sources(&self) -> &(Vec<Source>, bool) {
+        self.sources.get_or_init(|| spans(&self.bytes))
+    }
+
+    /// The parts of its bytes that are in no document inside: of a source map what is not in a source.
+    pub(crate) fn own_parts(&self) -> Vec<Range<usize>> {
+        let (mut parts, mut from) = (Vec::new(), 0);
+        if self.kind == Kind::SourceMap {
+            for source in &self.sources().0 {
+                parts.push(from..source.span.start.max(from));
+                from = from.max(source.span.end);
+            }
+        }
+        parts.push(from..self.bytes.len());
+        parts
     }
 
     /// Whether its bytes are, as they are, bytes of the view that it is in.
@@ -81,14 +104,7 @@ impl<'a> View<'a> {
             Anchor::Mapped(jumps) => Anchor::Mapped(anchor::part(jumps, &span)),
         };
         let bytes = Content::Borrowed(&self.bytes[span]);
-        View {
-            bytes,
-            kind,
-            anchor,
-            document: self.document.clone(),
-            trail: self.below(layer),
-            name: None,
-        }
+        self.inner(bytes, kind, anchor, self.document.clone(), layer)
     }
 
     /// Content that was decoded from some bytes of this view: a string with its escapes undone.
@@ -100,15 +116,7 @@ impl<'a> View<'a> {
         bytes: Vec<u8>,
     ) -> View<'v> {
         let anchor = Anchor::Within(self.anchor.resolve(from));
-        let document = self.document.clone();
-        View {
-            bytes: Content::Owned(bytes),
-            kind,
-            anchor,
-            document,
-            trail: self.below(layer),
-            name: None,
-        }
+        self.inner(Content::Owned(bytes), kind, anchor, self.document.clone(), layer)
     }
 
     /// Content that was unescaped from some bytes of this view, with each byte's place.
@@ -129,7 +137,7 @@ impl<'a> View<'a> {
         };
         let document = self.document.clone();
         let bytes = Content::Owned(text.bytes);
-        View { bytes, kind, anchor, document, trail: self.below(layer), name: None }
+        self.inner(bytes, kind, anchor, document, layer)
     }
 
     /// Content with lines and columns of its own that was found in some bytes of this view.
@@ -145,18 +153,20 @@ impl<'a> View<'a> {
         let found_at = self.anchor.resolve(from);
         let parent = self.document.clone();
         let document = Rc::new(Document { id, bytes, source, found_at, parent });
-        View {
-            bytes: Content::Document(Rc::clone(&document)),
-            kind,
-            anchor: Anchor::Exact(0),
-            document: Some(document),
-            trail: self.below(layer),
-            name: None,
-        }
+        let bytes = Content::Document(Rc::clone(&document));
+        self.inner(bytes, kind, Anchor::Exact(0), Some(document), layer)
     }
 
-    fn below(&self, layer: Layer) -> Vec<Layer> {
-        self.trail.iter().cloned().chain([layer]).collect()
+    fn inner<'v>(
+        &self,
+        bytes: Content<'v>,
+        kind: Kind,
+        anchor: Anchor,
+        document: Option<Rc<Document>>,
+        layer: Layer,
+    ) -> View<'v> {
+        let trail = self.trail.iter().cloned().chain([layer]).collect();
+        View { bytes, kind, anchor, document, trail, name: None, sources: OnceCell::new() }
     }
 }
 

@@ -65,12 +65,10 @@ impl AdjacentNames {
         Self { names: Names::new(&names), spellings, variables }
     }
 
-    /// Where the names are in a text.
-    pub(super) fn places(&self, text: &[u8]) -> Vec<Range<usize>> {
-        self.names.places(text)
-    }
-
-    pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(Match)) {
+    /// Calls back with every value next to its name. Returns where names are with which a program
+    /// may put their values together.
+    pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(Match)) -> Vec<usize> {
+        let mut composed = Vec::new();
         let devalue = OnceCell::new();
         self.names.search(text, &mut |spelling, name| {
             if !is_name(text, &name) {
@@ -78,6 +76,9 @@ impl AdjacentNames {
             }
             let variable = &self.variables[self.spellings[spelling]];
             let start = name.end + separator_length(&text[name.end..]);
+            if start > name.end && matches!(text.get(start), Some(b'+' | b'$' | b'.' | b')')) {
+                composed.push(name.start);
+            }
             let fits = |value: &&SecretValue| {
                 let value = value.expose().trim().as_bytes();
                 text[start..].starts_with(value) && is_word(text, &(start..start + value.len()))
@@ -94,6 +95,7 @@ impl AdjacentNames {
                 found(Match { secret, piece: None, part: None, encoding: None, span });
             }
         });
+        composed
     }
 }
 

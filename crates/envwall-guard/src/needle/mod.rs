@@ -16,7 +16,6 @@ mod secret;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use data_encoding::HEXLOWER;
 use envwall_core::SecretValue;
@@ -113,11 +112,12 @@ impl Needles {
         &self.pieces
     }
 
-    /// Calls back with every occurrence, overlapping ones too.
-    pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Match)) {
-        self.adjacent.search(text, &mut found);
+    /// Calls back with every occurrence, overlapping ones too. Returns where the names of variables
+    /// with guessable values are, and a program may go on with the value.
+    pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Match)) -> Vec<usize> {
+        let composed_names = self.adjacent.search(text, &mut found);
         if text.len() < self.min_length {
-            return;
+            return composed_names;
         }
         self.grams.search(text, &mut |pattern, span| {
             let Label { piece, encoding, part, length } = self.labels[pattern];
@@ -127,11 +127,7 @@ impl Needles {
             let secret = self.pieces[piece.0].secret;
             found(Match { secret, piece: Some(piece), part, encoding, span });
         });
-    }
-
-    /// Where the names of variables with guessable values are in a text.
-    pub(crate) fn adjacent_names(&self, text: &[u8]) -> Vec<Range<usize>> {
-        self.adjacent.places(text)
+        composed_names
     }
 
     /// Whether nobody writes by chance what was found, however much is written.

@@ -37,3 +37,10 @@ pub(crate) struct Match {
     pub(crate) encoding: Option<Encoding>,
     pub(crate) span: Range<usize>,
 }
+
+impl Match {
+    /// The same where the text that was searched begins at a byte of another.
+    pub(crate) fn moved(self, start: usize) -> Self {
+        Self { span: start + self.span.start..start + self.span.end, ..self }
+    }
+}

@@ -44,6 +44,7 @@ impl Peeler for JavaScript {
             peeled.parsing.parsed += parts.iter().map(|part| bytes(part.len())).sum::<u64>();
             for script in parsed {
                 evaluated(&script, &source, &[], view, peeled);
+                add_reads(&script, view, peeled);
             }
             return skip(view, may_export_a_piece, peeled);
         }
@@ -72,7 +73,10 @@ fn parts_of<'t>(
 fn decide(view: &View<'_>, peeled: &Peeled<'_>) -> ParseDecision {
     let context = peeled.context;
     match context.prefilter {
-        Some(prefilter) if context.imports.is_empty() => prefilter.decide(&view.bytes),
+        Some(prefilter) if context.imports.is_empty() => {
+            let names = &peeled.met.composed_names;
+            prefilter.decide(&view.bytes, names, !is_original_source(view))
+        }
         _ => ParseDecision::Parse,
     }
 }
@@ -98,13 +102,20 @@ fn parsed<'v>(
 ) {
     let links = evaluated(script, source, offsets, view, peeled);
     peeled.links.extend(links);
-    let names = peeled.context.names;
-    if !is_original_source(view) && !names.places(&view.bytes).is_empty() {
-        peeled.reads.extend(script.reads(|name| names.find(name)));
+    if !peeled.context.names.places(&view.bytes).is_empty() {
+        add_reads(script, view, peeled);
     }
     // what only looks like a program may be none
     if let Some(line) = script.first_error.filter(|_| view.kind == Kind::JavaScript) {
         peeled.note(Reason::SyntaxErrors(line), view);
+    }
+}
+
+/// Adds where a program reads server variables. Sources are those of servers, too.
+fn add_reads(script: &Script<'_>, view: &View<'_>, peeled: &mut Peeled<'_>) {
+    if !is_original_source(view) {
+        let names = peeled.context.names;
+        peeled.reads.extend(script.reads(|name| names.find(name)));
     }
 }
 

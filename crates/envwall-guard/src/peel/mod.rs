@@ -21,10 +21,9 @@ mod wasm;
 mod xml;
 mod zip;
 
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use self::peeler::{Context, Peeled, Peeler};
+use self::peeler::{Context, Met, Peeled, Peeler};
 use crate::content::kind::Kind;
 use crate::content::layer::Layer;
 use crate::content::note::{Note, Reason};
@@ -63,15 +62,15 @@ pub(crate) fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
     PEELERS.iter().filter(move |peeler| peeler.fits(kind)).map(|peeler| peeler.name())
 }
 
-/// Looks into a view with every peeler that knows its kind. `places` are where needles are in the
-/// view's own bytes, in order; `allowance` is how many bytes the views may have together.
+/// Looks into a view with every peeler that knows its kind. `allowance` is how many bytes the views
+/// may have together.
 pub(crate) fn peel<'v>(
     view: &'v View<'_>,
     context: &'v Context<'v>,
-    places: Vec<Range<usize>>,
+    met: Met,
     allowance: usize,
 ) -> Peeled<'v> {
-    let mut peeled = Peeled::new(context, places, allowance);
+    let mut peeled = Peeled::new(context, met, allowance);
     if view.kind.is_compressed() && view.bytes.is_empty() {
         peeled.note(Reason::Empty, view);
         return peeled;

@@ -37,6 +37,15 @@ pub(crate) struct Context<'a> {
     pub(crate) documents: &'a DocumentIds,
 }
 
+/// What was met in a view's own bytes.
+#[derive(Default)]
+pub(crate) struct Met {
+    /// Where needles are, in order.
+    pub(crate) needles: Vec<Range<usize>>,
+    /// Where names are with which a program may put their values together.
+    pub(crate) composed_names: Vec<usize>,
+}
+
 /// What a peeler found in a view.
 pub(crate) struct Peeled<'v> {
     /// Content that a search of the view's own bytes cannot see.
@@ -57,8 +66,8 @@ pub(crate) struct Peeled<'v> {
     /// How many bytes the views may still have together: a container that holds more is cut
     /// there and noted.
     pub(crate) allowance: usize,
-    /// Where needles are in the view's own bytes, in order.
-    places: Vec<Range<usize>>,
+    /// What was met in the view's own bytes.
+    pub(crate) met: Met,
     /// For each of them the innermost construct around it, as far as a peeler knows.
     pub(crate) layers: Vec<Option<Layer>>,
     /// For each of them whether a document was made of the bytes around it.
@@ -66,13 +75,10 @@ pub(crate) struct Peeled<'v> {
 }
 
 impl<'v> Peeled<'v> {
-    /// Nothing yet. `places` are where needles are in the view's own bytes, in order.
-    pub(super) fn new(
-        context: &'v Context<'v>,
-        places: Vec<Range<usize>>,
-        allowance: usize,
-    ) -> Self {
-        let (layers, in_document) = (vec![None; places.len()], vec![false; places.len()]);
+    /// Nothing yet.
+    pub(super) fn new(context: &'v Context<'v>, met: Met, allowance: usize) -> Self {
+        let count = met.needles.len();
+        let (layers, in_document) = (vec![None; count], vec![false; count]);
         Self {
             views: Vec::new(),
             notes: Vec::new(),
@@ -82,7 +88,7 @@ impl<'v> Peeled<'v> {
             skipped: None,
             parsing: Parsing::default(),
             allowance,
-            places,
+            met,
             layers,
             in_document,
         }
@@ -110,7 +116,7 @@ impl<'v> Peeled<'v> {
 
     /// Says in what construct the needles in `span` are.
     pub(crate) fn describe(&mut self, span: &Range<usize>, layer: &Layer) {
-        if self.places.is_empty() {
+        if self.met.needles.is_empty() {
             return;
         }
         for place in self.places_in(span) {
@@ -127,12 +133,12 @@ impl<'v> Peeled<'v> {
 
     /// Where needles begin in the view's own bytes, in order.
     pub(crate) fn needle_offsets(&self) -> Vec<usize> {
-        self.places.iter().map(|place| place.start).collect()
+        self.met.needles.iter().map(|place| place.start).collect()
     }
 
     fn places_in(&self, span: &Range<usize>) -> Vec<usize> {
-        let first = self.places.partition_point(|place| place.start < span.start);
-        let places = self.places.iter().enumerate().skip(first);
+        let first = self.met.needles.partition_point(|place| place.start < span.start);
+        let places = self.met.needles.iter().enumerate().skip(first);
         let begin_in = places.take_while(|(_, place)| place.start < span.end);
         begin_in.filter(|(_, place)| place.end <= span.end).map(|(index, _)| index).collect()
     }

@@ -8,7 +8,7 @@ use crate::content::kind::Kind;
 use crate::content::layer::Layer;
 use crate::content::note::Reason;
 use crate::content::source_map::{
-    REFERENCE, Source, address_length, decode_address, spans, unescape_json,
+    REFERENCE, Source, address_length, decode_address, unescape_json,
 };
 use crate::content::view::View;
 use crate::text::path::{is_third_party, tidy};
@@ -26,12 +26,12 @@ impl Peeler for SourceMap {
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
-        let (sources, complete) = spans(&view.bytes);
-        if !complete {
+        let (sources, complete) = view.sources();
+        if !*complete {
             peeled.note(Reason::NoSourceMap, view);
         }
         let mut at = 0;
-        for source in &sources {
+        for source in sources {
             strings(view, at..source.span.start, &Layer::JsonString, peeled);
             at = source.span.end;
             let document = document(view, source, peeled);
@@ -70,10 +70,9 @@ impl Peeler for Inline {
 }
 
 fn document<'v>(view: &View<'_>, source: &Source, peeled: &Peeled<'_>) -> View<'v> {
-    let escaped = view.bytes.get(source.span.clone()).unwrap_or_default();
     let name = source.name.as_deref().unwrap_or("(no name)");
     let (id, layer) = (peeled.document_id(), Layer::source(tidy(name)));
-    let text = unescape_json(escaped);
+    let text = unescape_json(&view.bytes, source.span.clone());
     view.document(id, source.span.clone(), layer, source_kind(name), text, Some(name.to_owned()))
 }
 

@@ -13,15 +13,13 @@ use memchr::memmem;
 /// So far from such code what it is used on is looked for.
 const MAX_DISTANCE: usize = 4096;
 
-/// Where characters may be computed in a text.
+/// Where characters may be computed in a text, in no order.
 pub(super) fn places(text: &[u8]) -> Vec<usize> {
     let sites = sites(text).filter(|at| {
         let around = at.saturating_sub(MAX_DISTANCE)..text.len().min(at + MAX_DISTANCE);
         has_material(&text[around])
     });
-    let mut places: Vec<_> = sites.chain(picks(text)).collect();
-    places.sort_unstable();
-    places
+    sites.chain(picks(text)).collect()
 }
 
 /// The names that are found where characters are made, read or chosen.

@@ -59,20 +59,26 @@ impl<'n> Prefilter<'n> {
         Self { needles, names, indexes: OnceLock::new() }
     }
 
-    /// Decides about a program by its bytes.
-    pub(crate) fn decide(&self, text: &[u8]) -> ParseDecision {
-        if variable_reads::occur(text, self.names.places(text))
-            || variable_reads::occur(text, self.needles.adjacent_names(text))
-        {
-            return ParseDecision::Parse;
-        }
+    /// Decides about a program by its bytes. `composed_names` are places that have to be parsed;
+    /// where it reads server variables matters if it `may_read` any.
+    pub(crate) fn decide(
+        &self,
+        text: &[u8],
+        composed_names: &[usize],
+        may_read: bool,
+    ) -> ParseDecision {
+        let names = if may_read { self.names.places(text) } else { Vec::new() };
+        let Some(reads) = variable_reads::places(text, names) else { return ParseDecision::Parse };
         let mut reader = Reader::new(self.indexes());
         reader.program(text);
         let may_export_a_piece = reader.evidence.has_a_piece() && exports(text);
         if reader.evidence.suffices(&self.indexes().forms.wanted) {
             return ParseDecision::Parse;
         }
-        let places = computed_characters::places(text);
+        let mut places = computed_characters::places(text);
+        places.extend(composed_names);
+        places.extend(reads);
+        places.sort_unstable();
         let parts = if places.is_empty() { Vec::new() } else { regions::around(text, &places) };
         ParseDecision::Parts { parts, may_export_a_piece }
     }

@@ -52,6 +52,7 @@ pub(super) fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
         Token::Number(_) => {}
     });
     walk.code(text.len());
+    walk.take_places(text.len());
     while walk.open.len() > 1 {
         walk.closes(text.len());
     }

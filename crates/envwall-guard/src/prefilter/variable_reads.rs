@@ -7,14 +7,20 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-/// Whether a text reads one of some names as a variable.
-pub(super) fn occur(text: &[u8], names: Vec<Range<usize>>) -> bool {
-    let mut is_kept = None;
-    names.into_iter().filter(|name| is_word(text, name)).any(|name| match place(text, &name) {
-        Place::OfEnvironment => true,
-        Place::OfAnything => *is_kept.get_or_insert_with(|| keeps_environment(text)),
-        Place::Elsewhere => false,
-    })
+/// The names that a text reads as variables; `None` where only a parser knows what the environment is
+/// called.
+pub(super) fn places(text: &[u8], names: Vec<Range<usize>>) -> Option<Vec<usize>> {
+    let (mut reads, mut is_kept) = (Vec::new(), None);
+    for name in names.into_iter().filter(|name| is_word(text, name)) {
+        match place(text, &name) {
+            Place::OfEnvironment => reads.push(name.start),
+            Place::OfAnything if *is_kept.get_or_insert_with(|| keeps_environment(text)) => {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    Some(reads)
 }
 
 fn is_name(byte: u8) -> bool {
@@ -70,7 +76,7 @@ mod tests {
 
     fn reads(text: &str) -> bool {
         let names = memmem::find_iter(text.as_bytes(), b"API_KEY").map(|at| at..at + 7);
-        occur(text.as_bytes(), names.collect())
+        places(text.as_bytes(), names.collect()).is_none_or(|reads| !reads.is_empty())
     }
 
     #[test]

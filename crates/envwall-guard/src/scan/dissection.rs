@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
-use crate::content::anchor::Anchor;
 use crate::content::document::id_of;
-use crate::content::kind::Kind;
 use crate::content::note::{Note, Reason};
 use crate::content::view::View;
 use crate::findings::credential::CredentialSighting;
@@ -13,7 +11,7 @@ use crate::findings::hit::Hit;
 use crate::findings::sighting::Sighting;
 use crate::indicators::Indicator;
 use crate::javascript::module_graph::Links;
-use crate::peel::peeler::{Context, Peeled};
+use crate::peel::peeler::{Context, Met, Peeled};
 use crate::peel::{self, peel};
 use crate::report::Parsing;
 use crate::scan::search::Search;
@@ -64,17 +62,24 @@ impl<'a> Dissection<'a> {
 
     /// Searches a view's own bytes, then everything inside it.
     pub(super) fn look_into(&mut self, view: &View<'_>, depth: usize) {
-        let mut found = Vec::new();
-        self.search.needles.search(&view.bytes, |hit| found.push(hit));
+        let own = self.own_parts(view, depth);
+        let (mut found, mut composed_names) = (Vec::new(), Vec::new());
+        for part in &own {
+            let bytes = &view.bytes[part.clone()];
+            let composed = self.search.needles.search(bytes, |hit| found.push(hit.moved(part.start)));
+            composed_names.extend(composed.into_iter().map(|name| part.start + name));
+            self.search.indicators.search(bytes, |indicator, span| {
+                let span = part.start + span.start..part.start + span.end;
+                self.sightings.push(Sighting::new(view, indicator, span));
+            });
+        }
         found.sort_by_key(|hit| (hit.span.start, hit.span.end, hit.secret));
         self.peelers.extend(peel::names(view.kind));
-        self.search.indicators.search(&view.bytes, |indicator, span| {
-            self.sightings.push(Sighting::new(view, indicator, span));
-        });
         let places = found.iter().map(|hit| hit.span.clone()).collect();
         let context = self.context;
-        let peeled = peel(view, &context, places, self.allowance);
-        self.look_for_credentials(view, &peeled);
+        let met = Met { needles: places, composed_names };
+        let peeled = peel(view, &context, met, self.allowance);
+        self.look_for_credentials(view, &own);
         let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
         for ((hit, layer), covered) in
             found.into_iter().zip(&peeled.layers).zip(&peeled.in_document)
@@ -92,21 +97,25 @@ impl<'a> Dissection<'a> {
         self.hits.extend(held_back);
     }
 
-    /// Searches a view's own bytes for credentials, unless they are searched elsewhere: in the view
-    /// around it, or in the sources that it holds.
-    fn look_for_credentials(&mut self, view: &View<'_>, peeled: &Peeled<'_>) {
+    /// The parts of a view that no document inside has: they are searched there. If there is not
+    /// enough left for the documents, all of it is searched.
+    fn own_parts(&self, view: &View<'_>, depth: usize) -> Vec<Range<usize>> {
+        let own = view.own_parts();
+        let inside = view.bytes.len() - own.iter().map(Range::len).sum::<usize>();
+        let are_opened = depth < MAX_DEPTH && inside <= self.allowance;
+        if are_opened { own } else { vec![0..view.bytes.len()] }
+    }
+
+    /// Searches a view's own bytes for credentials, unless they are searched in the view around it.
+    fn look_for_credentials(&mut self, view: &View<'_>, own: &[Range<usize>]) {
         if view.is_part() {
             return;
         }
-        let mut from = 0;
-        let end = view.bytes.len();
-        for source in sources(view, peeled).chain(std::iter::once(end..end)) {
-            let own = view.bytes.get(from..source.start).unwrap_or_default();
-            self.search.credentials.search(own, |credential, span| {
-                let span = from + span.start..from + span.end;
+        for part in own {
+            self.search.credentials.search(&view.bytes[part.clone()], |credential, span| {
+                let span = part.start + span.start..part.start + span.end;
                 self.credentials.push(CredentialSighting::new(view, credential, span));
             });
-            from = from.max(source.end);
         }
     }
 
@@ -128,17 +137,6 @@ impl<'a> Dissection<'a> {
             self.look_into(inner, depth + 1);
         }
     }
-}
-
-/// Where the sources are that a source map holds, in their order.
-fn sources(view: &View<'_>, peeled: &Peeled<'_>) -> impl Iterator<Item = Range<usize>> {
-    let is_map = view.kind == Kind::SourceMap && matches!(view.anchor, Anchor::Exact(0));
-    let inside = peeled.views.iter().filter(move |_| is_map);
-    let own = id_of(view.document.as_ref());
-    inside.filter_map(move |inside| {
-        let document = inside.document.as_ref().filter(|document| Some(document.id) != own)?;
-        document.source.is_some().then(|| document.found_at.clone())
-    })
 }
 
 /// How many bytes all that is inside an artifact of so many bytes may have together.
