@@ -3,6 +3,7 @@
 //!
 //! The bare word says nothing: `DEBUG` and `PORT` are in every bundle.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -10,13 +11,13 @@ use memchr::memmem;
 /// The names that a text reads as variables; `None` where only a parser knows what the environment is
 /// called.
 pub(super) fn places(text: &[u8], names: Vec<Range<usize>>) -> Option<Vec<usize>> {
-    let (mut reads, mut is_kept) = (Vec::new(), None);
+    let (mut reads, kept) = (Vec::new(), OnceCell::new());
     for name in names.into_iter().filter(|name| is_word(text, name)) {
+        let kept = || kept.get_or_init(|| Kept::of(text));
         match place(text, &name) {
             Place::OfEnvironment => reads.push(name.start),
-            Place::OfAnything if *is_kept.get_or_insert_with(|| keeps_environment(text)) => {
-                return None;
-            }
+            Place::Member if kept().by_name => return None,
+            Place::Pattern if kept().in_pattern => return None,
             _ => {}
         }
     }
@@ -35,8 +36,9 @@ fn is_word(text: &[u8], name: &Range<usize>) -> bool {
 /// Where a name stands.
 enum Place {
     OfEnvironment,
-    /// A member of something, or in a pattern.
-    OfAnything,
+    /// Of an object that has another name.
+    Member,
+    Pattern,
     Elsewhere,
 }
 
@@ -45,12 +47,12 @@ fn place(text: &[u8], name: &Range<usize>) -> Place {
     let Some((last, rest)) = before.split_last() else { return Place::Elsewhere };
     match last {
         b'.' | b'[' => {
-            let object = without(rest, b"?.!)]\"'`\\ \t\r\n");
+            let object = without(rest, b"?.!)]{}|\"'`\\ \t\r\n");
             let is_environment = object.ends_with(b"env") && !object.ends_with(b"$env");
-            if is_environment { Place::OfEnvironment } else { Place::OfAnything }
+            if is_environment { Place::OfEnvironment } else { Place::Member }
         }
         b'(' if rest.ends_with(b"get") => Place::OfEnvironment,
-        b'{' | b',' => Place::OfAnything,
+        b'{' | b',' => Place::Pattern,
         _ => Place::Elsewhere,
     }
 }
@@ -60,14 +62,39 @@ fn without<'t>(text: &'t [u8], trimmed: &[u8]) -> &'t [u8] {
     &text[..text.len() - count]
 }
 
-/// Whether the environment as a whole is taken: `e = process.env`, `{ A } = import.meta.env`.
-fn keeps_environment(text: &[u8]) -> bool {
-    memmem::find_iter(text, b"env").any(|at| {
-        let before = at.checked_sub(1).map(|before| text[before]);
-        let is_member = before.is_some_and(|byte| matches!(byte, b'.' | b'"' | b'\'' | b'`'));
-        let after = text[at + 3..].iter().find(|byte| !b"\"'`] \t\r\n".contains(byte));
-        is_member && !after.is_some_and(|byte| is_name(*byte) || matches!(byte, b'.' | b'[' | b'('))
-    })
+/// How a program keeps the environment as a whole.
+#[derive(Default)]
+struct Kept {
+    /// `e = process.env`
+    by_name: bool,
+    /// `{ A } = import.meta.env`
+    in_pattern: bool,
+}
+
+impl Kept {
+    fn of(text: &[u8]) -> Self {
+        let mut kept = Self::default();
+        for at in memmem::find_iter(text, b"env") {
+            let after = text[at + 3..].iter().find(|byte| !b"\"'`] \t\r\n".contains(byte));
+            if after.is_some_and(|byte| is_name(*byte) || matches!(byte, b'.' | b'[' | b'(')) {
+                continue;
+            }
+            // what of `A = process.env` or `A = x ? process.env : {}` is before the environment
+            let chain = text[..at].iter().rev();
+            let chain = chain.take_while(|byte| is_name(**byte) || b".?!()[]\"'` ".contains(byte));
+            let before = without(&text[..at - chain.count()], b" \t\r\n");
+            match before.strip_suffix(b"=").map(|target| without(target, b" \t\r\n").last()) {
+                Some(Some(b'}')) => kept.in_pattern = true,
+                Some(Some(b'=' | b'!' | b'<' | b'>')) => {}
+                Some(_) => kept.by_name = true,
+                None if before.ends_with(b"|") || before.ends_with(b":") => {
+                    (kept.by_name, kept.in_pattern) = (true, true);
+                }
+                None => {}
+            }
+        }
+        kept
+    }
 }
 
 #[cfg(test)]

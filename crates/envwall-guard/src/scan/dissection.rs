@@ -66,7 +66,8 @@ impl<'a> Dissection<'a> {
         let (mut found, mut composed_names) = (Vec::new(), Vec::new());
         for part in &own {
             let bytes = &view.bytes[part.clone()];
-            let composed = self.search.needles.search(bytes, |hit| found.push(hit.moved(part.start)));
+            let composed =
+                self.search.needles.search(bytes, |hit| found.push(hit.moved(part.start)));
             composed_names.extend(composed.into_iter().map(|name| part.start + name));
             self.search.indicators.search(bytes, |indicator, span| {
                 let span = part.start + span.start..part.start + span.end;
