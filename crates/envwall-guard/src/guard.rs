@@ -111,9 +111,9 @@ impl Guard {
         self
     }
 
-    /// Whether to parse every program. By default a program is parsed only if the parser may see more
-    /// than the program's bytes show, which finds the same in a fraction of the time (docs/limits.md
-    /// names the exceptions); this is the means to check that.
+    /// Whether to parse every program. By default a program is parsed only if its literals or numbers
+    /// hold pieces of a value, and around code that computes characters; that finds nearly the same in
+    /// a fraction of the time (docs/limits.md names the exceptions). This is the means to check it.
     ///
     /// ```
     /// use envwall_core::SecretValue;

@@ -5,7 +5,10 @@
 //! guesses a character, which is too little for what a generator made and too much for words
 //! that its lists lack; so those pieces are rated here.
 
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::{LazyLock, Mutex};
 
 use zxcvbn::matching::patterns::MatchPattern;
 
@@ -134,16 +137,40 @@ fn common_in(text: &str) -> Vec<&'static str> {
     COMMON.iter().filter(held).copied().collect()
 }
 
-/// The bits of a text as zxcvbn divides it. It counts to 2^64: beyond that all divisions are the
-/// same to it, and it names any of them. A text that is beyond it is asked for in two halves.
+/// What was asked of zxcvbn in this process, by a hash of the text with a key of its own: the same
+/// values are rated when they are classified, resolved and searched for.
+static ASKED: LazyLock<Mutex<HashMap<u64, f64>>> = LazyLock::new(Mutex::default);
+
+/// So many answers are kept.
+const MAX_KEPT: usize = 1 << 16;
+
+/// The bits of a text as zxcvbn divides it.
 fn asked(text: &str) -> f64 {
+    let Ok(known) = ASKED.lock() else { return asked_anew(text) };
+    let key = known.hasher().hash_one(text);
+    if let Some(bits) = known.get(&key) {
+        return *bits;
+    }
+    drop(known);
+    let bits = asked_anew(text);
+    if let Ok(mut known) = ASKED.lock()
+        && known.len() < MAX_KEPT
+    {
+        known.insert(key, bits);
+    }
+    bits
+}
+
+/// zxcvbn counts to 2^64: beyond that all divisions are the same to it, and it names any of them. A
+/// text that is beyond it is asked for in two halves.
+fn asked_anew(text: &str) -> f64 {
     #[cfg(test)]
     tests::COST.with(|cost| cost.set(cost.get() + text.len().pow(2)));
     let estimate = zxcvbn::zxcvbn(text, &common_in(text));
     if estimate.guesses() == u64::MAX
         && let Some((left, right)) = halves(text)
     {
-        return asked(left) + asked(right);
+        return asked_anew(left) + asked_anew(right);
     }
     let of_piece = |piece: &zxcvbn::Match| match piece.pattern {
         MatchPattern::BruteForce => unknown(&piece.token),
@@ -229,9 +256,10 @@ mod tests {
             "correcthorsebatterystapleagain",
             "q7WzXe81Kp0v4TbN2mLs9RgY5hQd3JcF",
         ] {
-            let first = asked(text);
+            let first = asked_anew(text);
             for _ in 0..50 {
-                assert!((asked(text) - first).abs() < 1e-9, "{text}: {first}, {}", asked(text));
+                let again = asked_anew(text);
+                assert!((again - first).abs() < 1e-9, "{text}: {first}, {again}");
             }
         }
     }

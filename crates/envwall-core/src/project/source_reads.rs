@@ -48,9 +48,9 @@ pub(super) fn read_in_sources(directory: &Path, names: &[&str]) -> BTreeMap<Stri
             break;
         }
         let text = fs::read(&file).unwrap_or_default();
-        for name in
-            search.find_overlapping_iter(&text).filter(|it| is_read(&text, it.start(), it.end()))
-        {
+        let loads = holds(&text, LOAD_ENV);
+        let names_in_text = search.find_overlapping_iter(&text);
+        for name in names_in_text.filter(|it| is_read(&text, it.start(), it.end(), loads)) {
             let shown = file.strip_prefix(directory).unwrap_or(&file).to_string_lossy();
             let name = names[name.pattern().as_usize()].to_owned();
             found.entry(name).or_insert_with(|| shown.replace('\\', "/"));
@@ -71,8 +71,9 @@ pub(super) fn names_read(directory: &Path) -> BTreeMap<String, String> {
             continue;
         }
         let text = fs::read(&file).unwrap_or_default();
+        let loads = holds(&text, LOAD_ENV);
         let is_needed = |(start, end): &(usize, usize)| {
-            is_read(&text, *start, *end) && !is_optional(&text, *start, *end)
+            is_read(&text, *start, *end, loads) && !is_optional(&text, *start, *end)
         };
         for (start, end) in capitals(&text).filter(is_needed) {
             let name = String::from_utf8_lossy(&text[start..end]).into_owned();
@@ -141,14 +142,15 @@ fn capitals(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-fn is_read(text: &[u8], start: usize, end: usize) -> bool {
+/// `loads` says whether the text calls [`LOAD_ENV`].
+fn is_read(text: &[u8], start: usize, end: usize, loads: bool) -> bool {
     let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let before = &text[..start];
     let is_whole = !text.get(end).is_some_and(goes_on) && !before.last().is_some_and(goes_on);
     BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
         && !text.get(end).is_some_and(goes_on)
         || is_whole && (is_taken_apart(text, start, end) || is_given_to_plugin(before))
-        || is_whole && before.ends_with(b".") && holds(text, LOAD_ENV)
+        || is_whole && loads && before.ends_with(b".")
 }
 
 /// `const { NAME } = process.env`.
@@ -195,7 +197,8 @@ fn is_given_to_plugin(before: &[u8]) -> bool {
 /// ```
 pub fn reads_of<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     let found = text.match_indices(name).map(|(at, _)| at);
-    found.filter(move |at| is_read(text.as_bytes(), *at, *at + name.len()))
+    let loads = holds(text.as_bytes(), LOAD_ENV);
+    found.filter(move |at| is_read(text.as_bytes(), *at, *at + name.len(), loads))
 }
 
 /// The files of a project that people write, programs and those with more extensions, in a stable
@@ -265,13 +268,19 @@ mod tests {
             "const { KEY } = loadEnv(mode, root, '')",
         ] {
             let at = text.find("KEY").unwrap();
-            assert!(is_read(text.as_bytes(), at, at + 3), "{text}");
+            assert!(
+                is_read(text.as_bytes(), at, at + 3, holds(text.as_bytes(), LOAD_ENV)),
+                "{text}"
+            );
         }
         for text in
             ["const KEY = 1", "env.KEYS", "// KEY", "{ KEY } = props", "f({KEY:1}); x = env"]
         {
             let at = text.find("KEY").unwrap();
-            assert!(!is_read(text.as_bytes(), at, at + 3), "{text}");
+            assert!(
+                !is_read(text.as_bytes(), at, at + 3, holds(text.as_bytes(), LOAD_ENV)),
+                "{text}"
+            );
         }
     }
 }

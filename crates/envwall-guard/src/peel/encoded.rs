@@ -216,7 +216,8 @@ fn blob<'v>(view: &'v View<'_>, run: &Range<usize>, text: &[u8], peeled: &mut Pe
     // what precedes it may look like a part of it: `/` in a path
     for skip in 0..4 {
         let digits = &text[skip..];
-        if !promises(&decode(&digits[..16])) && (skip > 0 || !is_sure(digits)) {
+        let beginning = digits.first_chunk().map(beginning);
+        if !beginning.is_some_and(|it| promises(&it)) && (skip > 0 || !is_sure(digits)) {
             continue;
         }
         let media = (skip == 0).then(|| media_type(&view.bytes, run.start)).flatten();
@@ -241,6 +242,27 @@ fn promises(bytes: &[u8]) -> bool {
     magic::kind(bytes).is_some()
         || begins_like_zlib(bytes)
         || (count == bytes.len() && ascii * 2 > bytes.len())
+}
+
+/// The first bytes of what is encoded.
+fn beginning(digits: &[u8; 16]) -> [u8; 12] {
+    let mut bytes = [0; 12];
+    for (group, out) in digits.chunks(4).zip(bytes.chunks_mut(3)) {
+        let value = group.iter().fold(0u32, |all, digit| all << 6 | u32::from(value(*digit)));
+        out.copy_from_slice(&value.to_be_bytes()[1..]);
+    }
+    bytes
+}
+
+/// What a digit of base64 stands for, in either alphabet.
+fn value(digit: u8) -> u8 {
+    match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' | b'-' => 62,
+        _ => 63,
+    }
 }
 
 fn decode(digits: &[u8]) -> Vec<u8> {

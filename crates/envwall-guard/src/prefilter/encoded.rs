@@ -126,10 +126,18 @@ fn changes_often(run: &[u8]) -> bool {
 }
 
 fn decode(run: &[u8], found: &mut impl FnMut(&[u8])) {
-    if run.iter().all(u8::is_ascii_hexdigit) {
+    if run.iter().all(u8::is_ascii_hexdigit) && promises_text(&from_hex(&run[..MIN_RUN])) {
         found(&from_hex(run));
     }
-    found(&from_base64(run));
+    if promises_text(&from_base64(&run[..MIN_RUN])) {
+        found(&from_base64(run));
+    }
+}
+
+/// Whether what is decoded begins as text: what else is encoded leaves no pieces.
+fn promises_text(decoded: &[u8]) -> bool {
+    decoded.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..))
+        && decoded.iter().filter(|byte| byte.is_ascii()).count() * 2 > decoded.len()
 }
 
 fn from_base64(digits: &[u8]) -> Vec<u8> {

@@ -16,7 +16,7 @@ pub(super) fn places(text: &[u8], names: Vec<Range<usize>>) -> Option<Vec<usize>
         let kept = || kept.get_or_init(|| Kept::of(text));
         match place(text, &name) {
             Place::OfEnvironment => reads.push(name.start),
-            Place::Member if kept().by_name => return None,
+            Place::Member(object) if kept().names.contains(&object) => return None,
             Place::Pattern if kept().in_pattern => return None,
             _ => {}
         }
@@ -34,22 +34,22 @@ fn is_word(text: &[u8], name: &Range<usize>) -> bool {
 }
 
 /// Where a name stands.
-enum Place {
+enum Place<'t> {
     OfEnvironment,
-    /// Of an object that has another name.
-    Member,
+    /// Of an object that has this name.
+    Member(&'t [u8]),
     Pattern,
     Elsewhere,
 }
 
-fn place(text: &[u8], name: &Range<usize>) -> Place {
+fn place<'t>(text: &'t [u8], name: &Range<usize>) -> Place<'t> {
     let before = without(&text[..name.start], b"\"'`\\ \t\r\n");
     let Some((last, rest)) = before.split_last() else { return Place::Elsewhere };
     match last {
         b'.' | b'[' => {
             let object = without(rest, b"?.!)]{}|\"'`\\ \t\r\n");
             let is_environment = object.ends_with(b"env") && !object.ends_with(b"$env");
-            if is_environment { Place::OfEnvironment } else { Place::Member }
+            if is_environment { Place::OfEnvironment } else { Place::Member(last_name(object)) }
         }
         b'(' if rest.ends_with(b"get") => Place::OfEnvironment,
         b'{' | b',' => Place::Pattern,
@@ -62,39 +62,49 @@ fn without<'t>(text: &'t [u8], trimmed: &[u8]) -> &'t [u8] {
     &text[..text.len() - count]
 }
 
+/// The name at the end of some code.
+fn last_name(code: &[u8]) -> &[u8] {
+    let length = code.iter().rev().take_while(|byte| is_name(**byte)).count();
+    &code[code.len() - length..]
+}
+
 /// How a program keeps the environment as a whole.
 #[derive(Default)]
-struct Kept {
-    /// `e = process.env`
-    by_name: bool,
+struct Kept<'t> {
+    /// What it is called: `e = process.env`.
+    names: Vec<&'t [u8]>,
     /// `{ A } = import.meta.env`
     in_pattern: bool,
 }
 
-impl Kept {
-    fn of(text: &[u8]) -> Self {
+impl<'t> Kept<'t> {
+    fn of(text: &'t [u8]) -> Self {
         let mut kept = Self::default();
         for at in memmem::find_iter(text, b"env") {
             let after = text[at + 3..].iter().find(|byte| !b"\"'`] \t\r\n".contains(byte));
-            if after.is_some_and(|byte| is_name(*byte) || matches!(byte, b'.' | b'[' | b'(')) {
-                continue;
-            }
-            // what of `A = process.env` or `A = x ? process.env : {}` is before the environment
-            let chain = text[..at].iter().rev();
-            let chain = chain.take_while(|byte| is_name(**byte) || b".?!()[]\"'` ".contains(byte));
-            let before = without(&text[..at - chain.count()], b" \t\r\n");
-            match before.strip_suffix(b"=").map(|target| without(target, b" \t\r\n").last()) {
-                Some(Some(b'}')) => kept.in_pattern = true,
-                Some(Some(b'=' | b'!' | b'<' | b'>')) => {}
-                Some(_) => kept.by_name = true,
-                None if before.ends_with(b"|") || before.ends_with(b":") => {
-                    (kept.by_name, kept.in_pattern) = (true, true);
+            if !after.is_some_and(|byte| is_name(*byte) || matches!(byte, b'.' | b'[' | b'(')) {
+                match target(&text[..at]) {
+                    Some(pattern) if pattern.ends_with(b"}") => kept.in_pattern = true,
+                    Some(name) => kept.names.push(last_name(name)),
+                    None => {}
                 }
-                None => {}
             }
         }
         kept
     }
+}
+
+/// What a value is assigned to, of which some code is the beginning: `e` of `e=`, `e = x ? `.
+fn target(code: &[u8]) -> Option<&[u8]> {
+    const MAX_DISTANCE: usize = 200;
+    let near = &code[code.len().saturating_sub(MAX_DISTANCE)..];
+    let near = near.iter().rposition(|byte| *byte == b';').map_or(near, |end| &near[end..]);
+    let is_assignment = |at: &usize| {
+        !matches!(near.get(at + 1), Some(b'=' | b'>'))
+            && !at.checked_sub(1).is_some_and(|before| b"=!<>".contains(&near[before]))
+    };
+    let at = memchr::memrchr_iter(b'=', near).find(is_assignment)?;
+    Some(without(&near[..at], b" \t\r\n"))
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl<'a> Dissection<'a> {
         let own = view.own_parts();
         let inside = view.bytes.len() - own.iter().map(Range::len).sum::<usize>();
         let are_opened = depth < MAX_DEPTH && inside <= self.allowance;
-        if are_opened { own } else { vec![0..view.bytes.len()] }
+        if are_opened { own } else { std::iter::once(0..view.bytes.len()).collect() }
     }
 
     /// Searches a view's own bytes for credentials, unless they are searched in the view around it.
