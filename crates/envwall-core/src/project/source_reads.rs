@@ -146,7 +146,10 @@ fn capitals(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
 fn is_read(text: &[u8], start: usize, end: usize, loads: bool) -> bool {
     let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let before = &text[..start];
-    let is_whole = !text.get(end).is_some_and(goes_on) && !before.last().is_some_and(goes_on);
+    // a letter or two are names of a minifier's
+    let is_whole = end - start > 2
+        && !text.get(end).is_some_and(goes_on)
+        && !before.last().is_some_and(goes_on);
     BEFORE.iter().any(|mark| before.ends_with(mark.as_bytes()))
         && !text.get(end).is_some_and(goes_on)
         || is_whole && (is_taken_apart(text, start, end) || is_given_to_plugin(before))

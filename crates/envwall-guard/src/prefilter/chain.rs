@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// So many bytes may be between two literals.
+/// So many bytes may be between two literals, other than their quotation marks.
 const MAX_GAP: usize = 18;
 
 /// Of a longer literal only so many bytes at its beginning and its end matter.
@@ -23,7 +23,8 @@ pub(super) struct Chain {
 impl Chain {
     /// Adds a literal; calls back with the chain that ends before it.
     pub(super) fn push(&mut self, place: &Range<usize>, value: &[u8], ends: impl FnOnce(&Self)) {
-        if place.start > self.end + MAX_GAP + 2 {
+        let gap = place.start.checked_sub(self.end);
+        if gap.is_none_or(|gap| gap > MAX_GAP + 2) {
             self.end(ends);
             self.at = place.start;
         }

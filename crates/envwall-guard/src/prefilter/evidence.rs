@@ -12,7 +12,7 @@ const BLOCK: usize = 4 << 10;
 const MAX_EVENTS: usize = 1 << 16;
 
 /// A run that was met.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Event {
     needle: u32,
     block: u32,
@@ -33,10 +33,12 @@ impl Evidence {
     pub(super) fn add(&mut self, run: &Run, at: usize) {
         let block = u32::try_from(at / BLOCK).unwrap_or(u32::MAX);
         let event = Event { needle: run.needle, block, from: run.from, to: run.to };
-        if self.events.len() < MAX_EVENTS {
-            self.events.push(event);
+        // a run is met at each of its grams
+        if self.events.last() == Some(&event) || self.events.len() == MAX_EVENTS {
+            return;
         }
-        if run.effective >= run.class.far() && self.long.len() < MAX_EVENTS {
+        self.events.push(event);
+        if run.effective >= run.class.far() {
             self.long.push(event);
         }
     }

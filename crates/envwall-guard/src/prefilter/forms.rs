@@ -41,6 +41,12 @@ pub(super) fn of(value: &str) -> Vec<Form> {
     let class = if is_of_few(value) { Class::OfFew } else { Class::Plain };
     let turned: Vec<Letter> = plain.iter().rev().copied().collect();
     let mut forms = vec![(class, plain.clone())];
+    // words are put together with what is between them, and alone they are everywhere
+    let joined: Vec<_> =
+        plain.iter().copied().filter(|it| !it.byte.is_ascii_punctuation()).collect();
+    if joined.len() < plain.len() && plain.iter().any(|it| it.effort < EFFORT / 2) {
+        forms.push((class, joined));
+    }
     for case in [u8::to_ascii_lowercase, u8::to_ascii_uppercase] {
         let cased: Vec<Letter> =
             plain.iter().map(|it| Letter { byte: case(&it.byte), ..*it }).collect();

@@ -9,8 +9,8 @@ pub(super) const GRAM: usize = 4;
 /// Maximum number of places of one gram: one that is everywhere tells little.
 const MAX_PLACES: usize = 64;
 
-/// A gram with fewer effective characters is one of a word, which stands anywhere.
-const MIN_GRAM_EFFORT: u16 = 2 * EFFORT;
+/// A gram of signs with fewer effective characters is one of every address or list.
+const MIN_SIGNS_EFFORT: u16 = EFFORT * 5 / 2;
 
 /// No text of a program has this byte, so that no run goes beyond a form.
 const END: u8 = 0xFF;
@@ -116,12 +116,8 @@ impl FormIndex {
     /// Orders the grams by their hash.
     #[expect(clippy::cast_possible_truncation, reason = "as above")]
     fn sort(&mut self) {
-        let is_indexed = |at: &u32| {
-            let at = *at as usize;
-            self.text.get(at..at + GRAM).is_some_and(|gram| !gram.contains(&END))
-                && self.efforts[at + GRAM].wrapping_sub(self.efforts[at]) >= MIN_GRAM_EFFORT
-        };
-        let places: Vec<u32> = (0..self.text.len() as u32).filter(is_indexed).collect();
+        let places = (0..self.text.len() as u32).filter(|at| self.is_indexed(*at as usize));
+        let places: Vec<u32> = places.collect();
         let bits = places.len().next_power_of_two().clamp(1 << 8, 1 << 22).trailing_zeros();
         self.shift = 32 - bits;
         self.filter = Filter::new(places.len());
@@ -140,6 +136,18 @@ impl FormIndex {
             *next += 1;
             self.filter.add(gram(&self.text, *at as usize));
         }
+    }
+
+    /// Whether the gram at a place tells anything: one inside of a word stands anywhere.
+    fn is_indexed(&self, at: usize) -> bool {
+        let gram = self.text.get(at..at + GRAM).filter(|gram| !gram.contains(&END));
+        let Some(gram) = gram else { return false };
+        let effort = |at: usize| self.efforts[at + 1].wrapping_sub(self.efforts[at]);
+        let is_of_word = |at: usize| effort(at) < EFFORT && self.text[at].is_ascii_alphanumeric();
+        let is_word = (at..at + GRAM).all(|it| is_of_word(it) && effort(it) == effort(at));
+        let signs = gram.iter().filter(|byte| byte.is_ascii_punctuation()).count();
+        let all = self.efforts[at + GRAM].wrapping_sub(self.efforts[at]);
+        !is_word && (signs < 2 || all >= MIN_SIGNS_EFFORT)
     }
 
     fn gram(&self, at: usize) -> u32 {

@@ -28,16 +28,42 @@ pub(super) fn read(text: &[u8], each: &mut impl FnMut(Token)) {
     }
 }
 
-/// The stretches between any two quotation marks, whether those begin or end a literal.
+/// The stretches between any two quotation marks, whether those begin or end a literal, and the
+/// numbers in them.
 fn stretches(text: &[u8], each: &mut impl FnMut(Token)) {
     let mut start = 0;
     let marks = text.iter().enumerate().filter(|(_, byte)| b"\"'`{}".contains(byte));
     for end in marks.map(|(at, _)| at).chain([text.len()]) {
-        if end > start {
+        // what puts literals together is none
+        if text[start..end].iter().any(u8::is_ascii_alphanumeric) {
             each(Token::Literal(start..end));
+            numbers(text, start..end, each);
         }
         start = end + 1;
     }
+}
+
+/// The numbers in a part of a text.
+fn numbers(text: &[u8], part: Range<usize>, each: &mut impl FnMut(Token)) {
+    let mut at = part.start;
+    while let Some(found) = text[at..part.end].iter().position(u8::is_ascii_digit) {
+        let start = at + found;
+        at = number_end(text, start);
+        if begins_number(text, start) {
+            each(Token::Number(start..at));
+        }
+    }
+}
+
+fn number_end(text: &[u8], start: usize) -> usize {
+    let of_number = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    start + text[start..].iter().take_while(of_number).count()
+}
+
+/// Whether a digit is not one of a name or behind a point.
+fn begins_number(text: &[u8], start: usize) -> bool {
+    let goes_on = |before: usize| is_name(text[before]) || text[before] == b'.';
+    !start.checked_sub(1).is_some_and(goes_on)
 }
 
 struct Lexer<'t> {
@@ -155,10 +181,8 @@ impl Lexer<'_> {
 
     fn number(&mut self, each: &mut impl FnMut(Token)) {
         let start = self.at;
-        let of_number = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-        self.at += self.text[start..].iter().take_while(of_number).count();
-        let goes_on = |before: usize| is_name(self.text[before]) || self.text[before] == b'.';
-        if !start.checked_sub(1).is_some_and(goes_on) {
+        self.at = number_end(self.text, start);
+        if begins_number(self.text, start) {
             each(Token::Number(start..self.at));
         }
     }

@@ -22,7 +22,8 @@ impl Numbers {
         ends: impl FnOnce(&[u8], usize),
     ) {
         let byte = byte(&text[digits.clone()]);
-        if byte.is_none() || digits.start > self.end + MAX_GAP {
+        let gap = digits.start.checked_sub(self.end);
+        if byte.is_none() || gap.is_none_or(|gap| gap > MAX_GAP) {
             self.end(ends);
             self.at = digits.start;
         }

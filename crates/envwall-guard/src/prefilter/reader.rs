@@ -118,8 +118,7 @@ impl<'i> Reader<'i> {
             index.runs(text, at, &mut |run| {
                 let is_whole = run.end - run.start == text.len();
                 let enough = if is_whole { run.class.whole() } else { run.class.inside() };
-                // what is longer was met at the gram before
-                if run.effective >= enough && at - run.start < STRIDE {
+                if run.effective >= enough {
                     evidence.add(&run, base + at);
                 }
             });
@@ -144,10 +143,7 @@ impl<'i> Reader<'i> {
                 continue;
             }
             index.runs(text, at, &mut |run: Run| {
-                if run.effective >= run.class.joined()
-                    && at - run.start < 2
-                    && chain.joins(run.start, run.end)
-                {
+                if run.effective >= run.class.joined() && chain.joins(run.start, run.end) {
                     evidence.add(&run, base + chain.at);
                 }
             });

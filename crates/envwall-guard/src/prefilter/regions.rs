@@ -41,13 +41,13 @@ pub(super) fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
     lexer::read(text, &mut |token| match token {
         Token::Literal(passed) => {
             walk.code(passed.start);
-            walk.at = passed.end;
+            walk.at = walk.at.max(passed.end);
         }
         Token::Other(passed) => {
             walk.code(passed.start);
             walk.take_places(passed.start);
             walk.drop_places(passed.end);
-            walk.at = passed.end;
+            walk.at = walk.at.max(passed.end);
         }
         Token::Number(_) => {}
     });

@@ -333,3 +333,20 @@ fn decoders_are_parsed() {
     });
     check(cases);
 }
+
+/// A value of words has no rare run, and its words alone are in every bundle.
+#[test]
+fn values_of_words_are_put_together_again() {
+    const SECRET: &str = "velvet-walrus-ledger-orbit-tulip-anchor";
+    let cases = [
+        "f('velvet-walrus-'+'ledger-orbit-'+'tulip-anchor')",
+        "f(['velvet','walrus','ledger','orbit','tulip','anchor'].join('-'))",
+        "f(`${'velvet-walrus'}-${'ledger-orbit'}-tulip-anchor`)",
+        "const a='velvet-walrus-ledger';g(1);f(a+'-orbit-tulip-anchor')",
+        "f('rohcna-pilut-tibro-'.split('').reverse().join('').slice(0,0)+'velvet-walrus-ledger'+'-orbit-tulip-anchor')",
+    ];
+    check(cases.iter().map(|script| {
+        let case = Case::new("a.js", script).key(SECRET);
+        case.only(Code::ValueInOutput).expect_each(Expected::leak().file("a.js").variable("KEY"))
+    }));
+}
