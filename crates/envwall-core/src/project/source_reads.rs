@@ -169,14 +169,12 @@ fn is_taken_apart(text: &[u8], start: usize, end: usize) -> bool {
         .iter()
         .any(|it| module.get(1..).is_some_and(|rest| rest.starts_with(it)));
     let source = source.strip_prefix(b"=").map(<[u8]>::trim_ascii_start).unwrap_or_default();
-    let opens = before.iter().rposition(|byte| b"{};".contains(byte));
-    let is_opened = opens.is_some_and(|at| before[at] == b'{');
-    is_opened
-        && (is_module
-            || [&b"process.env"[..], b"import.meta.env", b"env"]
-                .iter()
-                .any(|it| source.starts_with(it))
-            || source.starts_with(LOAD_ENV))
+    let is_opened = || {
+        let opens = before.iter().rposition(|byte| b"{};".contains(byte));
+        opens.is_some_and(|at| before[at] == b'{')
+    };
+    let from = [&b"process.env"[..], b"import.meta.env", b"env", LOAD_ENV];
+    (is_module || from.iter().any(|it| source.starts_with(it))) && is_opened()
 }
 
 /// Vite's reader of `.env` files, whose result has any name: `const server = loadEnv(mode, root, "")`.
