@@ -65,15 +65,32 @@ fn main() {
         scan.wall / least.wall,
         scan.cpu / least.cpu
     );
-    let Parsing { programs, parsed } = guard.scan(&output, &|_| {}).unwrap().parsing;
-    println!("parsed                              {parsed} of {programs} bytes of programs");
+    for count in [1, 50, 500] {
+        let guard = Guard::new((0..count).map(secret));
+        let Parsing { programs, parsed } = guard.scan(&output, &|_| {}).unwrap().parsing;
+        println!("parsed for {count:3} secrets              {parsed} of {programs} bytes");
+    }
     if let Some(peak) = peak_memory() {
         println!("peak memory                         {peak}");
     }
 }
 
-fn secret(index: u8) -> Secret {
-    let text = data_encoding::HEXLOWER.encode(&Sha256::digest([index]));
+/// Secrets of seven kinds: tokens, hex, base64, UUIDs, addresses, credentials in JSON, passphrases.
+fn secret(index: u16) -> Secret {
+    const WORDS: [&str; 8] =
+        ["velvet", "walrus", "ledger", "orbit", "tulip", "anchor", "meadow", "copper"];
+    let bytes = Sha256::digest(index.to_be_bytes());
+    let token = data_encoding::BASE64URL_NOPAD.encode(&bytes);
+    let hex = data_encoding::HEXLOWER.encode(&bytes);
+    let text = match index % 7 {
+        0 => token,
+        1 => hex,
+        2 => data_encoding::BASE64.encode(&bytes),
+        3 => [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..32]].join("-"),
+        4 => format!("postgres://app:{}@db.internal.example:5432/app", &token[..16]),
+        5 => format!(r#"{{"type":"service","id":"{}","key":"{token}"}}"#, &hex[..20]),
+        _ => [0, 1, 2, 3, 4].map(|at| WORDS[usize::from(bytes[at] % 8)]).join("-"),
+    };
     Secret::new(format!("SECRET_{index}"), SecretValue::from(text.as_str()))
 }
 
