@@ -26,8 +26,8 @@ fn leaky() -> Project {
     Project::with_key()
         .file("dist/a.js", format!("k='{KEY}'"))
         .file("dist/clean.js", "var a = 1")
-        // the name is a reason to parse it
-        .file("dist/odd.js", "var a = = KEY")
+        // reading a variable is a reason to parse it
+        .file("dist/odd.js", "var a = = process.env.KEY")
 }
 
 fn hostile() -> Project {

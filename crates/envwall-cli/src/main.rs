@@ -6,6 +6,7 @@ mod commands;
 mod generated;
 mod outcome;
 mod output;
+mod pages;
 mod process;
 mod progress;
 mod settings;

@@ -21,6 +21,7 @@ use crate::build_output;
 use crate::generated::State;
 use crate::outcome::Outcome;
 use crate::output::text::plural;
+use crate::pages;
 use crate::settings::Settings;
 
 /// Name of the command in reports.
@@ -53,6 +54,7 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         }
         return Ok(Outcome::Command(run.status));
     }
+    pages::use_small();
     let workspace = apps::workspace(settings);
     let outputs = match &workspace {
         Some(workspace) => workspace.outputs(),

@@ -8,9 +8,11 @@ use super::scan::{COMMAND, Scan};
 use super::start::load;
 use crate::args::GuardArgs;
 use crate::outcome::Outcome;
+use crate::pages;
 use crate::settings::Settings;
 
 pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> {
+    pages::use_small();
     if args.paths.is_empty()
         && let Some(workspace) = apps::workspace(settings)
     {
