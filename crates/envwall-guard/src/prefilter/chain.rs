@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// So many bytes may be between two literals, other than their quotation marks.
-const MAX_GAP: usize = 18;
+const MAX_GAP: usize = 40;
 
 /// Of a longer literal only so many bytes at its beginning and its end matter.
 const MAX_END: usize = 8;

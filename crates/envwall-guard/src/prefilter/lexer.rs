@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2, memchr3, memmem};
+use memchr::{memchr2, memchr3, memchr3_iter, memmem};
 
 /// What a program consists of, in its order.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Token {
 
 /// Calls back with every literal and number of a program.
 pub(super) fn read(text: &[u8], each: &mut impl FnMut(Token)) {
-    let mut lexer = Lexer { text, at: 0, substitutions: Vec::new(), depth: 0 };
+    let mut lexer = Lexer { text, at: 0, comments: 0..0, substitutions: Vec::new(), depth: 0 };
     if lexer.run(each).is_none() {
         stretches(text, each);
     }
@@ -37,20 +37,20 @@ fn stretches(text: &[u8], each: &mut impl FnMut(Token)) {
         // what puts literals together is none
         if text[start..end].iter().any(u8::is_ascii_alphanumeric) {
             each(Token::Literal(start..end));
-            numbers(text, start..end, each);
+            numbers(text, start..end, &mut |digits| each(Token::Number(digits)));
         }
         start = end + 1;
     }
 }
 
 /// The numbers in a part of a text.
-fn numbers(text: &[u8], part: Range<usize>, each: &mut impl FnMut(Token)) {
+pub(super) fn numbers(text: &[u8], part: Range<usize>, each: &mut impl FnMut(Range<usize>)) {
     let mut at = part.start;
     while let Some(found) = text[at..part.end].iter().position(u8::is_ascii_digit) {
         let start = at + found;
         at = number_end(text, start);
         if begins_number(text, start) {
-            each(Token::Number(start..at));
+            each(start..at);
         }
     }
 }
@@ -69,6 +69,8 @@ fn begins_number(text: &[u8], start: usize) -> bool {
 struct Lexer<'t> {
     text: &'t [u8],
     at: usize,
+    /// The last comments, with nothing but blanks between them.
+    comments: Range<usize>,
     /// How many braces were open before each substitution of a template that is open.
     substitutions: Vec<usize>,
     /// How many braces are open.
@@ -190,22 +192,45 @@ impl Lexer<'_> {
     fn slash(&mut self, each: &mut impl FnMut(Token)) -> Option<()> {
         let (text, start) = (self.text, self.at);
         let end = match text.get(start + 1)? {
-            b'/' => Some(end_of_line(text, start)),
-            b'*' => Some(start + memmem::find(&text[start + 2..], b"*/")? + 4),
-            _ => match behind(&text[..start]) {
-                Slash::Divides => None,
-                Slash::Begins => Some(expression_end(text, start)?),
-                // dividing by a literal is rare, and so is an expression that holds a quotation mark
-                Slash::Either => {
-                    expression_end(text, start).filter(|end| has_mark(&text[start..*end]))
+            b'/' => self.comment(end_of_line(text, start)),
+            b'*' => self.comment(start + memmem::find(&text[start + 2..], b"*/")? + 4),
+            _ => match (behind(self.code()), expression_end(text, start)) {
+                (Slash::Divides, _) | (Slash::Either, None) => start + 1,
+                (Slash::Begins, end) => end?,
+                // what is between two slashes is the same either way, unless something begins there
+                (Slash::Either, Some(end)) => {
+                    if memchr3(b'/', b'"', b'\'', &text[start + 1..end - 1]).is_some()
+                        || memchr2(b'`', b'*', &text[start + 1..end - 1]).is_some()
+                    {
+                        end
+                    } else {
+                        start + 1
+                    }
                 }
             },
         };
-        self.at = end.unwrap_or(start + 1);
-        if let Some(end) = end {
+        if end > start + 1 {
             each(Token::Other(start..end));
         }
+        self.at = end;
         Some(())
+    }
+
+    /// Notes a comment, which ends there.
+    fn comment(&mut self, end: usize) -> usize {
+        let between = &self.text[self.comments.end.min(self.at)..self.at];
+        let goes_on = self.comments.end > 0 && between.trim_ascii().is_empty();
+        let start = if goes_on { self.comments.start } else { self.at };
+        self.comments = start..end;
+        end
+    }
+
+    /// The code before this place, without comments and blanks at its end.
+    fn code(&self) -> &[u8] {
+        let code = self.text[..self.at].trim_ascii_end();
+        let ends_in_comment = !self.comments.is_empty()
+            && (self.comments.end >= code.len() && self.comments.start < code.len());
+        if ends_in_comment { self.text[..self.comments.start].trim_ascii_end() } else { code }
     }
 }
 
@@ -219,24 +244,59 @@ enum Slash {
 
 /// What a slash behind some code does.
 fn behind(code: &[u8]) -> Slash {
-    let code = code.trim_ascii_end();
     match code.last() {
+        Some(b')') if closes_head(code) => Slash::Begins,
         Some(b')' | b']' | b'"' | b'\'' | b'`') => Slash::Divides,
         Some(b'}') => Slash::Either,
         Some(b'.') if !code.ends_with(b"...") => Slash::Divides,
         Some(b'+') if code.ends_with(b"++") => Slash::Divides,
         Some(b'-') if code.ends_with(b"--") => Slash::Divides,
-        Some(byte) if is_name(*byte) && !precedes_value(code) => Slash::Divides,
+        Some(byte) if is_name(*byte) => behind_word(code),
         _ => Slash::Begins,
     }
 }
 
-fn has_mark(text: &[u8]) -> bool {
-    memchr3(b'"', b'\'', b'`', text).is_some()
+/// Whether code ends with the brackets of `if (…)` and its like. Strings in them may hide that.
+fn closes_head(code: &[u8]) -> bool {
+    const FARTHEST: usize = 1 << 12;
+    let mut open = 0;
+    let bracket = code.iter().rev().take(FARTHEST).position(|byte| {
+        open += i32::from(*byte == b')') - i32::from(*byte == b'(');
+        open == 0
+    });
+    let Some(bracket) = bracket else { return false };
+    let head = last_word(code[..code.len() - 1 - bracket].trim_ascii_end());
+    matches!(head, b"if" | b"while" | b"for" | b"with")
 }
 
+fn behind_word(code: &[u8]) -> Slash {
+    let word = last_word(code);
+    let before = code[..code.len() - word.len()].trim_ascii_end();
+    if before.ends_with(b".") && !before.ends_with(b"...") {
+        return Slash::Divides;
+    }
+    match word {
+        b"return" | b"typeof" | b"case" | b"in" | b"instanceof" | b"new" | b"delete" | b"void"
+        | b"throw" | b"do" | b"else" | b"extends" => Slash::Begins,
+        b"of" | b"yield" | b"await" | b"default" => Slash::Either,
+        _ => Slash::Divides,
+    }
+}
+
+/// The name or keyword at the end of code, as far as it may be a keyword.
+fn last_word(code: &[u8]) -> &[u8] {
+    const LONGEST: usize = 12;
+    let length = code.iter().rev().take(LONGEST).take_while(|byte| is_name(**byte)).count();
+    &code[code.len() - length..]
+}
+
+/// Where a line ends: also at U+2028 and U+2029.
 fn end_of_line(text: &[u8], from: usize) -> usize {
-    memchr2(b'\n', b'\r', &text[from..]).map_or(text.len(), |found| from + found)
+    let mut ends = memchr3_iter(b'\n', b'\r', 0xE2, &text[from..]).map(|found| from + found);
+    let is_end = |at: &usize| {
+        text[*at] != 0xE2 || matches!(text.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9]))
+    };
+    ends.find(is_end).unwrap_or(text.len())
 }
 
 /// The place behind a regular expression; `None` if it does not end in its line.
@@ -290,16 +350,9 @@ const BEFORE_VALUES: [&[u8]; 24] = [
 /// Keywords that may follow a value.
 const BEHIND_VALUES: [&[u8]; 6] = [b"in", b"instanceof", b"of", b"as", b"from", b"satisfies"];
 
-/// Whether the word at the end of some code is one that a value follows.
-fn precedes_value(code: &[u8]) -> bool {
-    const LONGEST: usize = 11;
-    let length = code.iter().rev().take(LONGEST).take_while(|byte| is_name(**byte)).count();
-    BEFORE_VALUES.contains(&&code[code.len() - length..])
-}
-
 /// Whether a string may begin behind some code.
 fn may_precede(code: &[u8]) -> bool {
-    !code.last().is_some_and(|byte| is_name(*byte)) || precedes_value(code)
+    !code.last().is_some_and(|byte| is_name(*byte)) || BEFORE_VALUES.contains(&last_word(code))
 }
 
 /// Whether a string may end before some code.
@@ -343,6 +396,14 @@ e")"#,
             ("[...'a']", &["a"]),
             ("case'a':b in'c'", &["a", "c"]),
             ("if(a){}/['\"]/.test(b),'c'", &["c"]),
+            ("function z(){}/\\//.test(b),'c'", &["c"]),
+            ("if(a)/[/*]/.test(b),'c';/* ' */", &["c"]),
+            ("while (f('x')) /['\"]/.test(b),'c'", &["x", "c"]),
+            ("k=e.from/2;'c';z=a/b", &["c"]),
+            ("r=[// a word\n/\\//,'c'];a/b", &["c"]),
+            ("r=a/* = *//* ( *//2;'c';z=a/b", &["c"]),
+            ("z=1// '\u{2028}f('c')", &["c"]),
+            ("(a+b)/2,'c',d/e", &["c"]),
             ("#!/usr/bin/env node's\nf('a')", &["a"]),
         ] {
             assert_eq!(tokens(text).0, literals, "{text}");

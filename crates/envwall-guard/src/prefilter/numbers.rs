@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// So many bytes may be between two numbers.
-const MAX_GAP: usize = 32;
+const MAX_GAP: usize = 48;
 
 /// Numbers in a row that may be characters.
 #[derive(Default)]
@@ -37,6 +37,12 @@ impl Numbers {
         }
         self.bytes.clear();
     }
+}
+
+/// Whether a literal may be split into numbers, or is one: `"113,55".split(",")`.
+pub(super) fn may_be_numbers(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && digits * 2 >= value.len()
 }
 
 fn byte(digits: &[u8]) -> Option<u8> {

@@ -9,7 +9,7 @@ use super::evidence::Evidence;
 use super::forms::{self, STEPS};
 use super::index::{FormIndex, GRAM, Run, gram};
 use super::lexer::{self, Token};
-use super::numbers::Numbers;
+use super::numbers::{self, Numbers};
 use crate::needle::Piece;
 use crate::text::escape::unescaped;
 
@@ -56,6 +56,11 @@ impl<'i> Reader<'i> {
                 let value = value(&text[inside.clone()]);
                 self.literal(&value, self.depth);
                 chain.push(&inside, &value, |chain| self.chain(chain));
+                if numbers::may_be_numbers(&value) {
+                    lexer::numbers(text, inside, &mut |digits| {
+                        numbers.push(text, &digits, |numbers, at| self.numbers(numbers, at));
+                    });
+                }
             }
             Token::Number(digits) => {
                 numbers.push(text, &digits, |numbers, at| self.numbers(numbers, at));
