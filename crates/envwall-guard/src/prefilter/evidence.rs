@@ -43,6 +43,11 @@ impl Evidence {
         }
     }
 
+    /// Whether there is a run that is long enough for modules to hand it to each other.
+    pub(super) fn has_a_piece(&self) -> bool {
+        !self.long.is_empty()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.events.is_empty()
     }

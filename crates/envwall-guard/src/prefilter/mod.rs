@@ -71,7 +71,7 @@ impl<'n> Prefilter<'n> {
         let Some(reads) = variable_reads::places(text, names) else { return ParseDecision::Parse };
         let mut reader = Reader::new(self.indexes());
         reader.program(text);
-        let may_export_a_piece = !reader.evidence.is_empty() && exports(text);
+        let may_export_a_piece = reader.evidence.has_a_piece() && exports(text);
         if reader.evidence.suffices(&self.indexes().forms.wanted) {
             return ParseDecision::Parse;
         }
