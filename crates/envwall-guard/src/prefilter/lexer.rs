@@ -194,12 +194,10 @@ impl Lexer<'_> {
         let end = match text.get(start + 1)? {
             b'/' => self.comment(end_of_line(text, start)),
             b'*' => self.comment(start + memmem::find(&text[start + 2..], b"*/")? + 4),
-            _ => match (behind(self.code()), expression_end(text, start)) {
-                (Slash::Divides, _) | (Slash::Either, None) => start + 1,
-                (Slash::Begins, end) => end?,
-                // what is between two slashes is the same either way, unless something begins there
-                (Slash::Either, Some(end)) if !begins_anything(&text[start + 1..end - 1]) => end,
-                (Slash::Either, Some(_)) => return None,
+            _ => match behind(self.code()) {
+                Slash::Divides => start + 1,
+                Slash::Begins => expression_end(text, start)?,
+                Slash::Either => self.either()?,
             },
         };
         if end > start + 1 {
@@ -207,6 +205,17 @@ impl Lexer<'_> {
         }
         self.at = end;
         Some(())
+    }
+
+    /// What is between two slashes is the same either way, unless something begins there.
+    fn either(&self) -> Option<usize> {
+        const LONGEST: usize = 4 << 10;
+        let start = self.at;
+        let near = &self.text[..self.text.len().min(start + LONGEST)];
+        match expression_end(near, start) {
+            None => Some(start + 1),
+            Some(end) => (!begins_anything(&near[start + 1..end - 1])).then_some(end),
+        }
     }
 
     /// Notes a comment, which ends there.
@@ -256,7 +265,7 @@ fn behind(code: &[u8]) -> Slash {
 
 /// Whether code ends with the brackets of `if (…)` and its like. Strings in them may hide that.
 fn closes_head(code: &[u8]) -> bool {
-    const FARTHEST: usize = 1 << 12;
+    const FARTHEST: usize = 1 << 10;
     let mut open = 0;
     let bracket = code.iter().rev().take(FARTHEST).position(|byte| {
         open += i32::from(*byte == b')') - i32::from(*byte == b'(');
@@ -411,6 +420,7 @@ e")"#,
         for text in [
             "if(a){}/['\"]/.test(b),'q7Wz'",
             "function z(){}/\\//.test(b),'q7Wz'",
+            &format!("{}'q7Wz'", "{}/[".repeat(1 << 16)),
             "<p>Don't {'q7Wz'}</p>",
             "f(\"q7Wz\", 'open",
             "a}'q7Wz'",
