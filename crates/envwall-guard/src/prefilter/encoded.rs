@@ -33,6 +33,9 @@ pub(super) fn each(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
     }
     if marks & mark::PERCENT != 0 && has_percent(text) {
         found(&unescape_percent(text).bytes, 0);
+        // backwards it is hex all the same
+        let digits: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'%').collect();
+        found(&digits, 0);
     }
     if marks & mark::REFERENCE != 0
         && let Some(decoded) = without_references(text)

@@ -74,7 +74,7 @@ impl<'i> Reader<'i> {
     /// Reads numbers as characters, and the steps between them.
     fn numbers(&mut self, numbers: &[u8], at: usize) {
         self.at = self.base + at;
-        self.text(numbers);
+        self.literal(numbers, self.depth);
         for step in STEPS {
             let steps: Vec<u8> = numbers.windows(2).map(|pair| step(pair[0], pair[1])).collect();
             self.runs_of(&self.indexes.steps, &steps);
