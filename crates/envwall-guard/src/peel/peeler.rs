@@ -38,7 +38,6 @@ pub(crate) struct Context<'a> {
 }
 
 /// What was met in a view's own bytes.
-#[derive(Default)]
 pub(crate) struct Met {
     /// Where needles are, in order.
     pub(crate) needles: Vec<Range<usize>>,

@@ -20,7 +20,7 @@ pub(super) enum Class {
 }
 
 /// A byte of a form.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Letter {
     pub(super) byte: u8,
     /// The byte of the value that it spells.
