@@ -1,4 +1,5 @@
-// Prints a .env file: 50 secrets as generators make them, the same each time, and 20 guessable ones.
+// Prints a .env file: secrets as generators make them, the same each time, and 20 guessable ones.
+// usage: secrets.mjs [COUNT]     50 secrets unless said otherwise
 import { createHash } from "node:crypto";
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -28,7 +29,8 @@ const guessable = [
   "changeme", "12345678", "development", "http://localhost:3000", "guest", "default", "eu-west-1", "us-east-1",
   "info@example.com",
 ];
-for (let index = 0; index < 50; index++) {
+const count = Number(process.argv[2] ?? 50);
+for (let index = 0; index < count; index++) {
   console.log(`RANDOM_${index}=${kinds[index % kinds.length](`random ${index}`)}`);
 }
 guessable.forEach((value, index) => console.log(`GUESSABLE_${index}=${value}`));
