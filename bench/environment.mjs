@@ -3,5 +3,10 @@
 /** The values by name. */
 export function readEnvironment(text) {
   const lines = text.split("\n").filter((line) => line.includes("="));
-  return new Map(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1).replace(/^'(.*)'$/, "$1")]));
+  return new Map(
+    lines.map((line) => [
+      line.slice(0, line.indexOf("=")),
+      line.slice(line.indexOf("=") + 1).replace(/^'(.*)'$/, "$1"),
+    ]),
+  );
 }

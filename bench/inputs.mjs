@@ -20,7 +20,8 @@ const write = (path, content) => {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 };
-const secrets = (count) => execFileSync("node", [join(here, "../tests/clean/secrets.mjs"), `${count}`], { encoding: "utf8" });
+const secrets = (count) =>
+  execFileSync("node", [join(here, "../tests/clean/secrets.mjs"), `${count}`], { encoding: "utf8" });
 
 /** What belongs to every input, next to its output. */
 function writeProject(name, env) {
@@ -32,7 +33,10 @@ function writeProject(name, env) {
   // what varlock has its values from
   const lines = env.trim().split("\n");
   write(join(folder, "varlock/.env"), env);
-  write(join(folder, "varlock/.env.schema"), ["# @defaultSensitive=true", "# ---", ...lines.map((line) => line.replace(/=.*/, "=")), ""].join("\n"));
+  write(
+    join(folder, "varlock/.env.schema"),
+    ["# @defaultSensitive=true", "# ---", ...lines.map((line) => line.replace(/=.*/, "=")), ""].join("\n"),
+  );
 }
 
 // Files are linked where that is possible: 390 MB need not be there three times.
@@ -55,7 +59,8 @@ function makeCorpus(name, count) {
 }
 
 const install = (folder) => {
-  if (!existsSync(join(folder, "node_modules"))) execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, stdio: "ignore" });
+  if (!existsSync(join(folder, "node_modules")))
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, stdio: "ignore" });
 };
 
 /** Builds an app unless that was done before: the folder with its output. */
@@ -74,7 +79,10 @@ const builds = {
     const output = join(work, "built/react-router/build/client");
     if (!existsSync(output)) {
       for (const name of ["node", "react-router"]) install(join(here, "../tests/apps", name));
-      const project = new Project(apps.find(({ name }) => name === "react-router"), join(work, "built"));
+      const project = new Project(
+        apps.find(({ name }) => name === "react-router"),
+        join(work, "built"),
+      );
       project.write();
       project.build("comparison");
     }
@@ -91,7 +99,10 @@ function makeApp(name, build) {
   cpSync(build(), output, { recursive: true });
   for (const [file, content] of planted.flatMap(({ files }) => files)) write(join(output, file), content);
   write(join(output, "assets/defaults.js"), innocent([...readEnvironment(guessable).values()]));
-  write(join(work, name, "leaks.json"), JSON.stringify(planted.map(({ form, kind, files }) => ({ form, kind, file: files[0][0] }))));
+  write(
+    join(work, name, "leaks.json"),
+    JSON.stringify(planted.map(({ form, kind, files }) => ({ form, kind, file: files[0][0] }))),
+  );
 }
 
 makeCorpus("corpus", 50);

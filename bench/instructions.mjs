@@ -33,7 +33,9 @@ function count(stage, files) {
 }
 
 const rustc = spawnSync("rustc", ["--version"], { encoding: "utf8" }).stdout.trim();
-const { start, ...others } = Object.fromEntries(Object.entries(stages).map(([stage, files]) => [stage, count(stage, files)]));
+const { start, ...others } = Object.fromEntries(
+  Object.entries(stages).map(([stage, files]) => [stage, count(stage, files)]),
+);
 // what every scan takes would hide the growth of a stage
 const counts = { start, ...Object.fromEntries(Object.entries(others).map(([stage, all]) => [stage, all - start])) };
 if (update) {
@@ -44,16 +46,21 @@ const expected = JSON.parse(readFileSync(table, "utf8"));
 const change = (stage) => (counts[stage] / expected.instructions[stage] - 1) * 100;
 for (const [stage, instructions] of Object.entries(counts)) {
   const percent = `${change(stage) < 0 ? "" : "+"}${change(stage).toFixed(1)} %`;
-  console.log(`${stage.padEnd(12)} ${(instructions / 1e6).toFixed(1).padStart(8)} million instructions ${percent.padStart(8)}`);
+  console.log(
+    `${stage.padEnd(12)} ${(instructions / 1e6).toFixed(1).padStart(8)} million instructions ${percent.padStart(8)}`,
+  );
 }
 // a stage that the table does not have is no number
 const grown = Object.keys(counts).filter((stage) => !(change(stage) <= PERCENT));
 const shrunk = Object.keys(counts).filter((stage) => change(stage) < -PERCENT);
 const fix = "bench/instructions.sh --update writes the new counts: commit them";
-if (shrunk.length > 0) console.log(`fewer than in bench/instructions.json: ${shrunk.join(", ")}; ${fix}, so that the gain is kept`);
+if (shrunk.length > 0)
+  console.log(`fewer than in bench/instructions.json: ${shrunk.join(", ")}; ${fix}, so that the gain is kept`);
 if (expected.rustc !== rustc) {
   console.log(`bench/instructions.json is of ${expected.rustc}, this is ${rustc}: nothing is compared; ${fix}`);
 } else if (grown.length > 0) {
-  console.log(`over ${PERCENT} % more than in bench/instructions.json: ${grown.join(", ")}. If that has a good reason, ${fix}`);
+  console.log(
+    `over ${PERCENT} % more than in bench/instructions.json: ${grown.join(", ")}. If that has a good reason, ${fix}`,
+  );
   process.exit(1);
 }

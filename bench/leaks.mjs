@@ -54,7 +54,15 @@ export const forms = [
   },
   { name: "percent-encoded", write: script((value) => `decodeURIComponent("${escaped(value, "%")}")`) },
   { name: "escapes", write: script((value) => `"${escaped(value, "\\x")}"`) },
-  { name: "split and joined", write: script((value) => value.match(/.{1,7}/g).map(quoted).join("+")) },
+  {
+    name: "split and joined",
+    write: script((value) =>
+      value
+        .match(/.{1,7}/g)
+        .map(quoted)
+        .join("+"),
+    ),
+  },
   { name: "reversed", write: script((value) => `${quoted(reversed(value))}.split("").reverse().join("")`) },
   { name: "character codes", write: script((value) => `String.fromCharCode(${codes(value)})`) },
   {

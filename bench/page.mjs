@@ -14,8 +14,11 @@ const [corpus, ...apps] = inputs;
 const seconds = (number) => (number < 0.1 ? number.toFixed(3) : number < 10 ? number.toFixed(2) : number.toFixed(1));
 const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 const table = (head, lines) =>
-  [head, head.map((_, column) => (column === 0 ? "---" : "---:")), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-const sought = ({ values, formats }) => ["nothing", "formats", "values", "both"][2 * Boolean(values) + Boolean(formats)];
+  [head, head.map((_, column) => (column === 0 ? "---" : "---:")), ...lines]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+const sought = ({ values, formats }) =>
+  ["nothing", "formats", "values", "both"][2 * Boolean(values) + Boolean(formats)];
 
 /** The cells about time and memory. */
 function costs(result) {
@@ -41,24 +44,41 @@ const appTable = ({ name }) =>
       .filter((row) => row.results[name])
       .map((row) => {
         const result = row.results[name];
-        const found = row.findings && !result.stopped ? [count(result, "token"), count(result, "random"), result.others] : ["", "", ""];
+        const found =
+          row.findings && !result.stopped
+            ? [count(result, "token"), count(result, "random"), result.others]
+            : ["", "", ""];
         return [row.title, ...costs(result), ...found];
       }),
   );
 
 /** What a tool finds of a form, in every app. */
 function found({ results }, form) {
-  const kinds = ["token", "random"].filter((kind) => apps.every(({ name }) => results[name].leaks?.includes(`${form}, ${kind}`)));
+  const kinds = ["token", "random"].filter((kind) =>
+    apps.every(({ name }) => results[name].leaks?.includes(`${form}, ${kind}`)),
+  );
   return kinds.length === 2 ? "both" : (kinds[0] ?? "–");
 }
 const finders = rows.filter((row) => row.findings && apps.every(({ name }) => row.results[name]));
-const formTable = table(["form", ...finders.map(({ title }) => title)], forms.map(({ name }) => [name, ...finders.map((row) => found(row, name))]));
+const formTable = table(
+  ["form", ...finders.map(({ title }) => title)],
+  forms.map(({ name }) => [name, ...finders.map((row) => found(row, name))]),
+);
 
 // the commands as a reader would type them
-const context = { envwall: "envwall", node: "node", here: "bench", project: ".", output: "dist", installed: "…", report: "report.json" };
+const context = {
+  envwall: "envwall",
+  node: "node",
+  here: "bench",
+  project: ".",
+  output: "dist",
+  installed: "…",
+  report: "report.json",
+};
 const quote = (word) => (/^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word}'`);
 const runs = rows.map(
-  (row) => `- **${row.title.replaceAll("`", "")}** ${row.version}: \`${row.command(context).map(quote).join(" ")}\`. ${row.note}`,
+  (row) =>
+    `- **${row.title.replaceAll("`", "")}** ${row.version}: \`${row.command(context).map(quote).join(" ")}\`. ${row.note}`,
 );
 
 const app = ({ name, files, bytes, planted }) => `### ${{ vite: "Vite", "react-router": "React Router" }[name]}
@@ -87,7 +107,8 @@ better.
 
 ${corpus.files.toLocaleString("en")} files, ${megabytes(corpus.bytes)} MB: bundles and source maps of packages on npm
 ([tests/clean/packages.txt](../tests/clean/packages.txt)). Tools that search for values get 50 random values and 20 guessable ones
-such as \`admin\`, \`3000\` and \`production\`. None of them has leaked, so each finding of a value is a false positive. Findings by format are
+such as \`admin\`, \`3000\` and \`production\`. None of them has leaked, so each finding of a value is a false positive; all of these are guessable values, and a project that marks
+only random values as secrets gets none. Findings by format are
 findings in published packages: examples, keys that are meant to be public, and text that looks like a key. Nobody has judged them.
 
 ${corpusTable}

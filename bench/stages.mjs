@@ -15,13 +15,15 @@ function numbers(seed) {
   };
 }
 const WORDS =
-  "render update create select value index module option client server request element weather forecast cloud rain".split(" ");
+  "render update create select value index module option client server request element weather forecast cloud rain".split(
+    " ",
+  );
 
 /** Text of at least a size, made of what a function returns. */
 function fill(size, seed, make) {
   const next = numbers(seed);
   const parts = [];
-  for (let length = 0; length < size; ) {
+  for (let length = 0; length < size;) {
     const part = make(next);
     parts.push(part);
     length += part.length;
@@ -31,12 +33,17 @@ function fill(size, seed, make) {
 
 const word = (next) => WORDS[next(WORDS.length)];
 const bytes = (next, length) => Buffer.from(Array.from({ length }, () => next(256)));
-const text = (next, length) => bytes(next, length).toString("base64").replaceAll(/[^A-Za-z0-9]/g, "x").slice(0, length);
+const text = (next, length) =>
+  bytes(next, length)
+    .toString("base64")
+    .replaceAll(/[^A-Za-z0-9]/g, "x")
+    .slice(0, length);
 
 // What minifiers write: names of a letter or two, strings, templates, regular expressions, divisions.
 const statements = [
   (next) => `function ${word(next)[0]}${next(99)}(e,t){return e.${word(next)}(t,"${word(next)}-${word(next)}")/2}`,
-  (next) => `const ${word(next)[0]}${next(999)}={${word(next)}:"${word(next)} ${word(next)}",${word(next)}:${next(9999)}};`,
+  (next) =>
+    `const ${word(next)[0]}${next(999)}={${word(next)}:"${word(next)} ${word(next)}",${word(next)}:${next(9999)}};`,
   (next) => `if(/^${word(next)}\\/[a-z]+$/i.test(n))o=\`\${n}/${word(next)}/\${r}\`;`,
   (next) => `e.${word(next)}&&t.push(r?i("${word(next)}",n):${next(99)}/a);`,
 ];
@@ -69,22 +76,30 @@ export const stages = {
   start: { "index.html": "<title>Weather</title>" },
   lexer: { "app.js": program(1000 * KB, 1) },
   needles: {
-    "text.txt": fill(1000 * KB, 2, (next) => `${word(next)} ${random(next(50)).slice(0, 4 + next(3))} ${word(next)}\n`),
+    "text.txt": fill(8000 * KB, 2, (next) => `${word(next)} ${random(next(50)).slice(0, 4 + next(3))} ${word(next)}\n`),
   },
   credentials: { "app.txt": fill(500 * KB, 3, (next) => `${word(next)}="${tokens[next(tokens.length)](next)}"\n`) },
   encoded: {
-    "data.txt": fill(500 * KB, 4, (next) => `${bytes(next, 20 + next(200)).toString(next(2) ? "base64" : "hex")}\n`),
+    "data.txt": fill(1000 * KB, 4, (next) => `${bytes(next, 20 + next(200)).toString(next(2) ? "base64" : "hex")}\n`),
   },
   "source map": { "app.js.map": sourceMap(5) },
   parser: {
-    "app.js": secrets.map(([, value], index) => `${program(4 * KB, 100 + index)}k="${value.slice(0, 20)}"+"${value.slice(20)}";`).join(""),
+    "app.js": secrets
+      .map(([, value], index) => `${program(4 * KB, 100 + index)}k="${value.slice(0, 20)}"+"${value.slice(20)}";`)
+      .join(""),
   },
   app: {
     "index.html": page,
     "app.js": program(400 * KB, 6),
     "app.js.map": sourceMap(7),
-    "app.css": fill(50 * KB, 8, (next) => `.${word(next)}-${next(99)}{color:#${text(next, 6)};content:"${word(next)}"}`),
+    "app.css": fill(
+      50 * KB,
+      8,
+      (next) => `.${word(next)}-${next(99)}{color:#${text(next, 6)};content:"${word(next)}"}`,
+    ),
     "app.js.gz": gzipSync(program(400 * KB, 6), { level: 1 }),
-    "data.json": JSON.stringify(Array.from({ length: 2000 }, (_, index) => ({ index, name: WORDS[index % WORDS.length] }))),
+    "data.json": JSON.stringify(
+      Array.from({ length: 2000 }, (_, index) => ({ index, name: WORDS[index % WORDS.length] })),
+    ),
   },
 };

