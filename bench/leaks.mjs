@@ -21,10 +21,20 @@ const base64 = (value) => Buffer.from(value).toString("base64");
 const reversed = (value) => Array.from(value).reverse().join("");
 const codes = (value) => Array.from(value, (char) => char.charCodeAt(0));
 
+// The rest of a chunk: minified code, on the same line and of a usual length, since some scanners judge by lines.
+const helpers = ["days", "hours", "units", "places", "alerts"]
+  .map(
+    (name, at) =>
+      `export function ${name}(n,r){const o=n.${name}.filter(i=>i.time>=r.start&&i.time<r.end);return o.length>${at}?` +
+      `o.map(i=>({label:i.label??"${name}",value:Math.round(i.value*10)/10,unit:r.metric?"metric":"imperial"})):[]}`,
+  )
+  .join("");
+
 // A chunk as bundlers write them, which sends a request with the value.
 const chunk = (value) =>
   `import{a as e}from"./index.js";const t=${value};export async function send(n){return e(await fetch("/api/mail",` +
-  `{method:"POST",headers:{"content-type":"application/json",authorization:"Bearer "+t},body:JSON.stringify(n)}))}\n`;
+  `{method:"POST",headers:{"content-type":"application/json",authorization:"Bearer "+t},body:JSON.stringify(n)}))}` +
+  `${helpers}\n`;
 const script = (expression) => (value) => ({ ".js": chunk(expression(value)) });
 
 const HOST = "www.example.com";
@@ -38,8 +48,8 @@ export const forms = [
     write: (value) => ({
       ".js.map": JSON.stringify({
         version: 3,
-        sources: ["../../src/mail.ts"],
-        sourcesContent: [`export const key = ${quoted(value)};\n`],
+        sources: ["../../src/mail.ts", "../../src/helpers.ts"],
+        sourcesContent: [`export const key = ${quoted(value)};\n`, helpers],
         names: [],
         mappings: "AAAA",
       }),

@@ -191,9 +191,10 @@ export const tools = [
       output,
       "scan",
       "--all-files",
+      "--no-verify",
       ".",
     ],
     findings: ({ stdout }) => Object.entries(json(stdout).results).flatMap(([path, found]) => found.map(() => path)),
-    note: "All plugins: formats, keywords and entropy. Credentials are not verified without a network.",
+    note: "All plugins: formats, keywords and entropy. Credentials are not verified, which needs a network.",
   },
 ];
