@@ -7,7 +7,8 @@
 #   CORPUS    a folder with what tests/clean/fetch.sh fetches, or into which it fetches that
 #   TOOL      only these, for a trial; results.json then has no others
 #
-# ENVWALL_BENCH_ROUNDS says how many runs are counted (5; at least 1), ENVWALL_BENCH_CACHE where tools and inputs are kept. Needs
+# ENVWALL_BENCH_ROUNDS says how many runs are counted (5; at least 1), ENVWALL_BENCH_CACHE where tools and inputs are
+# kept. Needs
 # Linux on x86-64, npm, pip, ripgrep and GNU time (Debian: `apt-get install ripgrep time`), and 10 minutes of a machine
 # that does nothing else.
 set -euo pipefail

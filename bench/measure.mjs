@@ -111,7 +111,10 @@ function summary(runs, { planted }) {
 rmSync(join(work, "runs"), { recursive: true, force: true });
 mkdirSync(join(work, "runs"), { recursive: true });
 const inputs = ["corpus", "vite", "react-router"].map(describe);
-const pairs = inputs.flatMap((input) => chosen.map((tool) => ({ tool, input, runs: [], wanted: 1 })));
+const runsOn = ({ inputs: own }, { name }) => !own || name in own;
+const pairs = inputs.flatMap((input) =>
+  chosen.filter((tool) => runsOn(tool, input)).map((tool) => ({ tool, input, runs: [], wanted: 1 })),
+);
 for (let round = 0; round <= rounds; round++) {
   for (const pair of pairs.filter(({ runs, wanted }) => runs.length < wanted)) {
     const result = run(pair.tool, pair.input.name);

@@ -2,7 +2,8 @@
 //
 // `command` gets `{ project, output, installed, report }`: the input's folder, the client output in it, the folder with
 // the tool, and a file for the report. `findings` returns the file of each finding. `values` tells whether the tool
-// searches for the values that it is given, `formats` whether for credentials by their format.
+// searches for the values that it is given, `formats` whether for credentials by their format. A tool with `inputs` runs on
+// these alone, each of which has a folder of its own.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -100,7 +101,7 @@ export const tools = [
     ],
     statuses: [0, 42],
     findings: ({ report }) => json(report).findings.map(({ location }) => location.path),
-    note: "Defaults: encodings five deep, archives eight deep, no limit on the size of files.",
+    note: "Defaults: encodings five deep, archives eight deep, no limit on the size of files. The binary in the package calls itself 2.0.0-rc.4.",
   },
   {
     name: "gitleaks",

