@@ -8,9 +8,8 @@
 #   TOOL      only these, for a trial; results.json then has no others
 #
 # ENVWALL_BENCH_ROUNDS says how many runs are counted (5; at least 1), ENVWALL_BENCH_CACHE where tools and inputs are
-# kept. Needs
-# Linux on x86-64, npm, pip, ripgrep and GNU time (Debian: `apt-get install ripgrep time`), and 10 minutes of a machine
-# that does nothing else.
+# kept. Needs Linux on x86-64, Node, npm, pip, ripgrep and GNU time (Debian: `apt-get install ripgrep time`), and ten
+# minutes of a machine that does nothing else.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 envwall=$(realpath "${1:?the binary}")

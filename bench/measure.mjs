@@ -19,6 +19,7 @@ const isSlow = (seconds) => seconds > 5;
 /** How many runs count, the first of which took so many seconds. */
 const runsAfter = (seconds) => (seconds > 30 ? 1 : isSlow(seconds) ? Math.min(3, rounds) : rounds);
 const TIMED_OUT = 124;
+const PLAIN = "assets/plain-token.js";
 
 const installed = new Map(
   readFileSync(list, "utf8")
@@ -74,7 +75,7 @@ function run(tool, input) {
   if (!(tool.statuses ?? [0]).includes(status))
     throw new Error(`${tool.name} on ${input}: status ${status}, see ${out}.stderr`);
   const [wall, user, system, memory] = readFileSync(out, "utf8").trim().split(/\s+/).map(Number);
-  const base = tool.name === "detect-secrets" ? context.output : cwd;
+  const base = tool.pathsFromOutput ? context.output : cwd;
   const paths = tool.findings?.({ report, stdout: `${out}.stdout`, stderr: `${out}.stderr` }) ?? [];
   return {
     wall,
@@ -88,10 +89,14 @@ const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor((numbe
 const rounded = (number) => Math.round(number * 1000) / 1000;
 
 /** What the runs of a tool on an input come to. */
-function summary(runs, { planted }) {
+function summary(tool, runs, { name, planted }) {
   if (runs.at(-1).stopped) return { stopped: LIMIT };
   const walls = runs.map(({ wall }) => wall);
   const { found } = runs.at(-1);
+  // each tool finds a plain token: a report without one was misread
+  if (planted.length > 0 && tool.findings && !found.some((path) => path.startsWith(PLAIN))) {
+    throw new Error(`${tool.name} on ${name}: no finding in ${PLAIN}`);
+  }
   // what was in an archive has its name behind that of the archive
   const isLeak = (path) => planted.some(({ file }) => path.startsWith(file));
   return {
@@ -145,7 +150,7 @@ writeFileSync(
         name: tool.name,
         version: versionOf(tool),
         results: Object.fromEntries(
-          pairs.filter((pair) => pair.tool === tool).map(({ input, runs }) => [input.name, summary(runs, input)]),
+          pairs.filter((pair) => pair.tool === tool).map(({ input, runs }) => [input.name, summary(tool, runs, input)]),
         ),
       })),
     },

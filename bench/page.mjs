@@ -59,8 +59,9 @@ ${apps.map(app).join("\n\n")}
 
 ### By form
 
-What is found in both apps: *both* kinds of values, or only one. *Encrypted* values are decrypted with the name of the page's host,
-which no scanner can know; [builds with placeholders](run.md) keep such a value out of the build in the first place.
+What is found in every app that a tool finished: *both* kinds of values, or only one. *Encrypted* values are decrypted with the name
+of the page's host, which no scanner can know; [builds with placeholders](run.md) keep such a value out of the build in the first
+place.
 
 ${formTable(rows, apps)}
 

@@ -54,11 +54,11 @@ export const appTable = (rows, { name }) =>
       }),
   );
 
-/** Which kinds of values a tool finds in a form, in every app. */
+/** Which kinds of values a tool finds in a form, in every app whose scan it finished. */
 function found({ results }, form, apps) {
-  const kinds = ["token", "random"].filter((kind) =>
-    apps.every(({ name }) => results[name].leaks?.includes(`${form}, ${kind}`)),
-  );
+  const finished = apps.map(({ name }) => results[name].leaks).filter(Boolean);
+  if (finished.length === 0) return "";
+  const kinds = ["token", "random"].filter((kind) => finished.every((leaks) => leaks.includes(`${form}, ${kind}`)));
   return kinds.length === 2 ? "both" : (kinds[0] ?? "–");
 }
 

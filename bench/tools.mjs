@@ -1,9 +1,9 @@
 // The tools: how each is run on an input's output, and what its report says.
 //
 // `command` gets `{ project, output, installed, report }`: the input's folder, the client output in it, the folder with
-// the tool, and a file for the report. `findings` returns the file of each finding. `values` tells whether the tool
-// searches for the values that it is given, `formats` whether for credentials by their format. A tool with `inputs` runs on
-// these alone, each of which has a folder of its own.
+// the tool, and a file for the report. `findings` returns the file of each finding, relative to the working directory or,
+// with `pathsFromOutput`, to the output. `values` says whether the tool searches for the values that it is given, `formats`
+// whether for credentials by their format. A tool with `inputs` runs on these alone, each in a folder of its own.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -165,6 +165,7 @@ export const tools = [
   },
   {
     name: "netlify",
+    pathsFromOutput: true,
     values: true,
     formats: true,
     title: "Netlify's secrets scanning",
@@ -180,6 +181,7 @@ export const tools = [
   },
   {
     name: "detect-secrets",
+    pathsFromOutput: true,
     formats: true,
     title: "detect-secrets",
     command: ({ installed, output }) => [
