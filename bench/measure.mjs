@@ -21,6 +21,9 @@ const runsAfter = (seconds) => (seconds > 30 ? 1 : isSlow(seconds) ? Math.min(3,
 const TIMED_OUT = 124;
 const PLAIN = "assets/plain-token.js";
 
+// in CI, tools do other things by themselves: Envwall uses a cache
+const { CI: _, ...environment } = process.env;
+
 const installed = new Map(
   readFileSync(list, "utf8")
     .trim()
@@ -70,6 +73,7 @@ function run(tool, input) {
   const cwd = tool.directory?.(context) ?? project;
   const { status } = spawnSync(join(here, "measured.sh"), [out, "timeout", `${LIMIT}`, ...tool.command(context)], {
     cwd,
+    env: environment,
   });
   if (status === TIMED_OUT) return { stopped: LIMIT };
   if (!(tool.statuses ?? [0]).includes(status))

@@ -60,7 +60,7 @@ export const tools = [
     formats: true,
     title: "`envwall guard --cache`, second run",
     needs: "--cache",
-    command: (context) => [...guard(context), "--cache"],
+    command: (context) => [...guard(context), `--cache=${join(context.project, "cache")}`],
     statuses: [0, 1],
     findings: places,
     note: "Nothing changed since the run before.",
