@@ -26,7 +26,7 @@ const page = `<!-- written by bench/page.mjs -->
 What a scan takes with Envwall and with other scanners, and what each of them finds. Measured on ${date}: ${machine.cores} cores
 (${machine.processor}), ${machine.memory} of memory, ${machine.system}, Node ${machine.node}.
 Times are the median of ${rounds} runs, after one that is not counted. A tool whose first run takes more than 5 seconds runs
-${Math.min(3, rounds)} times, more than 30 seconds once.
+${Math.min(3, rounds)} times in all, one of more than 30 seconds once, and none longer than 120 seconds.
 
 ![Seconds of each tool on two inputs; the tables below have the numbers](benchmarks.svg)
 
