@@ -13,14 +13,22 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use envwall_core::classify::issuers::{Audience, Format, Shape, shapes};
 
-use super::long_words::{MIN_LENGTH, is_of_word, long_words};
+use crate::text::runs::{is_base64_digit, long_runs};
 
 /// All formats that are searched for.
 pub(super) static ANCHORS: LazyLock<Anchors> = LazyLock::new(Anchors::new);
 
+/// Characters in a row that nearly every credential has.
+const MIN_WORD: usize = 15;
+
 /// How many bytes before a long word a text may begin; formats whose texts are farther away are
 /// searched for in all of the text.
 const MAX_REACH: usize = 32;
+
+/// Whether a character is one that tokens are made of.
+fn is_of_word(byte: u8) -> bool {
+    is_base64_digit(byte) || byte == b'='
+}
 
 /// Whether a character separates a word from what precedes it, as in no format.
 fn is_apart(byte: u8) -> bool {
@@ -44,7 +52,7 @@ impl Anchors {
         let searched = shapes().iter().filter(|shape| is_searched_for(shape.format));
         let is_near = |shape: &&Shape| {
             let ends_apart = |text: &str| text.bytes().last().is_some_and(is_apart);
-            shape.reach(MIN_LENGTH, is_of_word).is_some_and(|reach| reach <= MAX_REACH)
+            shape.reach(MIN_WORD, is_of_word).is_some_and(|reach| reach <= MAX_REACH)
                 && !shape.anchor().is_some_and(ends_apart)
         };
         let (near, others): (Vec<_>, Vec<_>) = searched.partition(is_near);
@@ -59,7 +67,7 @@ impl Anchors {
         self.anywhere.search(text, found);
         // parts that overlap are searched as one
         let mut part = 0..0;
-        for word in long_words(text) {
+        long_runs(text, MIN_WORD, is_of_word, &mut |word| {
             let is_first = word.start == 0 || is_apart(text[word.start - 1]);
             let reach = if is_first { 0 } else { MAX_REACH };
             let near = word.start.saturating_sub(reach)..word.end;
@@ -68,7 +76,7 @@ impl Anchors {
                 part.start = near.start;
             }
             part.end = near.end;
-        }
+        });
         self.near_words.search_overlapping(text, &part, found);
     }
 }

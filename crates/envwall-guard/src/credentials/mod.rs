@@ -4,11 +4,9 @@
 //! | module | knows |
 //! |---|---|
 //! | `anchors` | all formats in one automaton |
-//! | `long_words` | where in a text a credential may be |
 //! | `plausible` | what is a sample, a placeholder or a word, and no credential |
 
 mod anchors;
-mod long_words;
 mod plausible;
 
 use std::ops::Range;

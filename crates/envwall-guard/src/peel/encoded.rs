@@ -3,6 +3,7 @@
 //! One level of each is searched for as it is; this is for what has more inside: another level,
 //! an escape, a script, a container.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
@@ -16,6 +17,7 @@ use crate::content::source_map::REFERENCE;
 use crate::content::view::View;
 use crate::decompress::deflate::begins_like_zlib;
 use crate::text::escape::{Unescaped, unescape_percent};
+use crate::text::runs::{is_base64_digit, long_runs};
 
 /// So many numbers may be bytes of a value.
 const MIN_NUMBERS: usize = 12;
@@ -44,14 +46,14 @@ impl Peeler for Encoded {
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let bytes: &[u8] = &view.bytes;
-        let mut at = 0;
-        while let Some(run) = next_run(bytes, at) {
-            let (run, text) = joined(bytes, run);
-            at = run.end;
-            if !is_inline_map(bytes, run.start) {
+        let mut done = 0;
+        long_runs(bytes, MIN_RUN, is_base64_digit, &mut |first| {
+            if first.start >= done && !is_inline_map(bytes, first.start) {
+                let (run, text) = joined(bytes, first);
+                done = run.end;
                 blob(view, &run, &text, peeled);
             }
-        }
+        });
         percent_signs(view, peeled);
         numbers(view, peeled);
     }
@@ -61,46 +63,28 @@ impl Peeler for Encoded {
 /// `{"0":109,"1":57}`, which `JSON.stringify` makes of a `Uint8Array`.
 fn numbers<'v>(view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     let bytes: &[u8] = &view.bytes;
-    let mut start = 0;
-    // read backwards: the last byte that is of no list says where one can begin
-    while let Some(beginning) = bytes.get(start..start + MIN_LIST) {
-        if let Some(other) = beginning.iter().rposition(|byte| !is_of_list(*byte)) {
-            start += other + 1;
-            continue;
-        }
-        let rest = bytes[start + MIN_LIST..].iter();
-        let mut end = start + MIN_LIST + rest.take_while(|byte| is_of_list(**byte)).count();
-        if let Some(open) = start.checked_sub(1)
-            && matches!(bytes[open], b'[' | b'(' | b'{')
-            && may_begin_list(bytes, open)
-        {
-            let (list, list_end) = list_of_bytes(bytes, start);
-            end = end.max(list_end);
+    let mut done = 0;
+    long_runs(bytes, MIN_LIST, is_of_list, &mut |run| {
+        let Some(open) = run.start.checked_sub(1).filter(|open| *open >= done) else { return };
+        if matches!(bytes[open], b'[' | b'(' | b'{') && may_begin_list(bytes, open) {
+            let (list, end) = list_of_bytes(bytes, run.start);
+            done = end;
             if list.len() >= MIN_NUMBERS {
-                add(view, &(open..list_end), Layer::ByteList, list, None, peeled);
+                add(view, &(open..end), Layer::ByteList, list, None, peeled);
             }
         }
-        start = end + 1;
-    }
+    });
 }
 
 /// So many bytes the shortest list has: its numbers, and what is between them.
 const MIN_LIST: usize = 2 * MIN_NUMBERS - 1;
 
 /// Whether a list of bytes may have a byte, in any of its notations.
+#[expect(clippy::needless_bitwise_bool, reason = "the compiler makes vector instructions of it")]
 fn is_of_list(byte: u8) -> bool {
-    OF_LIST[usize::from(byte)]
+    let is_sign = |signs: &[u8]| signs.iter().fold(false, |any, sign| any | (byte == *sign));
+    byte.is_ascii_hexdigit() | is_sign(b"xX,-\"\\: \t\r\n\x0c")
 }
-
-static OF_LIST: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut all: &[u8] = b"0123456789abcdefABCDEFxX,-\"\\: \t\r\n\x0c";
-    while let Some((byte, rest)) = all.split_first() {
-        table[*byte as usize] = true;
-        all = rest;
-    }
-    table
-};
 
 /// Whether a list of bytes may follow a bracket: most are followed by a name or a string.
 fn may_begin_list(bytes: &[u8], at: usize) -> bool {
@@ -162,28 +146,9 @@ fn byte_at(text: &[u8], at: usize) -> Option<(u8, usize)> {
     fits.then_some((number as u8, text.len() - rest.len() + length))
 }
 
-fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
-}
-
-/// The next run of base64 digits that is long enough. A byte that is none lets all before it be
-/// skipped, so that most of the text is never looked at.
-fn next_run(bytes: &[u8], from: usize) -> Option<Range<usize>> {
-    let mut start = from;
-    loop {
-        let window = bytes.get(start..start + MIN_RUN)?;
-        match window.iter().rposition(|byte| !is_digit(*byte)) {
-            Some(at) => start += at + 1,
-            None => break,
-        }
-    }
-    let more = bytes[start + MIN_RUN..].iter().take_while(|byte| is_digit(**byte)).count();
-    Some(start..start + MIN_RUN + more)
-}
-
 /// A run and those in the lines after it, and the digits of all.
-fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Vec<u8>) {
-    let mut text = bytes[first.clone()].to_vec();
+fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Cow<'_, [u8]>) {
+    let mut text = Cow::Borrowed(&bytes[first.clone()]);
     let (start, mut end, mut line) = (first.start, first.end, first.len());
     while line >= MIN_LINE {
         let rest = &bytes[end..];
@@ -192,8 +157,8 @@ fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Vec<u8>) {
         else {
             break;
         };
-        line = rest[length..].iter().take_while(|byte| is_digit(**byte)).count();
-        text.extend_from_slice(&rest[length..length + line]);
+        line = rest[length..].iter().take_while(|byte| is_base64_digit(**byte)).count();
+        text.to_mut().extend_from_slice(&rest[length..length + line]);
         end += length + line;
     }
     (start..end, text)
@@ -371,18 +336,6 @@ fn is_of_url(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn runs_are_found_wherever_they_begin() {
-        for before in 0..60 {
-            for length in MIN_RUN..MIN_RUN + 5 {
-                let text = format!("{}\"{}\" x", "ab. ".repeat(before), "A".repeat(length));
-                let start = before * 4 + 1;
-                assert_eq!(next_run(text.as_bytes(), 0), Some(start..start + length));
-            }
-        }
-        assert_eq!(next_run(b"short", 0), None);
-    }
 
     #[test]
     fn lists_of_bytes_are_read_to_their_end() {

@@ -3,6 +3,7 @@
 
 use crate::text::entities::decode_entities;
 use crate::text::escape::{unescape_percent, unescaped};
+use crate::text::runs::{is_base64_digit, long_runs};
 
 /// Shorter texts hold nothing that is encoded.
 pub(super) const MIN_LENGTH: usize = 8;
@@ -10,42 +11,31 @@ pub(super) const MIN_LENGTH: usize = 8;
 /// A shorter run of digits holds no piece.
 const MIN_RUN: usize = 16;
 
-/// What a byte may be a part of.
-mod mark {
-    pub(super) const ESCAPE: u8 = 1;
-    pub(super) const PERCENT: u8 = 2;
-    pub(super) const REFERENCE: u8 = 4;
-}
-
-const MARKS: [u8; 256] = {
-    let mut marks = [0; 256];
-    marks[b'\\' as usize] = mark::ESCAPE;
-    marks[b'%' as usize] = mark::PERCENT;
-    marks[b'&' as usize] = mark::REFERENCE;
-    marks
-};
-
 /// Calls back with what each encoding in a text holds, and where in the text that is.
 pub(super) fn each(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
-    let marks = text.iter().fold(0, |all, byte| all | MARKS[usize::from(*byte)]);
-    if marks & mark::ESCAPE != 0 {
-        found(&unescaped(text), 0);
-    }
-    if marks & mark::PERCENT != 0 && has_percent(text) {
-        found(&unescape_percent(text).bytes, 0);
-        // backwards it is hex all the same
-        let digits: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'%').collect();
-        found(&digits, 0);
-    }
-    if marks & mark::REFERENCE != 0
-        && let Some(decoded) = without_references(text)
-    {
-        found(&decoded, 0);
+    if memchr::memchr3(b'\\', b'%', b'&', text).is_some() {
+        each_escaped(text, found);
     }
     if let Some(plain) = without_separators(text) {
         found(&plain, 0);
     }
     runs(text, found);
+}
+
+/// Calls back with what escapes, percent signs and character references stand for.
+fn each_escaped(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
+    if memchr::memchr(b'\\', text).is_some() {
+        found(&unescaped(text), 0);
+    }
+    if has_percent(text) {
+        found(&unescape_percent(text).bytes, 0);
+        // backwards it is hex all the same
+        let digits: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'%').collect();
+        found(&digits, 0);
+    }
+    if let Some(decoded) = without_references(text) {
+        found(&decoded, 0);
+    }
 }
 
 /// The text with its character references decoded, where there are any.
@@ -98,22 +88,12 @@ fn without_separators(text: &[u8]) -> Option<Vec<u8>> {
 
 /// The runs of digits of base64 or hex that may hold text.
 fn runs(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
-    let is_digit = |byte: &u8| VALUES[usize::from(*byte)] != NONE;
-    let mut start = 0;
-    // read backwards: the last other character says where a run can begin
-    while let Some(run) = text.get(start..start + MIN_RUN) {
-        if let Some(other) = run.iter().rposition(|byte| !is_digit(byte)) {
-            start += other + 1;
-            continue;
+    long_runs(text, MIN_RUN, is_base64_digit, &mut |run| {
+        let digits = &text[run.clone()];
+        if changes_often(digits) {
+            decode(digits, &mut |decoded| found(decoded, run.start));
         }
-        let rest = text[start + MIN_RUN..].iter();
-        let end = start + MIN_RUN + rest.take_while(|byte| is_digit(byte)).count();
-        let run = &text[start..end];
-        if changes_often(run) {
-            decode(run, &mut |decoded| found(decoded, start));
-        }
-        start = end + 1;
-    }
+    });
 }
 
 /// Whether kinds of characters change too often for words.

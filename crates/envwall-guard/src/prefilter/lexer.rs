@@ -32,8 +32,7 @@ pub(super) fn read(text: &[u8], each: &mut impl FnMut(Token)) {
 /// numbers in them.
 fn stretches(text: &[u8], each: &mut impl FnMut(Token)) {
     let mut start = 0;
-    let marks = text.iter().enumerate().filter(|(_, byte)| b"\"'`".contains(byte));
-    for end in marks.map(|(at, _)| at).chain([text.len()]) {
+    for end in memchr3_iter(b'"', b'\'', b'`', text).chain([text.len()]) {
         // what puts literals together is none
         if text[start..end].iter().any(u8::is_ascii_alphanumeric) {
             each(Token::Literal(start..end));

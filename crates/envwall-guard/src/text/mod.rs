@@ -8,3 +8,4 @@ pub(crate) mod escape;
 pub(crate) mod grams;
 pub(crate) mod names;
 pub(crate) mod path;
+pub(crate) mod runs;
