@@ -1,6 +1,8 @@
 //! What is encoded in the value of a literal: percent signs, character references, base64, hex, and
 //! characters with separators between them.
 
+use std::ops::Range;
+
 use crate::text::entities::decode_entities;
 use crate::text::escape::{unescape_percent, unescaped};
 use crate::text::runs::{is_base64_digit, long_runs};
@@ -13,8 +15,9 @@ const MIN_RUN: usize = 16;
 
 /// Calls back with what each encoding in a text holds, and where in the text that is.
 pub(super) fn each(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
-    if memchr::memchr3(b'\\', b'%', b'&', text).is_some() {
-        each_escaped(text, found);
+    for part in escaped_parts(text) {
+        let start = part.start;
+        each_escaped(&text[part], &mut |decoded| found(decoded, start));
     }
     if let Some(plain) = without_separators(text) {
         found(&plain, 0);
@@ -22,19 +25,45 @@ pub(super) fn each(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
     runs(text, found);
 }
 
-/// Calls back with what escapes, percent signs and character references stand for.
-fn each_escaped(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
-    if memchr::memchr(b'\\', text).is_some() {
-        found(&unescaped(text), 0);
+/// So far around an escape what it is a part of is decoded with it: a program in a literal has few,
+/// and what is decoded is read as all of it was.
+const MARGIN: usize = 64;
+
+/// The parts of a text around its escapes, percent signs and character references.
+fn escaped_parts(text: &[u8]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let marks = memchr::memchr3_iter(b'\\', b'%', b'&', text);
+    for at in marks.filter(|at| is_escape(&text[*at..])) {
+        let end = text.len().min(at + MARGIN);
+        match parts.last_mut() {
+            Some(last) if at <= last.end + MARGIN => last.end = end,
+            _ => parts.push(at.saturating_sub(MARGIN)..end),
+        }
     }
-    if has_percent(text) {
-        found(&unescape_percent(text).bytes, 0);
+    parts
+}
+
+fn is_escape(text: &[u8]) -> bool {
+    match text {
+        [b'\\', ..] => true,
+        [b'%', rest @ ..] => rest.iter().take(2).filter(|it| it.is_ascii_hexdigit()).count() == 2,
+        _ => reference(text).is_some(),
+    }
+}
+
+/// Calls back with what escapes, percent signs and character references stand for.
+fn each_escaped(text: &[u8], found: &mut impl FnMut(&[u8])) {
+    if memchr::memchr(b'\\', text).is_some() {
+        found(&unescaped(text));
+    }
+    if memchr::memchr_iter(b'%', text).any(|at| is_escape(&text[at..])) {
+        found(&unescape_percent(text).bytes);
         // backwards it is hex all the same
         let digits: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'%').collect();
-        found(&digits, 0);
+        found(&digits);
     }
     if let Some(decoded) = without_references(text) {
-        found(&decoded, 0);
+        found(&decoded);
     }
 }
 
@@ -59,11 +88,6 @@ fn reference(text: &[u8]) -> Option<&[u8]> {
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
     let name = text[1..].iter().take(MAX_NAME).take_while(is_name).count();
     text.get(..name + 2).filter(|it| name > 1 && it.ends_with(b";"))
-}
-
-fn has_percent(text: &[u8]) -> bool {
-    let is_hex = |at: usize| text.get(at).is_some_and(u8::is_ascii_hexdigit);
-    memchr::memchr_iter(b'%', text).any(|at| is_hex(at + 1) && is_hex(at + 2))
 }
 
 /// The text without the character that divides it into small parts.
