@@ -109,23 +109,6 @@ fn a_huge_line_is_taken_apart() {
     assert_eq!((run.status, run.findings()), (Some(1), expected.to_vec()));
 }
 
-/// Deeper than any parser's stack: searched as bytes, reported, and no crash.
-#[test]
-fn deep_nesting_does_not_overflow() {
-    let shapes = [
-        format!("{}1{}", "(".repeat(200_000), ")".repeat(200_000)),
-        format!("x={}1", "!".repeat(2_000_000)),
-        format!("x=a{}", ".b('x')".repeat(1_000_000)),
-        format!("x={}", "'a'+".repeat(1_000_000)),
-    ];
-    for shape in shapes {
-        let text = format!("{shape}\n//{KEY}");
-        let run = Project::with_key().file("dist/a.js", &text).run(GUARD);
-        let codes: Vec<_> = run.findings().iter().map(|line| line[..5].to_owned()).collect();
-        assert_eq!((run.status, codes), (Some(1), vec!["EW012".to_owned(), "EW001".to_owned()]));
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn each_of_two_links_to_a_folder_counts() {
@@ -212,44 +195,6 @@ fn quotes_that_nothing_closes_are_passed_in_one_go() {
     let program = format!("{READS}+'{}", "\\'".repeat(200_000));
     let project = Project::with_key().file("dist/a.js", program);
     assert_eq!(project.run(GUARD).findings(), ["EW012 dist/a.js"]);
-}
-
-/// swc walks a chain from the first link to the last for each: that is reported, not waited for.
-#[test]
-fn chains_without_end_are_not_parsed() {
-    for link in ["else if(a)b();", "else/**/if(a)b();"] {
-        let program = format!("{READS};if(a)b();{}", link.repeat(100_000));
-        let run = Project::with_key().file("dist/a.js", program).run(GUARD);
-        assert_eq!((run.status, run.findings()), (Some(0), vec!["EW012 dist/a.js".to_owned()]));
-    }
-}
-
-/// Brackets in comments and regular expressions close nothing, and quotes in them open nothing.
-#[test]
-fn no_text_hides_how_deep_a_program_is() {
-    let n = 600_000;
-    for (open, close) in [("(/*),*/", ")"), ("[/\"/,']',", "]"), ("[/[/\"]/,/]/,", "]")] {
-        let program = format!("{READS}({}1{})", open.repeat(n), close.repeat(n));
-        let run = Project::with_key().file("dist/a.js", program).run(GUARD);
-        let expected = vec!["EW012 dist/a.js".to_owned()];
-        assert_eq!((run.status, run.findings()), (Some(0), expected), "{open}");
-    }
-    // what looks like a regular expression divides, and the other way round
-    let deep = format!("{}1{}", "(".repeat(400_000), ")".repeat(400_000));
-    for (before, after) in [
-        ("x=a./**/return/", "/1;"),
-        ("x=a?.//\ntypeof/", "/1;"),
-        ("x=a./**/if(b)/", "/1;"),
-        ("a\n ++/\"/.x;", "+\"\";"),
-        ("a/*\n*/++/\"/.x;", "+\"\";"),
-        ("async function f(){for/**/await(x of y)/\"/.z;", "+\"\";}"),
-        ("x=a\x0b/", "/1;"),
-    ] {
-        let program = format!("{READS};{before}{deep}{after}");
-        let run = Project::with_key().file("dist/a.js", program).run(GUARD);
-        let expected = vec!["EW012 dist/a.js".to_owned()];
-        assert_eq!((run.status, run.findings()), (Some(0), expected), "{before}");
-    }
 }
 
 /// The reader of a pipe may go away; the leak is a leak.

@@ -14,6 +14,7 @@ mod filesystem;
 mod forms;
 mod generate;
 mod modes;
+mod parse_trials;
 mod project;
 mod receipt;
 mod redaction;

@@ -10,6 +10,7 @@ mod pages;
 mod process;
 mod progress;
 mod settings;
+mod trial;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -28,6 +29,9 @@ use crate::settings::Settings;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    if trial::is_worker(std::env::args_os()) {
+        return trial::work();
+    }
     // clap exits with 2 on usage errors and with 0 after --help
     let cli = Cli::try_parse().unwrap_or_else(|error| with_tip(error).exit());
     match run(cli) {

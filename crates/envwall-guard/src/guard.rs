@@ -15,8 +15,8 @@ use crate::findings::project_source::ProjectSources;
 use crate::findings::unsearchable;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
-use crate::javascript::STACK_SIZE;
 use crate::javascript::module_graph::Imports;
+use crate::javascript::{ParseTrial, STACK_SIZE};
 use crate::needle::{Secret, Secrets};
 use crate::prefilter::Prefilter;
 use crate::report::{Parsing, Report, Summary};
@@ -100,6 +100,14 @@ impl Guard {
     #[must_use]
     pub fn max_file_size(mut self, bytes: u64) -> Self {
         self.search.max_file_size = bytes;
+        self
+    }
+
+    /// Who parses, in another process, what may crash the parser or take it forever. Without it, what
+    /// such a text needs is estimated.
+    #[must_use]
+    pub fn parse_trials(mut self, trials: impl ParseTrial + 'static) -> Self {
+        self.search.trials = Some(Box::new(trials));
         self
     }
 

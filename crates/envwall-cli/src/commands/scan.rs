@@ -20,6 +20,7 @@ use crate::output::report::CommandReport;
 use crate::output::text::{plural, size};
 use crate::progress::ScanBar;
 use crate::settings::Settings;
+use crate::trial::Trials;
 
 /// Name of the command in reports, unless another one scans.
 pub(super) const COMMAND: &str = "envwall guard";
@@ -52,6 +53,7 @@ impl Scan<'_> {
             return fail(&reason, Outcome::BadInput);
         }
         let guard = Guard::of_project(project, placeholders, settings.today)
+            .parse_trials(Trials::default())
             .digests(records.needs_digests());
         let mut report = match self.scan(&guard, &output) {
             Ok(report) => report,
@@ -87,7 +89,8 @@ impl Scan<'_> {
     /// Scans without records.
     pub(super) fn report_alone(&self, placeholders: Vec<Secret>) -> Result<Report, ScanError> {
         let output = Output::of_project(self.project, self.paths);
-        let guard = Guard::of_project(self.project, placeholders, self.settings.today);
+        let guard = Guard::of_project(self.project, placeholders, self.settings.today)
+            .parse_trials(Trials::default());
         let mut report = self.scan(&guard, &output)?;
         report.findings.sort_by(Finding::report_order);
         report.fold_copies();

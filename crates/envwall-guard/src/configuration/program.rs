@@ -132,7 +132,7 @@ fn found_in(
 ) -> Result<Vec<Found>, Unreadable> {
     let mut scripts = Vec::new();
     for source in sources {
-        match Script::parse(source.text(), language(source.name())) {
+        match Script::parse(source.text(), language(source.name()), None) {
             Ok(script) => scripts.push((source, script)),
             // of what is imported nothing is known then
             Err(_) if !scripts.is_empty() => {}

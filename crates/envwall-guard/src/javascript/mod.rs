@@ -7,29 +7,33 @@
 //! | module | holds |
 //! |---|---|
 //! | `script` | the way in: [`Script`] |
-//! | `parse`, `long_chains`, `stack_estimate`, `code` | text to syntax tree, and which texts are never given to swc |
+//! | `parse` | text to syntax tree |
+//! | `limits`, `trial` | which texts are given to swc at once, which are tried elsewhere first, and which never are |
+//! | `lexer` | the literals, numbers and comments of a program, without a parser |
 //! | `literals` | literals whose source text is not their value |
 //! | `fold` | what expressions come to |
 //! | `runtime_config` | what of a server's configuration goes into pages |
 //! | `reads` | reads of environment variables by name |
 //! | `module_graph` | constants that scripts hand to each other |
 
-mod code;
 mod fold;
+pub(crate) mod lexer;
+mod limits;
 mod literals;
-mod long_chains;
 pub(crate) mod module_graph;
 mod parse;
 mod reads;
 mod runtime_config;
 mod script;
 mod span;
-mod stack_estimate;
+mod trial;
 
 pub(crate) use self::fold::host;
 pub(crate) use self::fold::settings::SettingValue;
 pub(crate) use self::fold::{Folded, FoldedAs, Incomplete, Request};
+pub(crate) use self::limits::STACK_SIZE;
 pub(crate) use self::literals::{Literal, LiteralKind};
-pub(crate) use self::parse::{Language, ParseError};
+pub use self::parse::Language;
+pub(crate) use self::parse::{ParseError, Trials};
 pub(crate) use self::script::Script;
-pub(crate) use self::stack_estimate::STACK_SIZE;
+pub use self::trial::{ParseTrial, Trial, parse_trial};

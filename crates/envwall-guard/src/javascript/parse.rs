@@ -5,8 +5,8 @@ use swc_ecma_parser::error::Error;
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, TsSyntax};
 use swc_ecma_visit::swc_ecma_ast::Program;
 
-use super::long_chains;
-use super::stack_estimate::{STACK_SIZE, stack_need};
+use super::limits;
+use super::trial::{ParseTrial, Trial};
 
 /// Why there is no syntax tree.
 #[derive(Debug, thiserror::Error)]
@@ -14,17 +14,22 @@ pub(crate) enum ParseError {
     /// Not JavaScript, or not whole.
     #[error("it does not parse as JavaScript (line {0})")]
     Syntax(usize),
-    /// Parsing it may need more stack than there is.
-    #[error("it is nested too deep to be parsed, or may be")]
+    /// Parsing it takes more stack or memory than there is, or may do so.
+    #[error("it is nested too deeply to be parsed")]
     TooDeep,
-    /// Parsing it would take longer than there is time for.
-    #[error(
-        "it has a chain that takes too long, such as more than 10,000 conditions or 1,000 labels"
-    )]
+    /// Parsing it takes longer than there is time for, or may do so.
+    #[error("it takes too long to parse, as a chain of conditions or labels without end does")]
     TooLong,
     /// swc counts positions in 32 bits.
     #[error("it is larger than 4 GB")]
     TooLarge,
+}
+
+impl ParseError {
+    /// Whether it was given to the parser, and was no program.
+    pub(crate) fn is_syntax(&self) -> bool {
+        matches!(self, Self::Syntax(_))
+    }
 }
 
 /// A program, and the first line that is no JavaScript and that the parser recovered from.
@@ -34,8 +39,8 @@ pub(super) struct Parsed {
 }
 
 /// In what language a text is written.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Language {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
     /// JavaScript with JSX.
     JavaScript,
     /// TypeScript without JSX: `<T>x` is a cast.
@@ -75,12 +80,16 @@ const SYNTAX: Syntax = Syntax::Es(EsSyntax {
     explicit_resource_management: true,
 });
 
-/// A shorter text does not fill the stack, were it brackets only.
-const MIN_CHECKED: usize = 64 << 10;
+/// Who tries a text that may crash the parser; without one its need is estimated.
+pub(crate) type Trials<'a> = Option<&'a dyn ParseTrial>;
 
 /// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
-pub(super) fn parse(text: &str, language: Language) -> Result<Parsed, ParseError> {
-    parse_at(text, 0, language)
+pub(super) fn parse(
+    text: &str,
+    language: Language,
+    trials: Trials<'_>,
+) -> Result<Parsed, ParseError> {
+    parse_at(text, 0, language, trials)
 }
 
 /// Parses statements, expressions or members that are a part of a program and begin at a byte of it.
@@ -88,24 +97,44 @@ pub(super) fn parse_part(
     part: &str,
     start: usize,
     language: Language,
+    trials: Trials<'_>,
 ) -> Result<Parsed, ParseError> {
-    parse_at(part, start, language).or_else(|error| {
+    parse_at(part, start, language, trials).or_else(|error| {
+        if !error.is_syntax() {
+            return Err(error);
+        }
         let members = ["({", "(class{"].into_iter().filter(|head| head.len() <= start);
         let mut parsed = members.filter_map(|head| {
             let text = [head, part, "})"].concat();
-            parse_at(&text, start - head.len(), language).ok()
+            parse_at(&text, start - head.len(), language, trials).ok()
         });
         parsed.next().ok_or(error)
     })
 }
 
-fn parse_at(text: &str, start: usize, language: Language) -> Result<Parsed, ParseError> {
-    if text.len() > MIN_CHECKED && stack_need(text, language.is_typed()) > STACK_SIZE / 10 * 9 {
-        return Err(ParseError::TooDeep);
+fn parse_at(
+    text: &str,
+    start: usize,
+    language: Language,
+    trials: Trials<'_>,
+) -> Result<Parsed, ParseError> {
+    if !limits::is_small(text, language) {
+        match trials.map_or(Trial::Unavailable, |trials| trials.run(text, language)) {
+            Trial::Survived => {}
+            Trial::Crashed => return Err(ParseError::TooDeep),
+            Trial::TimedOut => return Err(ParseError::TooLong),
+            Trial::Unavailable => limits::check(text, language)?,
+        }
     }
-    if long_chains::are_too_long(text, language.is_typed()) {
-        return Err(ParseError::TooLong);
-    }
+    parse_unchecked(text, start, language)
+}
+
+/// Parses a text whatever comes of it: it may end the process.
+pub(super) fn parse_unchecked(
+    text: &str,
+    start: usize,
+    language: Language,
+) -> Result<Parsed, ParseError> {
     let position = |at: usize| u32::try_from(at + 1).map(BytePos).map_err(|_| ParseError::TooLarge);
     let input = StringInput::new(text, position(start)?, position(start + text.len())?);
     let mut parser = Parser::new(language.syntax(), input, None);

@@ -8,7 +8,7 @@ use super::fold::host::Host;
 use super::fold::settings::{self, Setting};
 use super::fold::{self, Evaluation, Request};
 use super::module_graph::Imports;
-use super::parse::{self, Language, ParseError, Parsed};
+use super::parse::{self, Language, ParseError, Parsed, Trials};
 use super::{reads, runtime_config};
 
 /// A program with its text.
@@ -25,8 +25,12 @@ impl<'t> Script<'t> {
     ///
     /// # Errors
     /// When there is no syntax tree, or getting one would cost the process too much.
-    pub(crate) fn parse(text: &'t str, language: Language) -> Result<Self, ParseError> {
-        let Parsed { program, first_error } = parse::parse(text, language)?;
+    pub(crate) fn parse(
+        text: &'t str,
+        language: Language,
+        trials: Trials<'_>,
+    ) -> Result<Self, ParseError> {
+        let Parsed { program, first_error } = parse::parse(text, language, trials)?;
         Ok(Self { text, program, first_error })
     }
 
@@ -38,9 +42,11 @@ impl<'t> Script<'t> {
         text: &'t str,
         part: &Range<usize>,
         language: Language,
+        trials: Trials<'_>,
     ) -> Result<Self, ParseError> {
         let inside = text.get(part.clone()).ok_or(ParseError::Syntax(1))?;
-        let Parsed { program, first_error } = parse::parse_part(inside, part.start, language)?;
+        let Parsed { program, first_error } =
+            parse::parse_part(inside, part.start, language, trials)?;
         Ok(Self { text, program, first_error })
     }
 
@@ -75,7 +81,7 @@ mod tests {
     use super::*;
 
     fn evaluate(text: &str) -> Evaluation {
-        let script = Script::parse(text, Language::JavaScript).unwrap();
+        let script = Script::parse(text, Language::JavaScript, None).unwrap();
         let request =
             Request { offsets: &[], imports: Imports::default(), links: true, max_bytes: 1 << 20 };
         script.evaluate(&request)
@@ -112,7 +118,7 @@ mod tests {
     #[test]
     fn reads_are_found_by_name() {
         let text = "f(process.env.API_KEY, import.meta.env['OTHER']); const { A: b } = process.env";
-        let script = Script::parse(text, Language::JavaScript).unwrap();
+        let script = Script::parse(text, Language::JavaScript, None).unwrap();
         let reads = script.reads(|name| (name != "OTHER").then(|| name.to_owned()));
         let names: Vec<_> =
             reads.iter().map(|(span, name)| (&text[span.clone()], &**name)).collect();

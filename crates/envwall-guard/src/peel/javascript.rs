@@ -15,6 +15,7 @@ use crate::content::view::View;
 use crate::javascript::module_graph::Links;
 use crate::javascript::{
     Folded, FoldedAs, Incomplete, Language, Literal, LiteralKind, ParseError, Request, Script,
+    Trials,
 };
 use crate::prefilter::ParseDecision;
 use crate::text::code::looks_like_code;
@@ -36,20 +37,27 @@ impl Peeler for JavaScript {
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let offsets = peeled.needle_offsets();
         let source = as_utf8(&view.bytes);
+        let trials = peeled.context.trials;
         peeled.parsing.programs += bytes(source.len());
         if offsets.is_empty()
             && let ParseDecision::Parts { parts, may_export_a_piece } = decide(view, peeled)
-            && let Some(parsed) = parts_of(&source, &parts, language(view))
         {
-            peeled.parsing.parsed += parts.iter().map(|part| bytes(part.len())).sum::<u64>();
-            for script in parsed {
-                evaluated(&script, &source, &[], view, peeled);
-                add_reads(&script, view, peeled);
+            match parts_of(&source, &parts, language(view), trials) {
+                Ok(scripts) => {
+                    peeled.parsing.parsed += parts.iter().map(|it| bytes(it.len())).sum::<u64>();
+                    for script in scripts {
+                        evaluated(&script, &source, &[], view, peeled);
+                        add_reads(&script, view, peeled);
+                    }
+                    return skip(view, may_export_a_piece, peeled);
+                }
+                // what stands alone in whole may not in part
+                Err(error) if error.is_syntax() => {}
+                Err(error) => return not_parsed(&error, view, peeled),
             }
-            return skip(view, may_export_a_piece, peeled);
         }
         peeled.parsing.parsed += bytes(source.len());
-        match Script::parse(&source, language(view)) {
+        match Script::parse(&source, language(view), trials) {
             Ok(script) => parsed(&script, &source, &offsets, view, peeled),
             Err(error) => not_parsed(&error, view, peeled),
         }
@@ -60,13 +68,14 @@ fn bytes(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
 
-/// The parts of a program, parsed; `None` if one is nothing that stands alone.
+/// The parts of a program, parsed. It is an error if one is nothing that stands alone.
 fn parts_of<'t>(
     source: &'t str,
     parts: &[Range<usize>],
     language: Language,
-) -> Option<Vec<Script<'t>>> {
-    parts.iter().map(|part| Script::parse_part(source, part, language).ok()).collect()
+    trials: Trials<'_>,
+) -> Result<Vec<Script<'t>>, ParseError> {
+    parts.iter().map(|part| Script::parse_part(source, part, language, trials)).collect()
 }
 
 /// Whether the parser may tell more than the bytes do.
@@ -156,8 +165,7 @@ fn reason(incomplete: Incomplete) -> Reason {
 fn not_parsed<'v>(error: &ParseError, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
     let promised = view.kind == Kind::JavaScript;
     // escapes of what only looks like a program are undone as those of any text
-    let is_syntax = matches!(error, ParseError::Syntax(_));
-    if !promised && (is_syntax || !language(view).is_typed()) {
+    if !promised && (error.is_syntax() || !language(view).is_typed()) {
         return;
     }
     text::escaped(view, peeled);

@@ -8,6 +8,7 @@ use crate::content::layer::Layer;
 use crate::content::note::{Note, Reason};
 use crate::content::view::View;
 use crate::indicators::{NameId, ServerNames};
+use crate::javascript::Trials;
 use crate::javascript::module_graph::{Imports, Links};
 use crate::prefilter::Prefilter;
 use crate::report::Parsing;
@@ -33,6 +34,8 @@ pub(crate) struct Context<'a> {
     pub(crate) prefilter: Option<&'a Prefilter<'a>>,
     /// What other scripts give to those of this artifact.
     pub(crate) imports: Imports<'a>,
+    /// Who tries what may crash the parser.
+    pub(crate) trials: Trials<'a>,
     /// The ids of the artifact's documents.
     pub(crate) documents: &'a DocumentIds,
 }

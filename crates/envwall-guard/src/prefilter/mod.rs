@@ -7,7 +7,6 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `lexer` | the literals and numbers of a program |
 //! | `forms`, `index` | every way in which needles may be spelled, to be looked up |
 //! | `reader` | where pieces are looked for: `chain`, `encoded`, `numbers` |
 //! | `evidence` | what was met, and whether it is enough |
@@ -21,7 +20,6 @@ mod encoded;
 mod evidence;
 mod forms;
 mod index;
-mod lexer;
 mod numbers;
 mod reader;
 mod regions;

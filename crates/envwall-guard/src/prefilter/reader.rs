@@ -8,8 +8,8 @@ use super::encoded;
 use super::evidence::Evidence;
 use super::forms::{self, STEPS};
 use super::index::{FormIndex, GRAM, Run, gram};
-use super::lexer::{self, Token};
 use super::numbers::{self, Numbers};
+use crate::javascript::lexer::{self, Token};
 use crate::needle::Piece;
 use crate::text::escape::unescaped;
 

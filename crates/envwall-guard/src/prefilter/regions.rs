@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::{self, Token};
+use crate::javascript::lexer::{self, Token};
 
 /// A shorter bracket is parsed with what is around it.
 const MIN_BRACKET: usize = 8 << 10;

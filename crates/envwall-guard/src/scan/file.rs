@@ -60,7 +60,9 @@ pub(crate) fn scan(search: &Search, file: &OutputFile, programs: Programs<'_>) -
 
 /// A server file of which a part goes to browsers: that part alone is taken apart.
 fn scan_part(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {
-    let Some(part) = runtime_config::public_part(bytes) else { return Outcome::default() };
+    let Some(part) = runtime_config::public_part(bytes, search.trials()) else {
+        return Outcome::default();
+    };
     let mut outcome = scan_bytes(search, file, &part, programs);
     if let Some(artifact) = outcome.artifact.as_mut().filter(|_| search.digests) {
         artifact.digest = Some(sha256(bytes));
@@ -71,8 +73,13 @@ fn scan_part(search: &Search, file: &OutputFile, bytes: &[u8], programs: Program
 fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {
     let (name, documents) = (file.name.as_str(), DocumentIds::default());
     let Programs { prefilter, imports } = programs;
-    let context =
-        Context { names: &search.indicators.names, prefilter, imports, documents: &documents };
+    let context = Context {
+        names: &search.indicators.names,
+        prefilter,
+        imports,
+        trials: search.trials(),
+        documents: &documents,
+    };
     let mut dissection = Dissection::new(search, context, bytes);
     dissection.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
     let Dissection {

@@ -6,6 +6,7 @@ use crate::credentials::Credentials;
 use crate::findings::leak::Leaks;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
+use crate::javascript::{ParseTrial, Trials};
 use crate::needle::{Needles, Secrets};
 use crate::scan::undeclared::Undeclared;
 
@@ -28,6 +29,8 @@ pub(crate) struct Search {
     pub(crate) exhaustive: bool,
     /// Bytes from which on a file is searched in chunks.
     pub(crate) max_file_size: u64,
+    /// Tries what may crash the parser.
+    pub(crate) trials: Option<Box<dyn ParseTrial>>,
 }
 
 impl Search {
@@ -43,8 +46,14 @@ impl Search {
             digests: false,
             exhaustive: false,
             max_file_size: MAX_FILE_SIZE,
+            trials: None,
             secrets,
         }
+    }
+
+    /// Who tries what may crash the parser.
+    pub(crate) fn trials(&self) -> Trials<'_> {
+        self.trials.as_deref()
     }
 
     /// What turns hits into findings.

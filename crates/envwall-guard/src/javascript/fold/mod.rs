@@ -157,12 +157,6 @@ pub(super) fn evaluate(program: &Program, text: &str, request: &Request<'_>) -> 
     folder.evaluation
 }
 
-/// The one walk over a program, for tests of how deep it leads.
-#[cfg(test)]
-pub(super) fn walk(program: &Program, text: &str) {
-    Walk::program(program, Literals::new(text, &[]));
-}
-
 struct Folder<'t, 'a, 's> {
     text: &'t [u8],
     /// How many bytes the results may still have.

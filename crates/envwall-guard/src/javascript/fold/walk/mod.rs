@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn every_literal_of_a_program_is_seen() {
         for text in PROGRAMS {
-            let program = parse(text, Language::JavaScript).unwrap().program;
+            let program = parse(text, Language::JavaScript, None).unwrap().program;
             let mut count = Count::default();
             program.visit_with(&mut count);
             let walk = Walk::program(&program, Literals::new(text, &[]));

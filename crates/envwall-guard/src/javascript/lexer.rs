@@ -11,7 +11,7 @@ use memchr::{memchr, memchr3, memchr3_iter, memmem};
 
 /// What a program consists of, in its order.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(crate) enum Token {
     /// The text of a string or of a template between two substitutions, without quotation marks.
     Literal(Range<usize>),
     /// A number that is written in digits, as they are written.
@@ -21,11 +21,16 @@ pub(super) enum Token {
 }
 
 /// Calls back with every literal and number of a program.
-pub(super) fn read(text: &[u8], each: &mut impl FnMut(Token)) {
-    let mut lexer = Lexer { text, at: 0, comments: 0..0, substitutions: Vec::new(), depth: 0 };
-    if lexer.run(each).is_none() {
+pub(crate) fn read(text: &[u8], each: &mut impl FnMut(Token)) {
+    if lex(text, each).is_err() {
         stretches(text, each);
     }
+}
+
+/// The same, up to the place from which on only a parser knows what is code: that is the error.
+pub(super) fn lex(text: &[u8], each: &mut impl FnMut(Token)) -> Result<(), usize> {
+    let mut lexer = Lexer { text, at: 0, comments: 0..0, substitutions: Vec::new(), depth: 0 };
+    lexer.run(each).ok_or(lexer.at)
 }
 
 /// The stretches between any two quotation marks, whether those begin or end a literal, and the
@@ -43,7 +48,7 @@ fn stretches(text: &[u8], each: &mut impl FnMut(Token)) {
 }
 
 /// The numbers in a part of a text.
-pub(super) fn numbers(text: &[u8], part: Range<usize>, each: &mut impl FnMut(Range<usize>)) {
+pub(crate) fn numbers(text: &[u8], part: Range<usize>, each: &mut impl FnMut(Range<usize>)) {
     let mut at = part.start;
     while let Some(found) = text[at..part.end].iter().position(u8::is_ascii_digit) {
         let start = at + found;

@@ -1,0 +1,57 @@
+//! Trials: a text that may crash the parser, or take it forever, is parsed in another process first.
+//! Parsing is deterministic, so what went well there goes well here.
+
+use std::sync::mpsc::{self, Receiver};
+use std::{io, thread};
+
+use super::fold::{self, Request};
+use super::limits::STACK_SIZE;
+use super::module_graph::Imports;
+use super::parse::{Language, parse_unchecked};
+use super::reads;
+
+/// Parses texts where it does no harm if the parser crashes or does not end.
+pub trait ParseTrial: Send + Sync {
+    /// Lets another process call [`parse_trial`] with the text.
+    fn run(&self, text: &str, language: Language) -> Trial;
+}
+
+/// How a trial ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    /// The process is still there.
+    Survived,
+    /// The process is gone: it ran out of stack or memory.
+    Crashed,
+    /// It took longer than there is time for.
+    TimedOut,
+    /// There is no other process.
+    Unavailable,
+}
+
+/// Parses a text as a scan does, on a thread of its own; the receiver is disconnected when that is
+/// done. May end the process, or go on forever.
+///
+/// # Errors
+/// When the thread cannot be started.
+pub fn parse_trial(text: String, language: Language) -> io::Result<Receiver<()>> {
+    let (done, waits) = mpsc::channel();
+    let parse = move || {
+        // dropped by a panic, too: that is no crash, but met and reported where it is parsed again
+        let _done = done;
+        everything(&text, language);
+    };
+    // somewhat less than a scan has: what leads to the parser takes its part
+    thread::Builder::new().stack_size(STACK_SIZE / 10 * 9).spawn(parse)?;
+    Ok(waits)
+}
+
+/// All that is done with a program and leads as deep as the program is.
+pub(super) fn everything(text: &str, language: Language) {
+    // what is none is no crash either
+    let Ok(parsed) = parse_unchecked(text, 0, language) else { return };
+    let request =
+        Request { offsets: &[], imports: Imports::default(), links: true, max_bytes: text.len() };
+    fold::evaluate(&parsed.program, text, &request);
+    reads::collect(&parsed.program, |_| None::<()>);
+}
