@@ -30,36 +30,33 @@ fn is_reported(name: &str, program: &str, why: &str) {
 #[test]
 fn what_overflows_the_stack_is_reported() {
     let n = 1_500_000;
-    for (open, close) in [("[", "]"), ("(", ")"), ("a=>", ""), ("{", "}"), (".b(1)", "")] {
-        let program = format!("x=a;{}{}", open.repeat(n), close.repeat(n));
+    for (head, open, close) in
+        [("x=", "[", "]"), ("x=", "(", ")"), ("x=", "a=>", ""), ("", "{", "}"), ("a", ".b(1)", "")]
+    {
+        let program = format!("{head}{}{}", open.repeat(n), close.repeat(n));
         is_reported("dist/a.js", &program, "nested too deeply");
     }
 }
 
 #[test]
 fn what_takes_forever_is_reported() {
-    for (name, link, count) in [
-        ("dist/a.js", "else if(a)b();", 150_000),
-        ("dist/a.js", "else/**/if(a)b();", 150_000),
-        ("dist/a.ts", "a?(b):c=>", 40),
-    ] {
-        let program = format!("if(a)b();{}", link.repeat(count));
-        is_reported(name, &program, "takes too long");
-    }
+    let conditions = format!("if(a)b();{}", "else if(a);".repeat(100_000));
+    is_reported("dist/a.js", &conditions, "takes too long");
+    is_reported("dist/a.ts", &format!("x={}d", "a?(b):c=>".repeat(40)), "takes too long");
 }
 
 /// Labels of one name take more and more memory, others more and more time.
 #[test]
 fn labels_without_end_are_reported() {
-    let numbered: String = (0..200_000).map(|n| format!("a{n}:")).collect();
-    for labels in ["a:".repeat(200_000), numbered] {
+    let numbered: Vec<String> = (0..200_000).map(|n| format!("a{n}:")).collect();
+    for labels in ["a:".repeat(200_000), numbered.concat()] {
         is_reported("dist/a.js", &format!("{labels}b"), "searched as text only");
     }
 }
 
 #[test]
 fn a_source_of_a_map_is_reported() {
-    let source = format!("{READS};x={}d", "a?(b):c=>".repeat(40));
+    let source = format!("{LEAK};x={}d", "a?(b):c=>".repeat(40));
     let map = serde_json::json!({
         "version": 3, "sources": ["src/a.ts"], "sourcesContent": [source], "names": [], "mappings": ""
     });

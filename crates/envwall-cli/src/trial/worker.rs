@@ -1,8 +1,10 @@
 //! The worker's side: parses the texts that it is sent, as long as it survives that.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::process::ExitCode;
-use std::sync::mpsc::RecvTimeoutError;
+use std::panic;
+use std::process::{ExitCode, exit};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use envwall_guard::{Language, parse_trial};
@@ -15,21 +17,25 @@ const TICK: Duration = Duration::from_millis(50);
 /// Parses texts until there are no more.
 pub(crate) fn work() -> ExitCode {
     // what is parsed may hold secrets: no message and no core dump has any of it
-    std::panic::set_hook(Box::new(|_| {}));
+    panic::set_hook(Box::new(|_| {}));
     limits::forbid_core_dumps();
+    match answer_all() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(UNAVAILABLE),
+    }
+}
+
+fn answer_all() -> io::Result<()> {
+    let watch = Watch::start()?;
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     loop {
-        if output.write_all(&READY).and_then(|()| output.flush()).is_err() {
-            return ExitCode::from(UNAVAILABLE);
-        }
-        let parsed = match read(&mut input) {
-            Ok(Some((language, text))) => parse(text, language),
-            Ok(None) => return ExitCode::SUCCESS,
-            Err(_) => Err(UNAVAILABLE),
-        };
-        if let Err(status) = parsed {
-            return ExitCode::from(status);
-        }
+        output.write_all(&READY)?;
+        output.flush()?;
+        let Some((language, text)) = read(&mut input)? else { return Ok(()) };
+        limits::limit_memory(text.len());
+        watch.set(limits::time_used() + limits::time(text.len()));
+        parse_trial(&text, language)?;
+        watch.set(Duration::MAX);
     }
 }
 
@@ -49,18 +55,27 @@ fn read(input: &mut impl Read) -> io::Result<Option<(Language, String)>> {
     Ok(Some((language, text)))
 }
 
-/// Parses a text in time, or says with which status to end.
-fn parse(text: String, language: Language) -> Result<(), u8> {
-    limits::limit_memory(text.len());
-    let deadline = limits::time_used() + limits::time(text.len());
-    let parsing = parse_trial(text, language).map_err(|_| UNAVAILABLE)?;
-    loop {
-        match parsing.recv_timeout(TICK) {
-            Err(RecvTimeoutError::Timeout) if limits::time_used() > deadline => {
-                return Err(TIMED_OUT);
+/// Ends the process when it has used more time than it may.
+struct Watch(Arc<Mutex<Duration>>);
+
+impl Watch {
+    fn start() -> io::Result<Self> {
+        let watch = Self(Arc::new(Mutex::new(Duration::MAX)));
+        let deadline = Arc::clone(&watch.0);
+        thread::Builder::new().spawn(move || {
+            while limits::time_used() <= *locked(&deadline) {
+                thread::sleep(TICK);
             }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) | Ok(()) => return Ok(()),
-        }
+            exit(TIMED_OUT.into())
+        })?;
+        Ok(watch)
     }
+
+    fn set(&self, deadline: Duration) {
+        *locked(&self.0) = deadline;
+    }
+}
+
+fn locked(deadline: &Mutex<Duration>) -> MutexGuard<'_, Duration> {
+    deadline.lock().unwrap_or_else(PoisonError::into_inner)
 }

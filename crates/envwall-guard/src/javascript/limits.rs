@@ -214,81 +214,30 @@ mod tests {
         }
     }
 
-    /// What is repeated, what is in the midst, and what is repeated behind it.
-    const SHAPES: &[[&str; 3]] = &[
-        ["(", "1", ")"],
-        ["[", "", "]"],
-        ["[a=", "", "]"],
-        ["{", "", "}"],
-        ["f(", "", ")"],
-        ["a[", "0", "]"],
-        ["({a:", "1", "})"],
-        ["({[", "1", "]:1})"],
-        ["({a(){", "", "}})"],
-        ["({get a(){return ", "1", "}})"],
-        ["(a,", "1", ")"],
-        ["(a=", "1", ")"],
-        ["[...", "a", "]"],
-        ["!", "a", ""],
-        ["-", "a", ""],
-        ["- -", "a", ""],
-        ["typeof ", "a", ""],
-        ["await ", "a", ""],
-        ["new ", "a", ""],
-        ["new a(", "", ")"],
-        ["a=>", "a", ""],
-        ["a=>{", "", "}"],
-        ["async()=>{await ", "a", "}"],
-        ["(a=", "a", ")=>a"],
-        ["(function(){", "", "})"],
-        ["(function(a=", "1", "){})"],
-        ["function a(){", "", "}"],
-        ["(class{a=", "1", "})"],
-        ["(class{a(){", "", "}})"],
-        ["(class extends ", "a", "{})"],
-        ["class A{static{", "", "}}"],
-        ["`${", "a", "}`"],
-        ["a`${", "a", "}`"],
-        ["a", "", "``"],
-        ["a?", "b", ":c"],
-        ["a?b:", "c", ""],
-        ["a=", "1", ""],
-        ["a+=", "1", ""],
-        ["a+", "a", ""],
-        ["a**", "a", ""],
-        ["a&&", "a", ""],
-        ["a??", "a", ""],
-        ["a", "", "()"],
-        ["a", "", ".b"],
-        ["a", "", "?.b"],
-        ["a", "", "[0]"],
-        ["a", "", ".b('x')"],
-        ["import(", "a", ")"],
-        ["if(a)", "b", ""],
-        ["if(a){", "", "}"],
-        ["if(a)b;else ", "b", ""],
-        ["if(a);else{", "", "}"],
-        ["for(;;)", "b", ""],
-        ["for(a of b){", "", "}"],
-        ["while(a)", "b", ""],
-        ["do ", "b", "\nwhile(a)"],
-        ["with(a)", "b", ""],
-        ["a:", "b", ""],
-        ["a:{", "b", "}"],
-        ["try{", "", "}catch{}"],
-        ["switch(a){case b:", "", "}"],
-        ["return ", "", ""],
-        ["<a>", "", "</a>"],
-        ["<>", "", "</>"],
-        ["<a b=", "'c'", "/>"],
-        ["<a>{", "1", "}</a>"],
-        ["[{a:", "b", "}]"],
-        ["let{a:[", "b", "]}=c;"],
-        ["@(", "a", ")class A{}"],
-    ];
+    /// What is repeated, what is in the midst, and what is repeated behind it; `_` is a blank.
+    const SHAPES: &str = r"
+        (|1|)  [||]  [a=||]  {||}  f(||)  a[|0|]  ({a:|1|})  ({[|1|]:1})  ({a(){||}})
+        ({get_a(){return_|1|}})  (a,|1|)  (a=|1|)  [...|a|]  !|a|  -|a|  -_-|a|
+        typeof_|a|  await_|a|  new_|a|  new_a(||)  a=>|a|  a=>{||}  async()=>{await_|a|}
+        (a=|a|)=>a  (function(){||})  (function(a=|1|){})  function_a(){||}
+        (class{a=|1|})  (class{a(){||}})  (class_extends_|a|{})  class_A{static{||}}
+        `${|a|}`  a`${|a|}`  a||``  a?|b|:c  a?b:|c|  a=|1|  a+=|1|  a+|a|  a**|a|  a&&|a|
+        a??|a|  a||()  a||.b  a||?.b  a||[0]  a||.b('x')  import(|a|)  if(a)|b|  if(a){||}
+        if(a)b;else_|b|  if(a);else{||}  for(;;)|b|  for(a_of_b){||}  while(a)|b|
+        do_|b|↵while(a)  with(a)|b|  a:|b|  a:{|b|}  try{||}catch{}  switch(a){case_b:||}
+        return_||  <a>||</a>  <>||</>  <a_b=|'c'|/>  <a>{|1|}</a>  [{a:|b|}]
+        let{a:[|b|]}=c;  @(|a|)class_A{}
+    ";
+
+    fn shapes() -> impl Iterator<Item = [String; 3]> {
+        SHAPES.split_ascii_whitespace().map(|shape| {
+            let mut parts = shape.split('|').map(|part| part.replace('_', " ").replace('↵', "\n"));
+            std::array::from_fn(|_| parts.next().unwrap())
+        })
+    }
 
     /// A program just small enough for the stack, by the estimate.
-    fn largest([open, middle, close]: [&str; 3], stack: usize) -> String {
+    fn largest([open, middle, close]: &[String; 3], stack: usize) -> String {
         let program = |n: usize| open.repeat(n) + middle + &close.repeat(n);
         let (mut fits, mut too_many) = (0, stack);
         while fits + 1 < too_many {
@@ -303,9 +252,9 @@ mod tests {
     #[test]
     fn what_is_said_to_fit_the_stack_fits() {
         const STACK: usize = 32 << 20;
-        for shape in SHAPES {
+        for shape in shapes() {
             println!("{shape:?}");
-            let program = largest(*shape, STACK / 10 * 9);
+            let program = largest(&shape, STACK / 10 * 9);
             let run = move || {
                 for language in [Language::JavaScript, Language::Tsx] {
                     everything(&program, language);

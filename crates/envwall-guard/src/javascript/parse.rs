@@ -15,10 +15,10 @@ pub(crate) enum ParseError {
     #[error("it does not parse as JavaScript (line {0})")]
     Syntax(usize),
     /// Parsing it takes more stack or memory than there is, or may do so.
-    #[error("it is nested too deeply to be parsed")]
+    #[error("it is nested too deeply to be parsed, or would take too much memory")]
     TooDeep,
     /// Parsing it takes longer than there is time for, or may do so.
-    #[error("it takes too long to parse, as a chain of conditions or labels without end does")]
+    #[error("it takes too long to parse, as thousands of conditions or labels in a row do")]
     TooLong,
     /// swc counts positions in 32 bits.
     #[error("it is larger than 4 GB")]

@@ -1,7 +1,6 @@
 //! Trials: a text that may crash the parser, or take it forever, is parsed in another process first.
 //! Parsing is deterministic, so what went well there goes well here.
 
-use std::sync::mpsc::{self, Receiver};
 use std::{io, thread};
 
 use super::fold::{self, Request};
@@ -29,21 +28,19 @@ pub enum Trial {
     Unavailable,
 }
 
-/// Parses a text as a scan does, on a thread of its own; the receiver is disconnected when that is
-/// done. May end the process, or go on forever.
+/// Parses a text as a scan does, on a thread of its own. May end the process, or go on forever.
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn parse_trial(text: String, language: Language) -> io::Result<Receiver<()>> {
-    let (done, waits) = mpsc::channel();
-    let parse = move || {
-        // dropped by a panic, too: that is no crash, but met and reported where it is parsed again
-        let _done = done;
-        everything(&text, language);
-    };
-    // somewhat less than a scan has: what leads to the parser takes its part
-    thread::Builder::new().stack_size(STACK_SIZE / 10 * 9).spawn(parse)?;
-    Ok(waits)
+pub fn parse_trial(text: &str, language: Language) -> io::Result<()> {
+    thread::scope(|scope| {
+        // somewhat less than a scan has: what leads to the parser takes its part
+        let thread = thread::Builder::new().stack_size(STACK_SIZE / 10 * 9);
+        let thread = thread.spawn_scoped(scope, || everything(text, language))?;
+        // a panic is no crash: it is met, and reported, where the text is parsed again
+        let _ = thread.join();
+        Ok(())
+    })
 }
 
 /// All that is done with a program and leads as deep as the program is.
