@@ -10,7 +10,7 @@ const READS: &str = "e=process.env;e.KEY";
 /// A program that composes the key.
 const LEAK: &str = "f('q7WzXe81-ma'+'de-up-Kp0v4T')";
 
-/// Scans a script beside another file that has the key.
+/// Scans a script and another file that has the key.
 fn scan(name: &str, program: &str) -> Run {
     let script = format!("{READS};{program}");
     Project::with_key().file(name, script).file("dist/z.js", format!("k='{KEY}'")).run(GUARD)

@@ -31,8 +31,8 @@ pub(super) fn time_used() -> Duration {
 /// Limits the memory for a text of so many bytes: a machine that runs out of it ends other processes.
 #[cfg(target_os = "linux")]
 pub(super) fn limit_memory(bytes: usize) {
-    /// One for the stack, one to be used.
-    const BASE: u64 = 2 << 30;
+    /// One for the stack, one that the allocator reserves, and two to be used.
+    const BASE: u64 = 4 << 30;
     const PER_BYTE: u64 = 200;
     set_limit(Resource::As, BASE + PER_BYTE * bytes as u64);
 }

@@ -118,7 +118,9 @@ impl Estimate {
     }
 
     fn opens(&mut self, bracket: u8, before: &[u8]) {
-        let may_be_read_twice = matches!(before.trim_ascii_end().last(), Some(b'?' | b'>'));
+        let before = before.trim_ascii_end();
+        let may_be_read_twice =
+            matches!(before.last(), Some(b'?' | b'>')) || before.ends_with(b"async");
         if self.is_typed && bracket == b'(' && may_be_read_twice {
             self.readings += 1;
             self.most_readings = self.most_readings.max(self.readings);
@@ -203,7 +205,7 @@ mod tests {
         {
             assert!(is_long(text, MAX_IN_A_ROW + 1), "{text}");
         }
-        for text in ["a?(b):c=>", "<T>(", "b ? (c):d=>f("] {
+        for text in ["a?(b):c=>", "a?async(b):c=>", "<T>(", "b ? (c):d=>f("] {
             assert!(is_long(text, MAX_READINGS + 1), "{text}");
             assert!(!is_long(text, MAX_READINGS), "{text}");
         }
