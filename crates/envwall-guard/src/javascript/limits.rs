@@ -1,9 +1,9 @@
 //! Which texts the parser is given at once. swc recurses into whatever is nested, and past the end of
 //! the stack the process is gone; some chains take it forever.
 //!
-//! A small script is safe whatever is in it. What any other one needs is estimated if nobody tries it
-//! (`trial`): too high an estimate costs a note on one file. Too low is that of a text that is made to
-//! deceive the lexer.
+//! A small script is safe whatever is in it. What any other one needs is estimated, unless it was tried
+//! (`trial`). Too high an estimate costs a note on one file; only a text that is made to deceive the
+//! lexer can get too low a one.
 
 use super::lexer;
 use super::parse::{Language, ParseError};
