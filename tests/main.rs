@@ -4,6 +4,7 @@
 mod build;
 #[cfg(feature = "bundler-tests")]
 mod bundlers;
+mod cache;
 mod cases;
 #[cfg(unix)]
 mod child;

@@ -156,6 +156,22 @@ pub(crate) struct RecordArgs {
     /// Record the current findings in the baseline
     #[arg(long, requires = "baseline")]
     pub(crate) update_baseline: bool,
+
+    #[command(flatten)]
+    pub(crate) cache: CacheArgs,
+}
+
+/// The cache of a scan.
+#[derive(Debug, Args)]
+pub(crate) struct CacheArgs {
+    /// Remember in DIR which files are clean, and do not scan them again; on if `CI` is set
+    /// [default: node_modules/.cache/envwall, or the user's cache folder]
+    #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, overrides_with = "no_cache")]
+    pub(crate) cache: Option<Option<PathBuf>>,
+
+    /// Scan every file
+    #[arg(long, overrides_with = "cache")]
+    pub(crate) no_cache: bool,
 }
 
 impl RecordArgs {

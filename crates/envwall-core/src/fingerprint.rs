@@ -49,6 +49,12 @@ impl Fingerprints {
         let hash = blake3::keyed_hash(self.key.as_ref()?, value.expose().as_bytes());
         Some(hash.to_hex()[..8].to_owned())
     }
+
+    /// A key for another purpose that is as hard to guess; `None` if there is no safe key. `purpose`
+    /// is a constant text that nothing else uses.
+    pub fn key_for(&self, purpose: &'static str) -> Option<[u8; blake3::KEY_LEN]> {
+        Some(blake3::derive_key(purpose, self.key.as_ref()?))
+    }
 }
 
 /// Whether a value is too hard to guess for an offline attack.

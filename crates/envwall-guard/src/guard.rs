@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use envwall_core::diagnostic::Finding;
@@ -9,18 +10,18 @@ use envwall_core::manifest::Waiver;
 use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::cache::{self, Cache, CachedScan};
+use crate::files::artifact::Artifact;
 use crate::files::exposed;
 use crate::files::output::{Output, OutputFile};
 use crate::findings::project_source::ProjectSources;
 use crate::findings::unsearchable;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
-use crate::javascript::module_graph::Imports;
 use crate::javascript::{ParseTrial, STACK_SIZE};
 use crate::needle::{Secret, Secrets};
-use crate::prefilter::Prefilter;
-use crate::report::{Parsing, Report, Summary};
-use crate::scan::file::{self, Programs};
+use crate::report::{CacheUse, Parsing, Report, Summary};
+use crate::scan::file::Look;
 use crate::scan::linked_scripts::LinkedScripts;
 use crate::scan::outcome::Outcome;
 use crate::scan::search::Search;
@@ -51,6 +52,7 @@ pub struct Progress {
 pub struct Guard {
     pub(crate) search: Search,
     pub(crate) redactor: Redactor,
+    cache: Option<Cache>,
 }
 
 impl Guard {
@@ -65,11 +67,11 @@ impl Guard {
         secrets: impl IntoIterator<Item = Secret>,
         public: impl IntoIterator<Item = SecretValue>,
     ) -> Self {
-        let public: Vec<SecretValue> = public.into_iter().collect();
         let secrets = Secrets::new(secrets);
         let redactor = Redactor::new(secrets.iter().flat_map(|(_, secret)| &secret.values))
             .names(secrets.iter().map(|(_, secret)| secret.name.as_str()));
-        Self { search: Search::new(secrets, &public), redactor }
+        let search = Search::new(secrets, public.into_iter().collect());
+        Self { search, redactor, cache: None }
     }
 
     /// The names of server variables: client code that reads one is a finding, whether the variable
@@ -107,7 +109,7 @@ impl Guard {
     /// such a text needs is estimated.
     #[must_use]
     pub fn parse_trials(mut self, trials: impl ParseTrial + 'static) -> Self {
-        self.search.trials = Some(Box::new(trials));
+        self.search.trials = Some(Arc::new(trials));
         self
     }
 
@@ -141,6 +143,14 @@ impl Guard {
         self
     }
 
+    /// Remembers clean files in a folder: the next scan for the same values only reads these.
+    /// [`Cache`] has an example.
+    #[must_use]
+    pub fn cache(mut self, cache: Cache) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
     /// Scans every file of the output. The report is never empty-handed: what could not be scanned,
     /// or searched for, is a finding.
     ///
@@ -152,20 +162,22 @@ impl Guard {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Report, ScanError> {
         let found = output.walk()?;
-        let (outcomes, stale) = on_own_threads(|| {
+        let ((outcomes, cache), stale) = on_own_threads(|| {
             (self.scan_files(&found.files, progress), precompressed::check(&found.files))
         })?;
         let mut findings = found.findings;
         findings.extend(stale);
         findings.extend(unsearchable::findings(
             &self.search.secrets,
-            &self.search.needles,
+            self.search.coverage(),
             self.search.requires_secrets,
         ));
-        findings.extend(file_name::findings(&self.search, &found.files));
+        let looked_into = found.files.iter().zip(&outcomes).filter(|(_, it)| !it.is_cached);
+        findings.extend(file_name::findings(&self.search, looked_into.map(|(file, _)| file)));
         findings.extend(exposed::findings(&found.files));
         let mut report = self.report(findings, outcomes, &found.files, output.root());
         report.basis = found.basis;
+        report.cache = cache;
         Ok(report)
     }
 
@@ -173,19 +185,20 @@ impl Guard {
         &self,
         files: &[OutputFile],
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Vec<Outcome> {
-        let search = &self.search;
-        let prefilter = Prefilter::new(&search.needles, &search.indicators.names);
-        let used = (!search.exhaustive).then_some(&prefilter);
+    ) -> (Vec<Outcome>, CacheUse) {
+        let look = Look::new(&self.search);
+        let of_each_run = self.cache.as_ref().and_then(|_| cache::of_each_run(&self.search));
+        let of_each_run = of_each_run.as_ref().map(Look::new);
+        let cached = CachedScan::begin(self.cache.as_ref(), &look, of_each_run.as_ref());
         let (done, total) = (AtomicUsize::new(0), files.len());
         let scan = |file| {
-            let programs = Programs { prefilter: used, imports: Imports::default() };
-            let outcome = file::scan(search, file, programs);
+            let outcome = cached.scan(file);
             progress(Progress { done: 1 + done.fetch_add(1, Ordering::Relaxed), total });
             outcome
         };
-        let outcomes = files.par_iter().map(scan).collect();
-        LinkedScripts { search, prefilter: &prefilter, files }.rescan(outcomes)
+        let outcomes: Vec<_> = files.par_iter().map(scan).collect();
+        let used = cached.end();
+        (LinkedScripts { look: &look, files }.rescan(outcomes), used)
     }
 
     fn report(
@@ -195,6 +208,7 @@ impl Guard {
         files: &[OutputFile],
         root: &Path,
     ) -> Report {
+        let shown = |name: &str| file_name::shown(&self.search, name);
         let mut artifacts = Vec::with_capacity(outcomes.len());
         let mut undeclared = BTreeSet::new();
         let mut parsing = Parsing::default();
@@ -202,16 +216,18 @@ impl Guard {
             parsing.add(outcome.parsing);
             findings.extend(outcome.findings);
             undeclared.extend(outcome.undeclared);
-            artifacts.extend(outcome.artifact);
+            artifacts.extend(outcome.artifact.map(|artifact| match outcome.is_cached {
+                true => artifact,
+                false => Artifact { name: shown(&artifact.name), ..artifact },
+            }));
         }
         findings.extend(self.search.undeclared.finding(&undeclared));
         let sources = ProjectSources::new(root, &self.search, files, &findings);
         for finding in &mut findings {
             sources.settle(finding);
         }
-        let shown = |name: &str| file_name::shown(&self.search, name);
         for artifact in &mut artifacts {
-            artifact.name = self.redactor.redact_path(&shown(&artifact.name));
+            artifact.name = self.redactor.redact_path(&artifact.name);
         }
         for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
             location.file = shown(&location.file);
@@ -222,13 +238,13 @@ impl Guard {
         let bytes = artifacts.iter().map(|artifact| artifact.bytes).sum();
         let variables = self.searched_for().count();
         let summary = Summary { files: files.len(), bytes, variables, ..Summary::default() };
-        Report { findings, artifacts, summary, basis: Vec::new(), parsing }
+        Report { findings, artifacts, summary, parsing, ..Report::default() }
     }
 
     /// The names of the variables that are searched for.
     pub fn searched_for(&self) -> impl Iterator<Item = &str> {
-        let Search { secrets, needles, .. } = &self.search;
-        let covered = secrets.iter().filter(|(id, _)| needles.cover(*id));
+        let coverage = self.search.coverage();
+        let covered = self.search.secrets.iter().filter(|(id, _)| coverage.has(*id));
         let names: BTreeSet<_> = covered.map(|(_, secret)| secret.name.as_str()).collect();
         names.into_iter()
     }

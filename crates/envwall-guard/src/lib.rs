@@ -11,6 +11,7 @@
 //! | [`Guard`], [`Report`] | the whole |
 //! | [`check`](check()), [`assert_clean!`] | the whole for a project, in a build script or a test |
 //! | [`Receipt`], [`Baseline`] | what was scanned; what was known before |
+//! | [`Cache`] | which files are known to be clean |
 //! | `copies` | which files have the same content |
 //! | `configuration` | what configuration files say: where output and `.env` files are |
 //! | `scan` | one artifact after another: read, peeled, searched |
@@ -38,6 +39,7 @@
 //! ```
 
 mod baseline;
+mod cache;
 mod check;
 mod configuration;
 mod content;
@@ -59,6 +61,7 @@ mod scan;
 mod text;
 
 pub use baseline::{Baseline, BaselineError};
+pub use cache::Cache;
 pub use check::{assert_clean_at, check};
 pub use configuration::read_configuration;
 pub use copies::precompressed_original;
@@ -69,4 +72,4 @@ pub use guard::{Guard, Progress, ScanError};
 pub use javascript::{Language, ParseTrial, Trial, parse_trial};
 pub use needle::{Evidence, Secret};
 pub use receipt::{Receipt, Verdict};
-pub use report::{Parsing, Report, Summary};
+pub use report::{CacheUse, Parsing, Report, Summary};

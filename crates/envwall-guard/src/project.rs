@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use envwall_core::classify::{Classification, Kind};
+use envwall_core::classify::{Classification, Kind, changes_with_each_run};
 use envwall_core::diagnostic::{Code, Finding, Severity};
 use envwall_core::guessability::is_searchable;
 use envwall_core::manifest::{Manifest, Waiver, path_glob};
@@ -184,6 +184,7 @@ fn secrets(variable: &Resolved) -> Vec<Secret> {
 
 fn secret(variable: &Resolved, value: SecretValue, readings: &[SecretValue]) -> Secret {
     let secret = Secret::new(&variable.name, value).readings(readings.iter().cloned());
+    let secret = secret.per_run(is_per_run(variable));
     let Some(classification) = &variable.classification else { return secret };
     let evidence = match classification {
         _ if variable.class == Class::Public => Evidence::FormatOfPublic,
@@ -194,11 +195,17 @@ fn secret(variable: &Resolved, value: SecretValue, readings: &[SecretValue]) -> 
     secret.evidence(evidence, Some(classification.reason.to_string()))
 }
 
+/// Whether a platform sets it to another value in every run.
+fn is_per_run(variable: &Resolved) -> bool {
+    variable.origin == Some(Origin::Process) && changes_with_each_run(&variable.name)
+}
+
 fn undeclared(variable: &Resolved) -> Option<UndeclaredVariable> {
     let value = variable.value.clone().filter(|_| variable.is_harmless())?;
     let reason = variable.classification.as_ref()?.reason.to_string();
     let is_optional = variable.origin == Some(Origin::Process);
-    Some(UndeclaredVariable { name: variable.name.clone(), value, reason, is_optional })
+    let (name, per_run) = (variable.name.clone(), is_per_run(variable));
+    Some(UndeclaredVariable { name, value, reason, is_optional, per_run })
 }
 
 /// What the state of the environment means here: a missing or invalid value does not keep the guard

@@ -48,6 +48,23 @@ impl Parsing {
     }
 }
 
+/// What became of the cache of a scan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum CacheUse {
+    /// There was to be none.
+    #[default]
+    Off,
+    /// It was used.
+    Used {
+        /// Files that were known to be clean.
+        files: usize,
+    },
+    /// There was none, as nothing is hard enough to guess to be the key.
+    NoKey,
+    /// What is new could not be written; the reason.
+    Failed(String),
+}
+
 /// The findings, in a stable order, and the numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
@@ -61,6 +78,8 @@ pub struct Report {
     pub basis: Vec<Basis>,
     /// How much of the programs was parsed.
     pub parsing: Parsing,
+    /// What became of the cache.
+    pub cache: CacheUse,
 }
 
 impl Report {

@@ -12,6 +12,7 @@ use envwall_guard::output::{Build, Output};
 use envwall_guard::{Report, Secret};
 
 use super::basis;
+use super::cache::ScanCache;
 use super::scan::{COMMAND, Scan, summary, without_leaks};
 use super::start::{fail, open};
 use crate::args::{Format, RecordArgs};
@@ -185,7 +186,7 @@ impl App {
 
     /// Scans it; a manifest that cannot be used is all that there is to report. `build` has placeholders
     /// in place of secrets.
-    fn report(&self, build: &BuildRun) -> Result<Report, String> {
+    fn report(&self, build: &BuildRun, cache: &ScanCache) -> Result<Report, String> {
         match &self.project {
             Err(findings) => Ok(Report { findings: findings.clone(), ..Report::default() }),
             Ok(project) => {
@@ -196,6 +197,7 @@ impl App {
                     project,
                     paths: &[],
                     had_no_others,
+                    cache,
                 };
                 scan.report_alone(build.placeholders.clone()).map_err(|error| error.to_string())
             }
@@ -248,8 +250,12 @@ pub(super) fn run(
     }
     let mut reports = Vec::new();
     for app in &workspace.apps {
-        match app.report(&build) {
-            Ok(report) => reports.push((app, report)),
+        let cache = ScanCache::new(settings, &app.settings.directory, &records.cache);
+        match app.report(&build, &cache) {
+            Ok(report) => {
+                cache.report(&report.cache)?;
+                reports.push((app, report));
+            }
             Err(error) => return fail(&error, Outcome::Incomplete),
         }
     }

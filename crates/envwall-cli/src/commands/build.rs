@@ -11,6 +11,7 @@ use envwall_guard::Secret;
 use envwall_guard::output::Output;
 
 use super::apps::{self, BuildRun};
+use super::cache::ScanCache;
 use super::generate::{places, write};
 use super::records::Records;
 use super::run::{CommandRun, printed_placeholders, run_command, stop_on_errors};
@@ -73,7 +74,9 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         let build = BuildRun { placeholders, findings, had_no_others };
         return apps::run(settings, &args.records, &workspace, build);
     }
-    let scan = Scan { settings, command: COMMAND, project: &project, paths: &[], had_no_others };
+    let cache = &ScanCache::new(settings, &settings.directory, &args.records.cache);
+    let project = &project;
+    let scan = Scan { settings, command: COMMAND, project, paths: &[], had_no_others, cache };
     scan.run(records, placeholders, findings)
 }
 

@@ -17,7 +17,7 @@ use crate::output::{self, table};
 use crate::settings::Settings;
 
 /// Variable with the user's key for fingerprints of values.
-const KEY_VARIABLE: &str = "ENVWALL_FINGERPRINT_KEY";
+pub(super) const KEY_VARIABLE: &str = "ENVWALL_FINGERPRINT_KEY";
 
 /// Name of the command in reports.
 const COMMAND: &str = "envwall check";

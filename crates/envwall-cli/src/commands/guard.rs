@@ -3,6 +3,7 @@
 use std::io;
 
 use super::apps::{self, BuildRun};
+use super::cache::ScanCache;
 use super::records::Records;
 use super::scan::{COMMAND, Scan};
 use super::start::load;
@@ -29,6 +30,7 @@ pub(crate) fn run(settings: &Settings, args: &GuardArgs) -> io::Result<Outcome> 
             project: &project,
             paths: &args.paths,
             had_no_others: false,
+            cache: &ScanCache::new(settings, &settings.directory, &args.records.cache),
         }
         .run(records, Vec::new(), Vec::new()),
         Err(outcome) => Ok(outcome),

@@ -6,11 +6,13 @@
 //! | `apps` | every app of a workspace |
 //! | `scan` | a scan of one project, with its report and records |
 //! | `basis` | what a scan rests on: folders, files, the process environment |
+//! | `cache` | the cache of a scan, and where it is |
 //! | `records` | the receipt and baseline of a scan |
 
 mod apps;
 mod basis;
 pub(crate) mod build;
+mod cache;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;

@@ -52,10 +52,7 @@ impl<'a> Records<'a> {
         let report = settings.output.as_deref();
         let mut files = written(self.args).map(|(path, _)| path).chain(report);
         let inside = files.find(|path| output.covers(&settings.path(path)))?;
-        Some(format!(
-            "`{}` is inside the client output, so browsers could fetch it: name a file outside",
-            inside.display()
-        ))
+        Some(in_output(inside, "file"))
     }
 
     /// Applies or updates the baseline. Reports entries that are no longer needed if the scan is
@@ -93,6 +90,14 @@ impl<'a> Records<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// Why something is not written to a path inside of client output.
+pub(super) fn in_output(path: &Path, what: &str) -> String {
+    format!(
+        "`{}` is inside the client output, so browsers could fetch it: name a {what} outside",
+        path.display()
+    )
 }
 
 /// The files to write besides the report.

@@ -9,7 +9,8 @@ use envwall_guard::output::Output;
 use envwall_guard::{Guard, Receipt, Report, ScanError, Secret, Summary, Verdict};
 
 use super::basis;
-use super::records::Records;
+use super::cache::ScanCache;
+use super::records::{Records, in_output};
 use super::start::fail;
 use crate::args::Format;
 use crate::outcome::Outcome;
@@ -36,6 +37,7 @@ pub(super) struct Scan<'a> {
     /// Whether the build had no secrets but those that are known here: what has no value is not in its
     /// output then.
     pub(super) had_no_others: bool,
+    pub(super) cache: &'a ScanCache,
 }
 
 impl Scan<'_> {
@@ -52,9 +54,10 @@ impl Scan<'_> {
         if let Some(reason) = records.in_output(settings, &output) {
             return fail(&reason, Outcome::BadInput);
         }
-        let guard = Guard::of_project(project, placeholders, settings.today)
-            .parse_trials(Trials::default())
-            .digests(records.needs_digests());
+        if let Some(folder) = self.cache.in_output(&output) {
+            return fail(&in_output(folder, "folder"), Outcome::BadInput);
+        }
+        let guard = self.guard(placeholders).digests(records.needs_digests());
         let mut report = match self.scan(&guard, &output) {
             Ok(report) => report,
             Err(error) => return fail(&error.to_string(), Outcome::Incomplete),
@@ -71,7 +74,7 @@ impl Scan<'_> {
             let environment = &settings.environment;
             Receipt::new(&report, verdict, &output, environment, guard.searched_for())
         })?;
-        outcome.after(self.report(&report))
+        outcome.after(self.report(&report).and_then(|()| self.cache.report(&report.cache)))
     }
 
     /// Whether a finding says that a secret has no value. What a reference stands for, another tool may
@@ -89,13 +92,16 @@ impl Scan<'_> {
     /// Scans without records.
     pub(super) fn report_alone(&self, placeholders: Vec<Secret>) -> Result<Report, ScanError> {
         let output = Output::of_project(self.project, self.paths);
-        let guard = Guard::of_project(self.project, placeholders, self.settings.today)
-            .parse_trials(Trials::default());
-        let mut report = self.scan(&guard, &output)?;
+        let mut report = self.scan(&self.guard(placeholders), &output)?;
         report.findings.sort_by(Finding::report_order);
         report.fold_copies();
         name_sources(&self.settings.directory, &mut report.findings);
         Ok(report)
+    }
+
+    fn guard(&self, placeholders: Vec<Secret>) -> Guard {
+        let guard = Guard::of_project(self.project, placeholders, self.settings.today);
+        self.cache.of(guard.parse_trials(Trials::default()))
     }
 
     fn scan(&self, guard: &Guard, output: &Output) -> Result<Report, ScanError> {

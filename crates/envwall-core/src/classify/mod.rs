@@ -11,9 +11,11 @@
 //! | [`values`] | what a value is: a kind of secret, made for browsers, a plain setting |
 //! | `samples` | what stands in place of a value, and test keys that everyone has |
 //! | [`platform`] | names that shells, package managers and build platforms set |
+//! | `each_run` | those that have another value in each run |
 
 mod address;
 mod classification;
+mod each_run;
 mod head;
 pub mod issuers;
 pub mod names;
@@ -27,6 +29,7 @@ use head::Says;
 
 pub(crate) use classification::classify_public;
 pub use classification::{Classification, Kind, Reason, classify};
+pub use each_run::changes_with_each_run;
 pub(crate) use head::says_secret_in_public;
 
 use crate::guessability::{bits, is_known_identifier, is_searchable};

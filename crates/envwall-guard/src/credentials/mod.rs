@@ -52,6 +52,11 @@ impl Credentials {
         self.settled.extend(values);
     }
 
+    /// The values that are settled.
+    pub(crate) fn settled(&self) -> &[SecretValue] {
+        &self.settled
+    }
+
     /// Calls back with every credential in the bytes of a view, and where it is.
     pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Credential, Range<usize>)) {
         let mut occurrences = Vec::new();

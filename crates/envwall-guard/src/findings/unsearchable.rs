@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 
 use envwall_core::diagnostic::{Code, Finding};
 
-use crate::needle::{Evidence, Needles, Secret, SecretId, Secrets};
+use crate::needle::{Coverage, Evidence, Secret, SecretId, Secrets};
 
 /// The values that cannot be searched for, and those of which only a part is.
 pub(crate) fn findings(
     secrets: &Secrets,
-    needles: &Needles,
+    coverage: &Coverage,
     requires_secrets: bool,
 ) -> Vec<Finding> {
     // other modes' values say nothing about whether this build's are known
     let own: Vec<_> = secrets.iter().filter(|(_, secret)| is_own(secret)).collect();
-    let names = guessable(secrets, needles, &own);
+    let names = guessable(secrets, coverage, &own);
     let mut findings: Vec<_> = not_searchable(&names).into_iter().collect();
     if requires_secrets && names.len() == own.len() {
         findings.push(nothing_to_search_for(own.len()));
     }
-    findings.extend(needles.truncated().map(|id| truncated(&secrets[id].name)));
+    findings.extend(coverage.truncated().map(|id| truncated(&secrets[id].name)));
     findings
 }
 
@@ -32,12 +32,12 @@ fn is_own(secret: &Secret) -> bool {
 /// to leak.
 fn guessable<'s>(
     secrets: &Secrets,
-    needles: &Needles,
+    coverage: &Coverage,
     own: &[(SecretId, &'s Secret)],
 ) -> Vec<&'s str> {
     let placeholders = secrets.iter().filter(|(_, secret)| secret.placeholder);
     let placeholders: BTreeSet<_> = placeholders.map(|(_, secret)| &secret.name).collect();
-    let guessable = own.iter().filter(|(id, _)| !needles.cover(*id));
+    let guessable = own.iter().filter(|(id, _)| !coverage.has(*id));
     let guessable = guessable.filter(|(_, secret)| !placeholders.contains(&secret.name));
     guessable.map(|(_, secret)| secret.name.as_str()).collect()
 }

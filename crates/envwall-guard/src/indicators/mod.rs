@@ -47,6 +47,12 @@ impl Indicators {
         Self { names, tripwire: Finder::new(TRIPWIRE), env_dumps: EnvDumps::new() }
     }
 
+    /// All that one search has otherwise than another.
+    pub(crate) fn server_names(&self) -> &ServerNames {
+        let Self { names, tripwire: _, env_dumps: _ } = self;
+        names
+    }
+
     /// Calls back with what is in the bytes of a view.
     pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Indicator, Range<usize>)) {
         for at in self.tripwire.find_iter(text) {

@@ -23,6 +23,11 @@ impl ServerNames {
         Self { finder: Names::new(&names), names }
     }
 
+    /// The names, in order.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// Where the names are in a text.
     pub(crate) fn places(&self, text: &[u8]) -> Vec<Range<usize>> {
         self.finder.places(text)

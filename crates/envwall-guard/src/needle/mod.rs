@@ -6,8 +6,10 @@
 //! | `encode` | the forms in which a text is in bytes |
 //! | `adjacent_name`, `devalue` | guessable values next to their own names |
 //! | `secret`, `piece` | what all of them are about |
+//! | `coverage` | which variables are searched for |
 
 mod adjacent_name;
+mod coverage;
 mod devalue;
 pub(crate) mod encode;
 mod parts;
@@ -25,6 +27,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use self::adjacent_name::AdjacentNames;
+pub(crate) use self::coverage::{Coverage, Covered};
 use self::parts::PlacedPart;
 pub(crate) use self::piece::{Match, Piece, PieceId};
 pub use self::secret::{Evidence, Secret};
@@ -54,10 +57,8 @@ pub(crate) struct Needles {
     /// For each pattern what it is, the most telling first.
     labels: Vec<Label>,
     pieces: Vec<Piece>,
-    searched: BTreeSet<SecretId>,
     adjacent: AdjacentNames,
-    /// The variables whose values have more parts than are searched for.
-    truncated: BTreeSet<SecretId>,
+    coverage: Coverage,
     min_length: usize,
 }
 
@@ -84,19 +85,13 @@ impl Needles {
             labels,
             pieces,
             adjacent: AdjacentNames::new(unsearched),
-            searched,
-            truncated,
+            coverage: Coverage { searched, truncated },
         }
     }
 
-    /// Whether the value of a variable is searched for wherever it may be.
-    pub(crate) fn cover(&self, secret: SecretId) -> bool {
-        self.searched.contains(&secret)
-    }
-
-    /// The variables whose values have more parts than are searched for.
-    pub(crate) fn truncated(&self) -> impl Iterator<Item = SecretId> + '_ {
-        self.truncated.iter().copied()
+    /// Which variables are searched for.
+    pub(crate) fn coverage(&self) -> &Coverage {
+        &self.coverage
     }
 
     /// Which part of a value was found, without anything of the value: "JSON field 5d41402a".

@@ -20,6 +20,8 @@ pub struct Secret {
     pub evidence: Evidence,
     /// What says so, where nobody declared it: "its name ends in TOKEN".
     pub reason: Option<String>,
+    /// Whether every run has another value, such as the token of a CI job.
+    pub per_run: bool,
 }
 
 /// Why a value counts as secret.
@@ -61,7 +63,15 @@ impl Secret {
 
     fn of(name: String, values: Vec<SecretValue>) -> Self {
         let evidence = Evidence::Declared;
-        Self { name, values, placeholder: false, file: None, evidence, reason: None }
+        let (placeholder, per_run) = (false, false);
+        Self { name, values, placeholder, file: None, evidence, reason: None, per_run }
+    }
+
+    /// Sets whether every run has another value: a [`Cache`](crate::Cache) remembers nothing about
+    /// those, and what it remembers is searched for them again.
+    #[must_use]
+    pub fn per_run(self, per_run: bool) -> Self {
+        Self { per_run, ..self }
     }
 
     /// Sets why it counts as secret.

@@ -62,6 +62,11 @@ pub(crate) fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
     PEELERS.iter().filter(move |peeler| peeler.fits(kind)).map(|peeler| peeler.name())
 }
 
+/// The names of all peelers.
+pub(crate) fn all_names() -> impl Iterator<Item = &'static str> {
+    PEELERS.iter().map(|peeler| peeler.name())
+}
+
 /// Looks into a view with every peeler that knows its kind. `allowance` is how many bytes the views
 /// may have together.
 pub(crate) fn peel<'v>(

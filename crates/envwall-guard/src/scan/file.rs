@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use envwall_core::diagnostic::Finding;
 
@@ -41,21 +42,58 @@ pub(crate) struct Programs<'a> {
     pub(crate) imports: Imports<'a>,
 }
 
+/// How a file is looked at first, which knows nothing of other files.
+pub(crate) struct Look<'a> {
+    pub(crate) search: &'a Search,
+    prefilter: OnceLock<Prefilter<'a>>,
+}
+
+impl<'a> Look<'a> {
+    pub(crate) fn new(search: &'a Search) -> Self {
+        Self { search, prefilter: OnceLock::new() }
+    }
+
+    /// Decides which programs are parsed. It is made when a file is looked into.
+    pub(crate) fn prefilter(&self) -> &Prefilter<'a> {
+        let Search { needles, indicators, .. } = self.search;
+        self.prefilter.get_or_init(|| Prefilter::new(needles, &indicators.names))
+    }
+
+    /// Takes the bytes of a file apart.
+    pub(crate) fn look_into(&self, file: &OutputFile, bytes: &[u8]) -> Outcome {
+        let prefilter = (!self.search.exhaustive).then(|| self.prefilter());
+        look_into(self.search, file, bytes, Programs { prefilter, imports: Imports::default() })
+    }
+}
+
 /// Takes one file apart.
 pub(crate) fn scan(search: &Search, file: &OutputFile, programs: Programs<'_>) -> Outcome {
+    read(search, file, |bytes| look_into(search, file, bytes, programs))
+}
+
+/// Hands over the bytes of a file, unless it is too large for that: then they are searched here.
+pub(crate) fn read(
+    search: &Search,
+    file: &OutputFile,
+    look: impl FnOnce(&[u8]) -> Outcome,
+) -> Outcome {
     let is_large = |about: std::fs::Metadata| about.len() > search.max_file_size;
     let outcome = if std::fs::metadata(&file.path).is_ok_and(is_large) {
         large_file::scan(search, file)
     } else {
-        with_bytes_of(&file.path, |bytes| match file.part {
-            None => scan_bytes(search, file, bytes, programs),
-            Some(Part::PublicRuntimeConfig) => scan_part(search, file, bytes, programs),
-        })
+        with_bytes_of(&file.path, look)
     };
     outcome.unwrap_or_else(|error| {
         let findings = vec![unreadable(&file.name, &error)];
         Outcome { findings, ..Outcome::default() }
     })
+}
+
+fn look_into(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {
+    match file.part {
+        None => scan_bytes(search, file, bytes, programs),
+        Some(Part::PublicRuntimeConfig) => scan_part(search, file, bytes, programs),
+    }
 }
 
 /// A server file of which a part goes to browsers: that part alone is taken apart.
@@ -102,7 +140,8 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
         peelers: peelers.into_iter().map(str::to_owned).collect(),
     };
     let undeclared = search.undeclared.search(bytes);
-    Outcome { findings, artifact: Some(artifact), undeclared, parsing, links, skipped }
+    let artifact = Some(artifact);
+    Outcome { findings, artifact, undeclared, parsing, links, skipped, is_cached: false }
 }
 
 /// The findings of one file, each with its place and its original source.

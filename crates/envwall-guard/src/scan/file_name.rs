@@ -19,8 +19,16 @@ pub(crate) fn shown(search: &Search, name: &str) -> String {
     if places.is_empty() { name.to_owned() } else { masked(&written, &places) }
 }
 
+/// Whether nothing of a value is in a name.
+pub(crate) fn is_clean(search: &Search, name: &str) -> bool {
+    found_in(search, name).1.is_empty()
+}
+
 /// A finding for each variable whose value is in the name of a file or of a folder around it.
-pub(crate) fn findings(search: &Search, files: &[OutputFile]) -> Vec<Finding> {
+pub(crate) fn findings<'f>(
+    search: &Search,
+    files: impl Iterator<Item = &'f OutputFile>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files {
         let mut reported = BTreeSet::new();

@@ -6,22 +6,19 @@ use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 
-use super::file::{self, Programs};
+use super::file::{self, Look, Programs};
 use super::outcome::Outcome;
-use super::search::Search;
 use crate::files::output::OutputFile;
 use crate::javascript::module_graph::{Constant, Exports};
-use crate::prefilter::Prefilter;
 use crate::text::escape::unescaped;
 
 /// The scripts of an output, with what the first look at each has shown.
-pub(crate) struct LinkedScripts<'a> {
-    pub(crate) search: &'a Search,
-    pub(crate) prefilter: &'a Prefilter<'a>,
+pub(crate) struct LinkedScripts<'a, 's> {
+    pub(crate) look: &'a Look<'s>,
     pub(crate) files: &'a [OutputFile],
 }
 
-impl LinkedScripts<'_> {
+impl LinkedScripts<'_, '_> {
     /// Scans once more the scripts that import what may be a piece of a secret.
     pub(crate) fn rescan(&self, mut outcomes: Vec<Outcome>) -> Vec<Outcome> {
         self.parse(&mut outcomes, |outcome, _| outcome.skipped == Some(true));
@@ -33,7 +30,7 @@ impl LinkedScripts<'_> {
             let mut links = outcome.links.iter();
             let imports = links.find_map(|links| exports.imports_of(&file.name, links));
             let programs = imports.map(|imports| Programs { prefilter: None, imports });
-            programs.map_or(outcome, |programs| file::scan(self.search, file, programs))
+            programs.map_or(outcome, |programs| file::scan(self.look.search, file, programs))
         };
         outcomes.into_par_iter().zip(self.files).map(again).collect()
     }
@@ -67,7 +64,7 @@ impl LinkedScripts<'_> {
         let parse = |(outcome, file): (&mut Outcome, &OutputFile)| {
             let chosen = chosen(outcome, file);
             if chosen {
-                *outcome = file::scan(self.search, file, Programs::default());
+                *outcome = file::scan(self.look.search, file, Programs::default());
             }
             chosen
         };
@@ -78,11 +75,11 @@ impl LinkedScripts<'_> {
     fn may_be_a_piece(&self, constant: &Constant) -> bool {
         match constant {
             Constant::Text(units) => {
-                self.prefilter.may_be_a_piece(String::from_utf16_lossy(units).as_bytes())
+                self.look.prefilter().may_be_a_piece(String::from_utf16_lossy(units).as_bytes())
             }
             Constant::Number(_) => false,
             Constant::Array(items) => {
-                bytes_of(items).is_some_and(|bytes| self.prefilter.may_be_a_piece(&bytes))
+                bytes_of(items).is_some_and(|bytes| self.look.prefilter().may_be_a_piece(&bytes))
                     || items.iter().any(|item| self.may_be_a_piece(item))
             }
             Constant::Object(entries) => entries.iter().any(|(_, item)| self.may_be_a_piece(item)),

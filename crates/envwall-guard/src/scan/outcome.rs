@@ -22,4 +22,6 @@ pub(crate) struct Outcome {
     pub(crate) links: Vec<Links>,
     /// That some of its scripts were not parsed, and whether one may export a piece of a value.
     pub(crate) skipped: Option<bool>,
+    /// Whether a cache says all this, and that nothing is in the file's name.
+    pub(crate) is_cached: bool,
 }

@@ -14,6 +14,7 @@ use envwall_core::guessability::is_searchable;
 const MAX_LISTED: usize = 5;
 
 /// A variable that nobody declared.
+#[derive(Debug, Clone)]
 pub(crate) struct UndeclaredVariable {
     pub(crate) name: String,
     pub(crate) value: SecretValue,
@@ -21,6 +22,8 @@ pub(crate) struct UndeclaredVariable {
     pub(crate) reason: String,
     /// Whether only the process environment has it.
     pub(crate) is_optional: bool,
+    /// Whether every run has another value.
+    pub(crate) per_run: bool,
 }
 
 /// All of them, and the search for their values.
@@ -37,6 +40,11 @@ impl Undeclared {
         let variables: Vec<_> = variables.filter(is_telling).collect();
         let texts: Vec<_> = variables.iter().map(|it| it.value.expose().trim()).collect();
         Self { values: automaton(&texts), variables }
+    }
+
+    /// The variables whose values are searched for.
+    pub(crate) fn variables(&self) -> &[UndeclaredVariable] {
+        &self.variables
     }
 
     /// Which of the values are in some bytes.
@@ -92,6 +100,7 @@ mod tests {
             value: SecretValue::from(value),
             reason,
             is_optional: false,
+            per_run: false,
         }
     }
 

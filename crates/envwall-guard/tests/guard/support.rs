@@ -6,12 +6,13 @@
 //! what is left out is not compared.
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use envwall_core::SecretValue;
 use envwall_core::diagnostic::{Code, Finding, Location, Severity};
 use envwall_guard::output::Output;
-use envwall_guard::{Guard, Secret};
+use envwall_guard::{Cache, Guard, Report, Secret};
 
 /// A made-up value, of the variable `KEY` unless a case says otherwise.
 pub(crate) const SECRET: &str = "q7WzXe81-made-up-Kp0v4T";
@@ -183,9 +184,14 @@ impl Case {
     }
 
     pub(crate) fn guard(&self) -> Guard {
-        let secrets = self.secrets.iter();
-        let secrets = secrets
-            .map(|(name, value)| Secret::new(name.as_str(), SecretValue::from(value.as_str())));
+        self.guard_for(
+            self.secrets
+                .iter()
+                .map(|(name, value)| Secret::new(name.as_str(), SecretValue::from(value.as_str()))),
+        )
+    }
+
+    fn guard_for(&self, secrets: impl Iterator<Item = Secret>) -> Guard {
         let public = self.public.iter().map(|value| SecretValue::from(value.as_str()));
         Guard::with_public_values(secrets, public)
             .server_names(self.server_names.iter().map(String::as_str))
@@ -194,18 +200,60 @@ impl Case {
 
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let folder = tempfile::tempdir().unwrap();
-        for (name, content) in &self.files {
-            let path = folder.path().join(name);
+        self.write(folder.path(), 0..self.files.len());
+        self.scan(folder.path(), &self.guard()).findings
+    }
+
+    fn write(&self, folder: &Path, which: Range<usize>) {
+        for (name, content) in &self.files[which] {
+            let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
         }
-        let output = Output::new(folder.path()).include([self.include.as_str()]);
-        self.guard().scan(&output, &|_| {}).unwrap().findings
     }
 
-    /// What is reported, if it is not what is expected.
+    fn scan(&self, folder: &Path, guard: &Guard) -> Report {
+        let output = Output::new(folder).include([self.include.as_str()]);
+        guard.scan(&output, &|_| {}).unwrap()
+    }
+
+    /// What is reported with a cache that knows each file by itself to be clean, as far as it is, for
+    /// these values or for others in their place.
+    fn findings_with_cache(&self) -> Vec<Finding> {
+        let cache = tempfile::tempdir().unwrap();
+        let key = Some(SecretValue::from("x9mQ2rT7yU4iO1pA-made-up"));
+        let cached = |guard: Guard| guard.cache(Cache::new(cache.path()).key(key.clone()));
+        for file in 0..self.files.len() {
+            let folder = tempfile::tempdir().unwrap();
+            self.write(folder.path(), file..file + 1);
+            self.scan(folder.path(), &cached(self.guard()));
+            self.scan(folder.path(), &cached(self.guard_of_run(|_| "nothing-of-it-8341")));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        self.write(folder.path(), 0..self.files.len());
+        let mut found = self.scan(folder.path(), &cached(self.guard())).findings;
+        let of_run = cached(self.guard_of_run(|value| value));
+        found.extend(self.scan(folder.path(), &of_run).findings);
+        found
+    }
+
+    /// The same with values that are this run's alone.
+    fn guard_of_run(&self, value: impl Fn(&str) -> &str) -> Guard {
+        self.guard_for(self.secrets.iter().map(|(name, of_case)| {
+            Secret::new(name.as_str(), SecretValue::from(value(of_case))).per_run(true)
+        }))
+    }
+
+    /// What is reported, if it is not what is expected, or something else with a cache.
     fn failure(&self) -> Option<String> {
         let mut found = self.findings();
+        let with_cache = self.findings_with_cache();
+        if with_cache != [&found[..], &found].concat() {
+            let files = self.files.iter().map(|(name, content)| excerpt(name, content));
+            let with_cache = with_cache.iter().map(|it| format!("\n    {}", describe(it)));
+            let (files, found) = (files.collect::<String>(), with_cache.collect::<String>());
+            return Some(format!("{files}\n  found twice with a cache:{found}\n"));
+        }
         found.retain(|finding| self.only.is_none_or(|code| finding.code == code));
         if self.is_as_expected(&found) {
             return None;

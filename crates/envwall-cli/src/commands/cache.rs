@@ -1,0 +1,106 @@
+//! The cache of a scan: whether there is one, and where.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use envwall_core::{ProcessEnv, SecretValue, levels_above};
+use envwall_guard::output::Output;
+use envwall_guard::{Cache, CacheUse, Guard};
+
+use super::check::KEY_VARIABLE;
+use crate::args::CacheArgs;
+use crate::settings::Settings;
+
+/// The cache of a project's scan.
+pub(super) struct ScanCache {
+    folder: Option<PathBuf>,
+    key: Option<SecretValue>,
+    /// Whether somebody asked for it: then it is said if there is none.
+    is_requested: bool,
+    /// Whether somebody named the folder.
+    is_named: bool,
+}
+
+impl ScanCache {
+    /// Without an option there is a cache in CI. A folder on the command line is relative to the
+    /// settings' one; any other is found from the project's `directory`.
+    pub(super) fn new(settings: &Settings, directory: &Path, args: &CacheArgs) -> Self {
+        let CacheArgs { cache, no_cache } = args;
+        let named = cache.iter().flatten().next().map(|folder| settings.path(folder));
+        let is_named = named.is_some();
+        let is_on = !no_cache && (cache.is_some() || is_ci(&settings.process));
+        let folder = named.or_else(|| usual_folder(directory, &settings.process));
+        Self {
+            folder: folder.filter(|_| is_on),
+            key: settings.process.get(KEY_VARIABLE).cloned(),
+            is_requested: cache.is_some(),
+            is_named,
+        }
+    }
+
+    /// The same scan with the cache.
+    pub(super) fn of(&self, guard: Guard) -> Guard {
+        match &self.folder {
+            Some(folder) => guard.cache(Cache::new(folder).key(self.key.clone())),
+            None => guard,
+        }
+    }
+
+    /// The folder that was named, if it is inside client output.
+    pub(super) fn in_output(&self, output: &Output) -> Option<&Path> {
+        let folder = self.folder.as_deref().filter(|_| self.is_named)?;
+        [folder, &folder.join("store")].iter().any(|it| output.covers(it)).then_some(folder)
+    }
+
+    /// Says why there is no cache, if somebody asked for one.
+    pub(super) fn report(&self, used: &CacheUse) -> io::Result<()> {
+        let reason = match (used, &self.folder) {
+            (CacheUse::NoKey, _) => format!(
+                "every secret is too easy to guess, and guesses could be tested with a cache: set \
+                 {KEY_VARIABLE} to a long random value"
+            ),
+            (CacheUse::Failed(error), Some(folder)) => {
+                format!("cannot write `{}`: {error}", folder.display())
+            }
+            (CacheUse::Off, None) => "no folder is known: name one, as in `--cache=DIR`".to_owned(),
+            _ => return Ok(()),
+        };
+        if self.is_requested {
+            writeln!(anstream::stderr(), "warning: the scan was not cached: {reason}")?;
+        }
+        Ok(())
+    }
+}
+
+/// GitHub, GitLab and all others set `CI`; a developer may have set it to turn that off.
+fn is_ci(process: &ProcessEnv) -> bool {
+    let value = process.get("CI").map_or("", |value| value.expose().trim());
+    !["", "0", "false"].contains(&value)
+}
+
+/// Where tools of a project have their caches, else those of a user.
+fn usual_folder(directory: &Path, process: &ProcessEnv) -> Option<PathBuf> {
+    let of_project = modules_folder(directory).map(|folder| folder.join(".cache"));
+    Some(of_project.or_else(|| of_user(process))?.join("envwall"))
+}
+
+/// `node_modules` of the project, its workspace or its repository.
+fn modules_folder(directory: &Path) -> Option<PathBuf> {
+    let directory = directory.canonicalize().ok()?;
+    let repository = directory.ancestors().position(|folder| folder.join(".git").exists());
+    let levels = levels_above(&directory).max(repository.unwrap_or(0));
+    let folders = directory.ancestors().take(levels + 1).map(|it| it.join("node_modules"));
+    folders.into_iter().find(|folder| folder.is_dir())
+}
+
+/// The XDG Base Directory Specification, which ignores relative paths; on Windows, known folders.
+fn of_user(process: &ProcessEnv) -> Option<PathBuf> {
+    let folder = |name| {
+        let path = process.get(name).map(|value| PathBuf::from(value.expose()));
+        path.filter(|path| path.is_absolute())
+    };
+    if cfg!(windows) {
+        return folder("LOCALAPPDATA");
+    }
+    folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")))
+}

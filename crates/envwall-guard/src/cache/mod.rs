@@ -1,0 +1,72 @@
+//! Which files are known to be clean: a scan of unchanged output reads and hashes its files and does
+//! nothing else.
+//!
+//! A file of the cache is one store: for one set of all that decides what a scan finds (`key`), the
+//! files in which it found nothing (`record`). Whoever reads the folder learns nothing about values or
+//! files: the name of a store, the entries in it and its encryption depend on a key that cannot be
+//! guessed, and without such a key there is no cache. Whoever writes into it cannot make a scan less
+//! strict: a store that the key does not authenticate is ignored.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `key` | the key: from what nobody can guess, and all that decides what a scan finds |
+//! | `record` | what a clean file's outcome is made of |
+//! | `store` | the records as bytes, encrypted |
+//! | `folder` | the stores on disk |
+//! | `scan` | a scan that looks up what it knows |
+
+mod folder;
+mod key;
+mod record;
+mod scan;
+mod store;
+
+use std::path::PathBuf;
+
+use envwall_core::SecretValue;
+
+pub(crate) use self::scan::{CachedScan, of_each_run};
+
+/// A folder that remembers which files are clean.
+///
+/// A scan for the same values, with the same settings and the same version, takes from it what it found
+/// in a file of the same name and content. Files with findings are scanned again.
+///
+/// The folder can be read by anyone: it is of no use for testing guesses of a value. So there is no
+/// cache unless a key is given, or one of the secrets is as hard to guess as a key;
+/// [`Report::cache`](crate::Report::cache) says which.
+///
+/// ```
+/// use envwall_core::SecretValue;
+/// use envwall_guard::{Cache, CacheUse, Guard, Secret, output::Output};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::create_dir(folder.path().join("dist"))?;
+/// # std::fs::write(folder.path().join("dist/app.js"), "f(1)")?;
+/// let key = Secret::new("WEATHER_API_KEY", SecretValue::from("q7WzXe81-made-up-Kp0v4T"));
+/// let output = Output::new(folder.path()).include(["dist/**"]);
+/// let guard = Guard::new([key]).cache(Cache::new(folder.path().join("cache")));
+/// assert_eq!(guard.scan(&output, &|_| {})?.cache, CacheUse::Used { files: 0 });
+/// assert_eq!(guard.scan(&output, &|_| {})?.cache, CacheUse::Used { files: 1 });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+    key: Option<SecretValue>,
+}
+
+impl Cache {
+    /// In a folder, which is made if it is not there.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), key: None }
+    }
+
+    /// The user's own key, with which a cache is safe whatever the secrets are. One that is too easy to
+    /// guess is ignored.
+    #[must_use]
+    pub fn key(mut self, key: Option<SecretValue>) -> Self {
+        self.key = key;
+        self
+    }
+}
