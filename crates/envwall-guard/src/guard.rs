@@ -10,7 +10,7 @@ use envwall_core::manifest::Waiver;
 use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::cache::{self, Cache, CachedScan};
+use crate::cache::{Cache, CachedScan, OfEachRun};
 use crate::files::artifact::Artifact;
 use crate::files::exposed;
 use crate::files::output::{Output, OutputFile};
@@ -187,9 +187,15 @@ impl Guard {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> (Vec<Outcome>, CacheUse) {
         let look = Look::new(&self.search);
-        let of_each_run = self.cache.as_ref().and_then(|_| cache::of_each_run(&self.search));
-        let of_each_run = of_each_run.as_ref().map(Look::new);
-        let cached = CachedScan::begin(self.cache.as_ref(), &look, of_each_run.as_ref());
+        let cache = self.cache.as_ref();
+        let cache = cache.map(|cache| (cache, OfEachRun::new(&self.search, cache)));
+        let again = cache.as_ref().and_then(|(_, of_each_run)| of_each_run.look());
+        let cached = match &cache {
+            Some((cache, of_each_run)) => {
+                CachedScan::begin(cache, of_each_run, &look, again.as_ref())
+            }
+            None => CachedScan::without(&look),
+        };
         let (done, total) = (AtomicUsize::new(0), files.len());
         let scan = |file| {
             let outcome = cached.scan(file);

@@ -176,7 +176,8 @@ fn secrets(variable: &Resolved) -> Vec<Secret> {
     if !variable.is_placeholder {
         return vec![secret(variable, value, &variable.readings)];
     }
-    let placeholder = Secret::placeholder(&variable.name, vec![value]);
+    // another command drew it, and may have done so long ago
+    let placeholder = Secret::placeholder(&variable.name, vec![value]).per_run(true);
     let real = variable.readings.split_first();
     let real = real.map(|(value, others)| secret(variable, value.clone(), others));
     std::iter::once(placeholder).chain(real).collect()

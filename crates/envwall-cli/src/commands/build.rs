@@ -47,6 +47,7 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     if let Some(outcome) = generate(settings, &project)? {
         return Ok(outcome);
     }
+    let cache = ScanCache::new(settings, &settings.directory, &args.records.cache).before_build();
     let start = SystemTime::now();
     let run = run_command(settings, &project, &args.command)?;
     if run.status != 0 {
@@ -74,8 +75,7 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
         let build = BuildRun { placeholders, findings, had_no_others };
         return apps::run(settings, &args.records, &workspace, build);
     }
-    let cache = &ScanCache::new(settings, &settings.directory, &args.records.cache);
-    let project = &project;
+    let (project, cache) = (&project, &cache);
     let scan = Scan { settings, command: COMMAND, project, paths: &[], had_no_others, cache };
     scan.run(records, placeholders, findings)
 }

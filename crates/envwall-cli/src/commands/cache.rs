@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use envwall_core::{ProcessEnv, SecretValue, levels_above};
+use envwall_core::{ProcessEnv, levels_above};
 use envwall_guard::output::Output;
 use envwall_guard::{Cache, CacheUse, Guard};
 
@@ -13,8 +13,7 @@ use crate::settings::Settings;
 
 /// The cache of a project's scan.
 pub(super) struct ScanCache {
-    folder: Option<PathBuf>,
-    key: Option<SecretValue>,
+    cache: Option<Cache>,
     /// Whether somebody asked for it: then it is said if there is none.
     is_requested: bool,
     /// Whether somebody named the folder.
@@ -30,31 +29,41 @@ impl ScanCache {
         let is_named = named.is_some();
         let is_on = !no_cache && (cache.is_some() || is_ci(&settings.process));
         let folder = named.or_else(|| usual_folder(directory, &settings.process));
+        let key = settings.process.get(KEY_VARIABLE);
         Self {
-            folder: folder.filter(|_| is_on),
-            key: settings.process.get(KEY_VARIABLE).cloned(),
+            cache: folder.filter(|_| is_on).map(|folder| Cache::new(folder).key(key.cloned())),
             is_requested: cache.is_some(),
             is_named,
         }
     }
 
+    /// The same for a build that is about to begin.
+    pub(super) fn before_build(mut self) -> Self {
+        self.cache = self.cache.map(Cache::before_placeholders);
+        self
+    }
+
     /// The same scan with the cache.
     pub(super) fn of(&self, guard: Guard) -> Guard {
-        match &self.folder {
-            Some(folder) => guard.cache(Cache::new(folder).key(self.key.clone())),
+        match &self.cache {
+            Some(cache) => guard.cache(cache.clone()),
             None => guard,
         }
     }
 
+    fn folder(&self) -> Option<&Path> {
+        self.cache.as_ref().map(Cache::folder)
+    }
+
     /// The folder that was named, if it is inside client output.
     pub(super) fn in_output(&self, output: &Output) -> Option<&Path> {
-        let folder = self.folder.as_deref().filter(|_| self.is_named)?;
+        let folder = self.folder().filter(|_| self.is_named)?;
         [folder, &folder.join("store")].iter().any(|it| output.covers(it)).then_some(folder)
     }
 
     /// Says why there is no cache, if somebody asked for one.
     pub(super) fn report(&self, used: &CacheUse) -> io::Result<()> {
-        let reason = match (used, &self.folder) {
+        let reason = match (used, self.folder()) {
             (CacheUse::NoKey, _) => format!(
                 "every secret is too easy to guess, and guesses could be tested with a cache: set \
                  {KEY_VARIABLE} to a long random value"

@@ -20,6 +20,12 @@ pub(super) fn read(folder: &Path, name: &str) -> Option<Vec<u8>> {
     regular_file::read(path(folder, name)).ok()
 }
 
+/// The contents of all stores.
+pub(super) fn all(folder: &Path) -> Vec<Vec<u8>> {
+    let stores = stores(folder).into_iter();
+    stores.filter_map(|(_, path)| regular_file::read(path).ok()).collect()
+}
+
 /// Writes a store, and removes the oldest ones if there are too many. Readers see what was there before
 /// or all that is new.
 ///

@@ -7,7 +7,7 @@ use envwall_core::{Fingerprints, SecretValue};
 
 use super::record::FORMAT;
 use crate::files::output::{OutputFile, Part};
-use crate::needle::{Evidence, Secret};
+use crate::needle::{Evidence, Needles, Secret};
 use crate::peel;
 use crate::scan::search::Search;
 use crate::scan::undeclared::UndeclaredVariable;
@@ -66,23 +66,22 @@ fn root(own: Option<&SecretValue>, search: &Search) -> Option<Digest> {
     own.or_else(|| of_secrets(search))?.key_for("envwall cache")
 }
 
-/// From all secrets that are this build's for sure, if one of them was made by a generator. What may be
+/// From the secrets that are this build's for sure, if one of them was made by a generator. What may be
 /// known from elsewhere is left out: another mode's file may be in the repository, and what is public or
 /// merely random may be in the output.
 fn of_secrets(search: &Search) -> Option<Fingerprints> {
-    let is_sure = |secret: &Secret| {
-        let declared = [Evidence::Declared, Evidence::Format, Evidence::Name];
-        !is_of_each_run(secret) && secret.file.is_none() && declared.contains(&secret.evidence)
+    let is_sure = |secret: &&Secret| {
+        let sure = [Evidence::Declared, Evidence::Format, Evidence::Name];
+        !is_of_each_run(secret) && secret.file.is_none() && sure.contains(&secret.evidence)
     };
-    let is_public = |text: &str| search.public.iter().any(|value| value.expose().contains(text));
-    let secrets = search.secrets.iter().map(|(_, secret)| secret).filter(|secret| is_sure(secret));
-    let values: Vec<_> = secrets.filter_map(|secret| secret.values.first()).collect();
-    let is_strong = |value: &&&SecretValue| {
-        let text = value.expose().trim();
-        !is_sample(text) && !is_public(text) && bits(text) >= STRONG_BITS
+    let is_known = |text: &str| {
+        is_sample(text) || search.public.iter().any(|value| value.expose().contains(text))
     };
-    let strong: Vec<_> = values.iter().filter(is_strong).copied().collect();
-    (!strong.is_empty()).then(|| Fingerprints::of_values(strong))
+    let secrets = search.secrets.iter().map(|(_, secret)| secret).filter(is_sure);
+    let values = secrets.filter_map(|secret| secret.values.first());
+    let values: Vec<_> = values.filter(|value| !is_known(value.expose().trim())).collect();
+    let is_strong = |value: &&SecretValue| bits(value.expose().trim()) >= STRONG_BITS;
+    values.iter().any(is_strong).then(|| Fingerprints::of_values(values))
 }
 
 /// The digest of all that decides whether a file is clean. What is new in one of these structures has to
@@ -111,11 +110,13 @@ fn digest_of(search: &Search, key: &Digest) -> Digest {
     let mut input = Input(blake3::Hasher::new_keyed(key));
     input.number(FORMAT).text(env!("CARGO_PKG_VERSION"));
     input.list(peel::all_names(), |input, name| input.text(name));
-    let secrets = secrets.iter().map(|(_, secret)| secret);
-    input.list(secrets.filter(|secret| !is_of_each_run(secret)), Input::secret);
+    let own = secrets.iter().map(|(_, secret)| secret);
+    input.list(own.filter(|secret| !is_of_each_run(secret)), Input::secret);
+    // a value that decides nothing, such as a commit's, may change
+    let public = Needles::deciding(secrets, public);
     input.list(public, |input, value| input.text(value.expose()));
     input.list(indicators.server_names().iter(), |input, name| input.text(name));
-    input.list(credentials.settled(), |input, value| input.text(value.expose()));
+    input.list(credentials.deciding(), |input, value| input.text(value.expose()));
     input.list(undeclared.variables().iter().filter(|it| !it.per_run), Input::undeclared);
     input.number((*exhaustive).into()).number(*max_file_size);
     input.digest()

@@ -21,11 +21,14 @@ mod record;
 mod scan;
 mod store;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use envwall_core::SecretValue;
 
-pub(crate) use self::scan::{CachedScan, of_each_run};
+use self::key::Digest;
+pub(crate) use self::scan::{CachedScan, OfEachRun};
+use self::store::tag_of;
 
 /// A folder that remembers which files are clean.
 ///
@@ -54,12 +57,14 @@ pub(crate) use self::scan::{CachedScan, of_each_run};
 pub struct Cache {
     folder: PathBuf,
     key: Option<SecretValue>,
+    /// The stores that are older than the placeholders, by their tags.
+    older: Option<BTreeSet<Digest>>,
 }
 
 impl Cache {
     /// In a folder, which is made if it is not there.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), key: None }
+        Self { folder: folder.into(), key: None, older: None }
     }
 
     /// The user's own key, with which a cache is safe whatever the secrets are. One that is too easy to
@@ -68,5 +73,19 @@ impl Cache {
     pub fn key(mut self, key: Option<SecretValue>) -> Self {
         self.key = key;
         self
+    }
+
+    /// To be called before placeholders are drawn: no file that is in the cache by then has one of them,
+    /// as they are random, so these files need not be searched for them. What is written into the folder
+    /// after this, by another process, is not used.
+    #[must_use]
+    pub fn before_placeholders(mut self) -> Self {
+        self.older = Some(folder::all(&self.folder).iter().filter_map(|it| tag_of(it)).collect());
+        self
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 }

@@ -5,23 +5,39 @@ use std::sync::{Mutex, PoisonError};
 
 use super::key::{Digest, Keys, is_of_each_run};
 use super::record::Record;
-use super::store::Store;
+use super::store::{Store, tag_of};
 use super::{Cache, folder};
 use crate::files::digest::sha256;
 use crate::files::output::OutputFile;
-use crate::needle::Coverage;
+use crate::needle::{Coverage, Secret};
 use crate::report::CacheUse;
 use crate::scan::file::{self, Look};
 use crate::scan::file_name;
 use crate::scan::outcome::Outcome;
 use crate::scan::search::Search;
 
-/// What every run has other values of is searched for in files that are known to be clean, too; `None`
-/// if there is no such thing.
-pub(crate) fn of_each_run(search: &Search) -> Option<Search> {
-    let only = search.only(is_of_each_run, |variable| variable.per_run);
-    let is_empty = only.secrets.iter().len() == 0 && only.undeclared.variables().is_empty();
-    (!is_empty).then_some(only)
+/// What every run has other values of.
+pub(crate) struct OfEachRun {
+    /// All of it.
+    all: Search,
+    /// What is searched for in files that are known to be clean, too.
+    searched: Option<Search>,
+}
+
+impl OfEachRun {
+    pub(crate) fn new(search: &Search, cache: &Cache) -> Self {
+        let has_older = cache.older.is_some();
+        let is_searched = |secret: &Secret| secret.per_run || secret.placeholder && !has_older;
+        let searched = search.only(is_searched, |variable| variable.per_run);
+        let is_empty = searched.secrets.is_empty() && searched.undeclared.variables().is_empty();
+        let all = search.only(is_of_each_run, |_| false);
+        Self { all, searched: (!is_empty).then_some(searched) }
+    }
+
+    /// How files that are known to be clean are looked at; `None` if that would show nothing.
+    pub(crate) fn look(&self) -> Option<Look<'_>> {
+        self.searched.as_ref().map(Look::new)
+    }
 }
 
 /// A scan of one output, with a cache or without.
@@ -31,20 +47,23 @@ pub(crate) struct CachedScan<'a, 's> {
 }
 
 impl<'a, 's> CachedScan<'a, 's> {
-    /// Opens the cache, if there is one and it is safe to have one. `of_each_run` is how known files are
-    /// looked at.
+    /// Opens the cache, if it is safe to have one. `again` is how files that are known are looked at.
     pub(crate) fn begin(
-        cache: Option<&'a Cache>,
+        cache: &'a Cache,
+        of_each_run: &'a OfEachRun,
         look: &'a Look<'s>,
-        of_each_run: Option<&'a Look<'s>>,
+        again: Option<&'a Look<'s>>,
     ) -> Self {
-        let open = |cache: &'a Cache| {
-            let keys = Keys::new(cache.key.as_ref(), look.search);
-            keys.map_or(Err(CacheUse::NoKey), |keys| {
-                Ok(Session::open(cache, keys, look, of_each_run))
-            })
+        let cache = match Keys::new(cache.key.as_ref(), look.search) {
+            Some(keys) => Ok(Session::open(cache, keys, &of_each_run.all, look, again)),
+            None => Err(CacheUse::NoKey),
         };
-        Self { look, cache: cache.map_or(Err(CacheUse::Off), open) }
+        Self { look, cache }
+    }
+
+    /// A scan without.
+    pub(crate) fn without(look: &'a Look<'s>) -> Self {
+        Self { look, cache: Err(CacheUse::Off) }
     }
 
     /// What becomes of a file.
@@ -69,7 +88,7 @@ struct Session<'a, 's> {
     cache: &'a Cache,
     keys: Keys,
     look: &'a Look<'s>,
-    of_each_run: Option<&'a Look<'s>>,
+    again: Option<&'a Look<'s>>,
     store: Store,
     known: BTreeMap<Digest, Record>,
     met: Mutex<Met>,
@@ -86,16 +105,21 @@ impl<'a, 's> Session<'a, 's> {
     fn open(
         cache: &'a Cache,
         keys: Keys,
+        of_each_run: &Search,
         look: &'a Look<'s>,
-        of_each_run: Option<&'a Look<'s>>,
+        again: Option<&'a Look<'s>>,
     ) -> Self {
-        let sealed = folder::read(&cache.folder, &keys.name);
+        let is_usable = |sealed: &Vec<u8>| {
+            let tag = tag_of(sealed);
+            cache.older.as_ref().is_none_or(|older| tag.is_some_and(|tag| older.contains(&tag)))
+        };
+        let sealed = folder::read(&cache.folder, &keys.name).filter(is_usable);
         let store = sealed.and_then(|sealed| Store::open(&sealed, &keys));
         let own = look.search.secrets.iter().filter(|(_, secret)| !is_of_each_run(secret)).count();
         let store = store.filter(|store| store.coverage.len() == own).unwrap_or_default();
         let known = store.by_file();
-        let session = Self { cache, keys, look, of_each_run, store, known, met: Mutex::default() };
-        if let Some(coverage) = session.coverage() {
+        let session = Self { cache, keys, look, again, store, known, met: Mutex::default() };
+        if let Some(coverage) = session.coverage(of_each_run) {
             // the same, if it is known already
             let _ = look.search.known_coverage.set(coverage);
         }
@@ -122,7 +146,7 @@ impl<'a, 's> Session<'a, 's> {
     /// Whether a known file has nothing of what only this run searches for, nor pieces of it that another
     /// file may put together.
     fn has_nothing_of_this_run(&self, file: &OutputFile, bytes: &[u8]) -> bool {
-        self.of_each_run.is_none_or(|look| {
+        self.again.is_none_or(|look| {
             file_name::is_clean(look.search, &file.name)
                 && Record::of(&look.look_into(file, bytes)).is_some()
         })
@@ -133,15 +157,13 @@ impl<'a, 's> Session<'a, 's> {
     }
 
     /// What the store and this run's own values say together of which secrets are searched for.
-    fn coverage(&self) -> Option<Coverage> {
+    fn coverage(&self, of_each_run: &Search) -> Option<Coverage> {
         let mut stored = self.store.coverage.iter();
-        let of_each_run = self.of_each_run.map(|look| look.search);
-        let mut of_each_run = of_each_run
-            .into_iter()
-            .flat_map(|search| search.secrets.iter().map(|(id, _)| search.coverage().of(id)));
+        let each_run = of_each_run.secrets.iter();
+        let mut each_run = each_run.map(|(id, _)| of_each_run.coverage().of(id));
         let each = self.look.search.secrets.iter().map(|(id, secret)| {
             let covered =
-                if is_of_each_run(secret) { of_each_run.next() } else { stored.next().copied() };
+                if is_of_each_run(secret) { each_run.next() } else { stored.next().copied() };
             Some((id, covered?))
         });
         each.collect()

@@ -1,6 +1,6 @@
 //! The records of a store as bytes. They are encrypted and authenticated with the tag as nonce (a
 //! synthetic initialization vector, as in RFC 5297): the same content gives the same bytes, and of
-//! another content or key nothing can be told.
+//! another content or key they say nothing.
 
 use std::collections::BTreeMap;
 
@@ -73,6 +73,11 @@ impl Store {
         let files = files.collect::<Option<_>>()?;
         rest.is_empty().then_some(Self { coverage, files })
     }
+}
+
+/// What a store is known by: any other has another tag.
+pub(super) fn tag_of(sealed: &[u8]) -> Option<Digest> {
+    sealed.first_chunk().copied()
 }
 
 /// Encrypts, or undoes that.

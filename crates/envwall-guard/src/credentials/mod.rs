@@ -12,7 +12,7 @@ mod plausible;
 use std::ops::Range;
 
 use envwall_core::SecretValue;
-use envwall_core::classify::issuers::{Format, Found, Shape, Verified, identify};
+use envwall_core::classify::issuers::{Format, Found, Shape, Verified, identify, shapes};
 use sha2::{Digest, Sha256};
 
 use self::anchors::ANCHORS;
@@ -55,6 +55,15 @@ impl Credentials {
     /// The values that are settled.
     pub(crate) fn settled(&self) -> &[SecretValue] {
         &self.settled
+    }
+
+    /// Those of them that may settle a credential: the text by which its format is found is in it.
+    pub(crate) fn deciding(&self) -> impl Iterator<Item = &SecretValue> {
+        let Self { settled } = self;
+        settled.iter().filter(|value| {
+            let mut anchors = shapes().iter().filter_map(Shape::anchor);
+            anchors.any(|anchor| value.expose().contains(anchor))
+        })
     }
 
     /// Calls back with every credential in the bytes of a view, and where it is.

@@ -169,6 +169,10 @@ impl Secrets {
         self.0.iter().enumerate().map(|(index, secret)| (SecretId(index), secret))
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All of them in a row, for work on several threads.
     pub(crate) fn entries(&self) -> Vec<(SecretId, &Secret)> {
         self.iter().collect()

@@ -16,6 +16,9 @@ use crate::support::SECRET;
 /// Another made-up value.
 const OTHER: &str = "Kp0v4TzVd83kPqz71xTwGq";
 
+/// A secret with a part that may be public, too.
+const ADDRESS: &str = "postgres://app:Vd83kPqz71xT@db.example/shop-Xk29dkWq81";
+
 /// Client output and a cache next to it.
 struct Site {
     folder: TempDir,
@@ -96,13 +99,15 @@ fn clean_files_are_known_the_next_time() {
 
 #[test]
 fn what_decides_the_result_is_part_of_the_key() {
-    let variants: [fn() -> Guard; 9] = [
+    let variants: [fn() -> Guard; 11] = [
         guard,
         || guard_for(&[OTHER]),
         || guard_for(&[SECRET, OTHER]),
         || Guard::new([Secret::new("OTHER_KEY", SecretValue::from(SECRET))]),
         || Guard::new([secret(SECRET).readings([SecretValue::from(OTHER)])]),
-        || Guard::with_public_values([secret(SECRET)], [SecretValue::from(OTHER)]),
+        || Guard::new([secret(ADDRESS)]),
+        || Guard::with_public_values([secret(ADDRESS)], [SecretValue::from("shop-Xk29dkWq81")]),
+        || guard().harmless([SecretValue::from("gsk_")]),
         || guard().server_names(["KEY"]),
         || guard().exhaustive(true),
         || guard().max_file_size(1 << 20),
@@ -124,6 +129,19 @@ fn values_are_not_mistaken_for_others_next_to_them() {
         let values = [format!("{one}{end}"), next.to_owned(), other.to_owned()];
         assert_eq!(site.known(|| guard_for(&values.each_ref().map(String::as_str))), 0);
     }
+}
+
+#[test]
+fn public_values_that_decide_nothing_may_change() {
+    let site = Site::new(CLEAN);
+    let of_commit = |commit: &'static str| {
+        move || {
+            let public = [SecretValue::from(commit)];
+            Guard::with_public_values([secret(ADDRESS)], public.clone()).harmless(public)
+        }
+    };
+    assert_eq!(site.known(of_commit("2ca5d5c0f3a7b1e4d6")), 0);
+    assert_eq!(site.known(of_commit("410a54a9c8d7e6f5b4")), 3);
 }
 
 #[test]
