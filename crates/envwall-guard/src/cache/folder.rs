@@ -1,7 +1,7 @@
 //! The stores on disk: each a file of its own, replaced as a whole.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
@@ -20,10 +20,13 @@ pub(super) fn read(folder: &Path, name: &str) -> Option<Vec<u8>> {
     regular_file::read(path(folder, name)).ok()
 }
 
-/// The contents of all stores.
-pub(super) fn all(folder: &Path) -> Vec<Vec<u8>> {
-    let stores = stores(folder).into_iter();
-    stores.filter_map(|(_, path)| regular_file::read(path).ok()).collect()
+/// The first bytes of all stores.
+pub(super) fn beginnings<const N: usize>(folder: &Path) -> Vec<[u8; N]> {
+    let begin = |path: PathBuf| {
+        let mut bytes = [0; N];
+        File::open(path).and_then(|mut file| file.read_exact(&mut bytes)).ok().map(|()| bytes)
+    };
+    stores(folder).into_iter().filter_map(|(_, path)| begin(path)).collect()
 }
 
 /// Writes a store, and removes the oldest ones if there are too many. Readers see what was there before
@@ -74,7 +77,11 @@ fn remove_oldest(folder: &Path) {
 fn stores(folder: &Path) -> Vec<(SystemTime, PathBuf)> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let own = entries.filter(|entry| is_store(&entry.path()));
-    own.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect()
+    let written = |entry: &DirEntry| {
+        let about = entry.metadata().ok().filter(Metadata::is_file)?;
+        about.modified().ok()
+    };
+    own.filter_map(|entry| Some((written(&entry)?, entry.path()))).collect()
 }
 
 fn is_store(path: &Path) -> bool {

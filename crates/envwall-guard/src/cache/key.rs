@@ -24,19 +24,26 @@ pub(super) struct Keys {
     /// For the stream that encrypts it.
     pub(super) stream: Digest,
     files: Digest,
+    run: Digest,
 }
 
 impl Keys {
     /// `None` if whatever they are derived from can be guessed.
     pub(super) fn new(own: Option<&SecretValue>, search: &Search) -> Option<Self> {
-        let base = digest_of(search, &root(own, search)?);
+        let base = digest_of(search, false, &root(own, search)?);
         let key = |purpose| blake3::derive_key(purpose, &base);
         Some(Self {
             name: blake3::Hash::from(key("envwall cache, name of a store")).to_hex().to_string(),
             tag: key("envwall cache, tag of a store"),
             stream: key("envwall cache, stream of a store"),
             files: key("envwall cache, files"),
+            run: key("envwall cache, values of one run"),
         })
+    }
+
+    /// What the values of this run alone are known by.
+    pub(super) fn of_run(&self, search: Option<&Search>) -> Digest {
+        search.map_or_else(Digest::default, |search| digest_of(search, true, &self.run))
     }
 
     /// What a file is known by: its content, its name, and which part of it counts.
@@ -84,9 +91,9 @@ fn of_secrets(search: &Search) -> Option<Fingerprints> {
     values.iter().any(is_strong).then(|| Fingerprints::of_values(values))
 }
 
-/// The digest of all that decides whether a file is clean. What is new in one of these structures has to
+/// The digest of all that decides whether a file is clean, either for all runs or for `each_run`. What is new in one of these structures has to
 /// be named here, or the compiler complains.
-fn digest_of(search: &Search, key: &Digest) -> Digest {
+fn digest_of(search: &Search, each_run: bool, key: &Digest) -> Digest {
     let Search {
         secrets,
         public,
@@ -111,13 +118,14 @@ fn digest_of(search: &Search, key: &Digest) -> Digest {
     input.number(FORMAT).text(env!("CARGO_PKG_VERSION"));
     input.list(peel::all_names(), |input, name| input.text(name));
     let own = secrets.iter().map(|(_, secret)| secret);
-    input.list(own.filter(|secret| !is_of_each_run(secret)), Input::secret);
+    input.list(own.filter(|secret| is_of_each_run(secret) == each_run), Input::secret);
     // a value that decides nothing, such as a commit's, may change
     let public = Needles::deciding(secrets, public);
     input.list(public, |input, value| input.text(value.expose()));
     input.list(indicators.server_names().iter(), |input, name| input.text(name));
     input.list(credentials.deciding(), |input, value| input.text(value.expose()));
-    input.list(undeclared.variables().iter().filter(|it| !it.per_run), Input::undeclared);
+    let undeclared = undeclared.variables().iter();
+    input.list(undeclared.filter(|variable| variable.per_run == each_run), Input::undeclared);
     input.number((*exhaustive).into()).number(*max_file_size);
     input.digest()
 }

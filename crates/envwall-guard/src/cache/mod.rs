@@ -28,7 +28,6 @@ use envwall_core::SecretValue;
 
 use self::key::Digest;
 pub(crate) use self::scan::{CachedScan, OfEachRun};
-use self::store::tag_of;
 
 /// A folder that remembers which files are clean.
 ///
@@ -80,7 +79,7 @@ impl Cache {
     /// after this, by another process, is not used.
     #[must_use]
     pub fn before_placeholders(mut self) -> Self {
-        self.older = Some(folder::all(&self.folder).iter().filter_map(|it| tag_of(it)).collect());
+        self.older = Some(folder::beginnings(&self.folder).into_iter().collect());
         self
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::key::{Digest, Keys, is_of_each_run};
 use super::record::Record;
-use super::store::{Store, tag_of};
+use super::store::Store;
 use super::{Cache, folder};
 use crate::files::digest::sha256;
 use crate::files::output::OutputFile;
@@ -89,8 +89,11 @@ struct Session<'a, 's> {
     keys: Keys,
     look: &'a Look<'s>,
     again: Option<&'a Look<'s>>,
+    /// The values of this run.
+    run: Digest,
     store: Store,
-    known: BTreeMap<Digest, Record>,
+    /// The records of the store, and whether that file has been searched for the values of this run.
+    known: BTreeMap<Digest, (Record, bool)>,
     met: Mutex<Met>,
 }
 
@@ -110,15 +113,18 @@ impl<'a, 's> Session<'a, 's> {
         again: Option<&'a Look<'s>>,
     ) -> Self {
         let is_usable = |sealed: &Vec<u8>| {
-            let tag = tag_of(sealed);
-            cache.older.as_ref().is_none_or(|older| tag.is_some_and(|tag| older.contains(&tag)))
+            let is_older =
+                |older: &BTreeSet<_>| sealed.first_chunk().is_some_and(|tag| older.contains(tag));
+            cache.older.as_ref().is_none_or(is_older)
         };
         let sealed = folder::read(&cache.folder, &keys.name).filter(is_usable);
         let store = sealed.and_then(|sealed| Store::open(&sealed, &keys));
         let own = look.search.secrets.iter().filter(|(_, secret)| !is_of_each_run(secret)).count();
         let store = store.filter(|store| store.coverage.len() == own).unwrap_or_default();
-        let known = store.by_file();
-        let session = Self { cache, keys, look, again, store, known, met: Mutex::default() };
+        let run = keys.of_run(again.map(|look| look.search));
+        let known = store.by_file(&run);
+        let met = Mutex::default();
+        let session = Self { cache, keys, look, again, run, store, known, met };
         if let Some(coverage) = session.coverage(of_each_run) {
             // the same, if it is known already
             let _ = look.search.known_coverage.set(coverage);
@@ -128,8 +134,8 @@ impl<'a, 's> Session<'a, 's> {
 
     fn look_into(&self, file: &OutputFile, bytes: &[u8]) -> Outcome {
         let key = self.keys.of_file(file, bytes);
-        if let Some(record) = self.known.get(&key)
-            && self.has_nothing_of_this_run(file, bytes)
+        if let Some((record, is_searched)) = self.known.get(&key)
+            && (*is_searched || self.has_nothing_of_this_run(file, bytes))
         {
             self.met(|met| met.known.insert(key));
             let digest = self.look.search.digests.then(|| sha256(bytes));
@@ -171,10 +177,11 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Writes the store, if there is anything new.
     fn write(self) -> CacheUse {
-        let Self { cache, keys, look, store, met, .. } = self;
+        let Self { cache, keys, look, again, run, store, known: recorded, met } = self;
         let Met { known, new } = met.into_inner().unwrap_or_else(PoisonError::into_inner);
         let files = known.len();
-        if new.is_empty() {
+        let is_searched = |file| recorded.get(file).is_some_and(|(_, searched)| *searched);
+        if new.is_empty() && (again.is_none() || known.iter().all(is_searched)) {
             return CacheUse::Used { files };
         }
         let (used, unused): (Vec<_>, Vec<_>) =
@@ -184,7 +191,8 @@ impl<'a, 's> Session<'a, 's> {
         let search = look.search;
         let own = search.secrets.iter().filter(|(_, secret)| !is_of_each_run(secret));
         let coverage = own.map(|(id, _)| search.coverage().of(id)).collect();
-        let store = Store { coverage, files: [used, new, unused].concat() };
+        let searched = used.len() + new.len();
+        let store = Store { coverage, run, searched, files: [used, new, unused].concat() };
         match folder::write(&cache.folder, &keys.name, &store.seal(&keys)) {
             Ok(()) => CacheUse::Used { files },
             Err(error) => CacheUse::Failed(error.to_string()),

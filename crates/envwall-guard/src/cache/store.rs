@@ -19,17 +19,23 @@ const ENTRY_BYTES: usize = size_of::<Digest>() + RECORD_BYTES;
 pub(super) struct Store {
     /// For each secret whether it is searched for.
     pub(super) coverage: Vec<Covered>,
+    /// The values of one run, by their digest,
+    pub(super) run: Digest,
+    /// and how many files have been searched for them, too.
+    pub(super) searched: usize,
     /// Clean files, those that were used last in front.
     pub(super) files: Vec<(Digest, Record)>,
 }
 
 impl Store {
-    /// The records by file.
-    pub(super) fn by_file(&self) -> BTreeMap<Digest, Record> {
-        self.files.iter().copied().collect()
+    /// The records by file, and whether a file has been searched for the values of a run.
+    pub(super) fn by_file(&self, run: &Digest) -> BTreeMap<Digest, (Record, bool)> {
+        let searched = if self.run == *run { self.searched } else { 0 };
+        let files = self.files.iter().enumerate();
+        files.map(|(at, (file, record))| (*file, (*record, at < searched))).collect()
     }
 
-    /// What is written to disk.
+    /// What is written to disk: the tag, by which any other store differs, and the content.
     pub(super) fn seal(&self, keys: &Keys) -> Vec<u8> {
         let mut bytes = self.to_bytes();
         let tag = *blake3::keyed_hash(&keys.tag, &bytes).as_bytes();
@@ -52,6 +58,8 @@ impl Store {
         let mut bytes = (self.coverage.len() as u64).to_le_bytes().to_vec();
         let flags = |it: &Covered| u8::from(it.searched) | u8::from(it.truncated) << 1;
         bytes.extend(self.coverage.iter().map(flags));
+        bytes.extend(self.run);
+        bytes.extend((self.searched.min(files.len()) as u64).to_le_bytes());
         for (file, record) in files {
             bytes.extend(file);
             bytes.extend(record.to_bytes());
@@ -63,6 +71,9 @@ impl Store {
         let (count, bytes) = bytes.split_first_chunk()?;
         let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
         let (flags, files) = bytes.split_at_checked(count)?;
+        let (run, files) = files.split_first_chunk()?;
+        let (searched, files) = files.split_first_chunk()?;
+        let searched = usize::try_from(u64::from_le_bytes(*searched)).ok()?;
         let covered = |flags: &u8| Covered { searched: flags & 1 > 0, truncated: flags & 2 > 0 };
         let (files, rest) = files.as_chunks::<ENTRY_BYTES>();
         let files = files.iter().map(|entry| {
@@ -71,13 +82,8 @@ impl Store {
         });
         let coverage = flags.iter().map(covered).collect();
         let files = files.collect::<Option<_>>()?;
-        rest.is_empty().then_some(Self { coverage, files })
+        rest.is_empty().then_some(Self { coverage, run: *run, searched, files })
     }
-}
-
-/// What a store is known by: any other has another tag.
-pub(super) fn tag_of(sealed: &[u8]) -> Option<Digest> {
-    sealed.first_chunk().copied()
 }
 
 /// Encrypts, or undoes that.

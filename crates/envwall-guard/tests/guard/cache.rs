@@ -199,6 +199,47 @@ fn a_value_of_each_run_is_searched_for_in_known_files() {
 }
 
 #[test]
+fn known_files_are_searched_once_for_the_values_of_a_run() {
+    let guard = |token: &'static str| {
+        move || Guard::new([secret(SECRET), Secret::new("JOB", token.into()).per_run(true)])
+    };
+    let (one, other) = ("x9mQ2rT7yU4iO1pA-first", "Lw5Zc8Vn3Bd6Hk0Js-second");
+    let site = Site::new(CLEAN);
+    let store = || fs::read(&site.stores()[0]).unwrap();
+    assert_eq!(site.known(guard(one)), 0);
+    let of_one = store();
+    assert_eq!(site.known(guard(one)), 3);
+    assert_eq!(store(), of_one, "there is nothing new");
+    assert_eq!(site.known(guard(other)), 3);
+    assert_ne!(store(), of_one);
+    // what is new since is searched for the first one's value again
+    site.write("d.js", &format!("f('{one}')"));
+    assert_eq!(site.known(guard(other)), 3);
+    assert_eq!(site.known(guard(other)), 4);
+    assert_eq!(site.known(guard(one)), 3);
+}
+
+#[test]
+fn files_that_are_older_than_placeholders_are_not_searched_for_them() {
+    let site = Site::new(CLEAN);
+    let placeholder = Secret::placeholder("KEY", vec![SecretValue::from(OTHER)]);
+    let guard = || Guard::new([secret(SECRET), placeholder.clone()]);
+    let scan = |cache: Cache| site.scan(guard().cache(cache));
+    let used = |files| CacheUse::Used { files };
+    let cache = || Cache::new(site.cache());
+    assert_eq!(scan(cache().before_placeholders()).cache, used(0));
+    let before = cache().before_placeholders();
+    let report = scan(before.clone());
+    assert_eq!(report.cache, used(3));
+    assert_eq!(shown(&report), shown(&site.scan(guard())));
+    // another process scans what the build has just written
+    site.write("b.js", &format!("f('{OTHER}')"));
+    site.known(|| guard_for(&[SECRET]));
+    let report = scan(before);
+    assert_eq!((report.cache, report.findings.len()), (used(0), 1));
+}
+
+#[test]
 fn without_a_key_there_is_no_cache() {
     let guessable = "saffron-3842";
     let other_mode = Secret::other_mode("KEY", ".env.test", vec![SecretValue::from(SECRET)]);
