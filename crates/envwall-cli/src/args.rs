@@ -165,8 +165,12 @@ pub(crate) struct RecordArgs {
 #[derive(Debug, Args)]
 pub(crate) struct CacheArgs {
     /// Remember in DIR which files are clean, and do not scan them again; on if `CI` is set
-    /// [default: node_modules/.cache/envwall, or the user's cache folder]
+    /// [default: `node_modules/.cache/envwall`, or the user's cache folder]
     #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, overrides_with = "no_cache")]
+    #[expect(
+        clippy::option_option,
+        reason = "how clap takes an option whose value may be left out"
+    )]
     pub(crate) cache: Option<Option<PathBuf>>,
 
     /// Scan every file

@@ -11,7 +11,6 @@ use envwall_core::{Date, Redactor, SecretValue};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::cache::{Cache, CachedScan, OfEachRun};
-use crate::files::artifact::Artifact;
 use crate::files::exposed;
 use crate::files::output::{Output, OutputFile};
 use crate::findings::project_source::ProjectSources;
@@ -222,10 +221,11 @@ impl Guard {
             parsing.add(outcome.parsing);
             findings.extend(outcome.findings);
             undeclared.extend(outcome.undeclared);
-            artifacts.extend(outcome.artifact.map(|artifact| match outcome.is_cached {
-                true => artifact,
-                false => Artifact { name: shown(&artifact.name), ..artifact },
-            }));
+            let mut artifact = outcome.artifact;
+            if let Some(artifact) = artifact.as_mut().filter(|_| !outcome.is_cached) {
+                artifact.name = shown(&artifact.name);
+            }
+            artifacts.extend(artifact);
         }
         findings.extend(self.search.undeclared.finding(&undeclared));
         let sources = ProjectSources::new(root, &self.search, files, &findings);
