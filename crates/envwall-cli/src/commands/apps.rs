@@ -235,6 +235,8 @@ pub(super) struct BuildRun {
     pub(super) findings: Vec<Finding>,
     /// Whether it had no secrets but those that are known here.
     pub(super) had_no_others: bool,
+    /// The cache of the root before it.
+    pub(super) cache: Option<ScanCache>,
 }
 
 /// Scans the apps one after the other.
@@ -251,7 +253,8 @@ pub(super) fn run(
     let mut reports = Vec::new();
     for app in &workspace.apps {
         let cache = ScanCache::new(settings, &app.settings.directory, &records.cache);
-        match app.report(&build, &cache) {
+        let cache = cache.before(build.cache.as_ref());
+        match app.report(&build, cache) {
             Ok(report) => {
                 cache.report(&report.cache)?;
                 reports.push((app, report));

@@ -72,7 +72,8 @@ pub(crate) fn run(settings: &Settings, args: &BuildArgs) -> io::Result<Outcome> 
     let placeholders = placeholders(&run.injection);
     let had_no_others = !gets_secrets(&project.directory, &args.command);
     if let Some(workspace) = workspace {
-        let build = BuildRun { placeholders, findings, had_no_others };
+        let cache = Some(cache);
+        let build = BuildRun { placeholders, findings, had_no_others, cache };
         return apps::run(settings, &args.records, &workspace, build);
     }
     let (project, cache) = (&project, &cache);

@@ -43,6 +43,11 @@ impl ScanCache {
         self
     }
 
+    /// What was there before a build, if that is the same folder.
+    pub(super) fn before<'c>(&'c self, build: Option<&'c Self>) -> &'c Self {
+        build.filter(|build| build.folder() == self.folder()).unwrap_or(self)
+    }
+
     /// The same scan with the cache.
     pub(super) fn of(&self, guard: Guard) -> Guard {
         match &self.cache {

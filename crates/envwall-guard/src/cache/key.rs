@@ -5,9 +5,10 @@ use envwall_core::classify::is_sample;
 use envwall_core::guessability::{STRONG_BITS, bits};
 use envwall_core::{Fingerprints, SecretValue};
 
+use super::each_run::is_of_each_run;
 use super::record::FORMAT;
 use crate::files::output::{OutputFile, Part};
-use crate::needle::{Evidence, Needles, Secret};
+use crate::needle::{self, Evidence, Secret};
 use crate::peel;
 use crate::scan::search::Search;
 use crate::scan::undeclared::UndeclaredVariable;
@@ -61,12 +62,6 @@ impl Keys {
     }
 }
 
-/// Whether a secret is searched for apart, and no part of a key: placeholders and per-run values are
-/// others each time.
-pub(super) fn is_of_each_run(secret: &Secret) -> bool {
-    secret.per_run || secret.placeholder
-}
-
 /// A key that cannot be guessed: from the user's own, else from the secrets.
 fn root(own: Option<&SecretValue>, search: &Search) -> Option<Digest> {
     let own = own.and_then(Fingerprints::with_key);
@@ -91,8 +86,8 @@ fn of_secrets(search: &Search) -> Option<Fingerprints> {
     values.iter().any(is_strong).then(|| Fingerprints::of_values(values))
 }
 
-/// The digest of all that decides whether a file is clean, either for all runs or for `each_run`. What is new in one of these structures has to
-/// be named here, or the compiler complains.
+/// The digest of all that decides whether a file is clean: of what all runs have, or what `each_run` has
+/// for itself. What is new in one of these structures has to be named here, or the compiler complains.
 fn digest_of(search: &Search, each_run: bool, key: &Digest) -> Digest {
     let Search {
         secrets,
@@ -117,10 +112,11 @@ fn digest_of(search: &Search, each_run: bool, key: &Digest) -> Digest {
     let mut input = Input(blake3::Hasher::new_keyed(key));
     input.number(FORMAT).text(env!("CARGO_PKG_VERSION"));
     input.list(peel::all_names(), |input, name| input.text(name));
-    let own = secrets.iter().map(|(_, secret)| secret);
-    input.list(own.filter(|secret| is_of_each_run(secret) == each_run), Input::secret);
+    let secrets = secrets.iter().map(|(_, secret)| secret);
+    let secrets: Vec<_> = secrets.filter(|it| is_of_each_run(it) == each_run).collect();
     // a value that decides nothing, such as a commit's, may change
-    let public = Needles::deciding(secrets, public);
+    let public = needle::deciding(&secrets, public);
+    input.list(secrets, Input::secret);
     input.list(public, |input, value| input.text(value.expose()));
     input.list(indicators.server_names().iter(), |input, name| input.text(name));
     input.list(credentials.deciding(), |input, value| input.text(value.expose()));

@@ -10,11 +10,13 @@
 //! | module | holds |
 //! |---|---|
 //! | `key` | the key: from what nobody can guess, and all that decides what a scan finds |
+//! | `each_run` | values that every run has others of, which are no part of the key |
 //! | `record` | what a clean file's outcome is made of |
 //! | `store` | the records as bytes, encrypted |
 //! | `folder` | the stores on disk |
 //! | `scan` | a scan that looks up what it knows |
 
+mod each_run;
 mod folder;
 mod key;
 mod record;
@@ -26,8 +28,9 @@ use std::path::{Path, PathBuf};
 
 use envwall_core::SecretValue;
 
+pub(crate) use self::each_run::OfEachRun;
 use self::key::Digest;
-pub(crate) use self::scan::{CachedScan, OfEachRun};
+pub(crate) use self::scan::CachedScan;
 
 /// A folder that remembers which files are clean.
 ///
@@ -75,7 +78,7 @@ impl Cache {
     }
 
     /// To be called before placeholders are drawn: no file that is in the cache by then has one of them,
-    /// as they are random, so these files need not be searched for them. What is written into the folder
+    /// as they are random, so these files are only searched for those that have fixed parts. What is written into the folder
     /// after this, by another process, is not used.
     #[must_use]
     pub fn before_placeholders(mut self) -> Self {

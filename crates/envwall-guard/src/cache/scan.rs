@@ -3,42 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::key::{Digest, Keys, is_of_each_run};
+use super::each_run::{OfEachRun, is_of_each_run};
+use super::key::{Digest, Keys};
 use super::record::Record;
 use super::store::Store;
 use super::{Cache, folder};
 use crate::files::digest::sha256;
 use crate::files::output::OutputFile;
-use crate::needle::{Coverage, Secret};
+use crate::needle::Coverage;
 use crate::report::CacheUse;
 use crate::scan::file::{self, Look};
 use crate::scan::file_name;
 use crate::scan::outcome::Outcome;
 use crate::scan::search::Search;
-
-/// What every run has other values of.
-pub(crate) struct OfEachRun {
-    /// All of it.
-    all: Search,
-    /// What is searched for in files that are known to be clean, too.
-    searched: Option<Search>,
-}
-
-impl OfEachRun {
-    pub(crate) fn new(search: &Search, cache: &Cache) -> Self {
-        let has_older = cache.older.is_some();
-        let is_searched = |secret: &Secret| secret.per_run || secret.placeholder && !has_older;
-        let searched = search.only(is_searched, |variable| variable.per_run);
-        let is_empty = searched.secrets.is_empty() && searched.undeclared.variables().is_empty();
-        let all = search.only(is_of_each_run, |_| false);
-        Self { all, searched: (!is_empty).then_some(searched) }
-    }
-
-    /// How files that are known to be clean are looked at; `None` if that would show nothing.
-    pub(crate) fn look(&self) -> Option<Look<'_>> {
-        self.searched.as_ref().map(Look::new)
-    }
-}
 
 /// A scan of one output, with a cache or without.
 pub(crate) struct CachedScan<'a, 's> {

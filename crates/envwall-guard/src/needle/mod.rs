@@ -89,19 +89,6 @@ impl Needles {
         }
     }
 
-    /// The public values that decide what is searched for: a part of a secret is in them.
-    pub(crate) fn deciding<'p>(
-        secrets: &Secrets,
-        public: &'p [SecretValue],
-    ) -> Vec<&'p SecretValue> {
-        let values = secrets.iter().flat_map(|(_, secret)| &secret.values);
-        let parts = values.flat_map(|value| parts::parts(value.expose().trim()));
-        let parts = parts.map(|(part, _)| part.text).filter(|it| it.len() >= grams::MIN_LENGTH);
-        let parts: BTreeSet<_> = parts.collect();
-        let decides = |value: &&SecretValue| parts.iter().any(|it| value.expose().contains(it));
-        public.iter().filter(decides).collect()
-    }
-
     /// Which variables are searched for.
     pub(crate) fn coverage(&self) -> &Coverage {
         &self.coverage
@@ -159,6 +146,16 @@ impl Needles {
     fn text(&self, piece: PieceId) -> &str {
         self.pieces[piece.0].text.expose()
     }
+}
+
+/// The public values that decide what is searched for: a part of a secret is in them.
+pub(crate) fn deciding<'p>(secrets: &[&Secret], public: &'p [SecretValue]) -> Vec<&'p SecretValue> {
+    let values = secrets.iter().flat_map(|secret| &secret.values);
+    let parts = values.flat_map(|value| parts::parts(value.expose().trim()));
+    let parts = parts.map(|(part, _)| part.text).filter(|text| text.len() >= grams::MIN_LENGTH);
+    let parts: BTreeSet<_> = parts.collect();
+    let decides = |value: &&SecretValue| parts.iter().any(|it| value.expose().contains(it));
+    public.iter().filter(decides).collect()
 }
 
 /// The values and their parts, as far as they can be searched for.

@@ -9,7 +9,7 @@ use crate::findings::leak::Leaks;
 use crate::findings::waivers::Waivers;
 use crate::indicators::{Indicators, ServerNames};
 use crate::javascript::{ParseTrial, Trials};
-use crate::needle::{Coverage, Needles, Secret, Secrets};
+use crate::needle::{Coverage, Needles, Secret, SecretId, Secrets};
 use crate::scan::undeclared::{Undeclared, UndeclaredVariable};
 
 /// Larger files are searched in chunks, in bytes.
@@ -71,11 +71,11 @@ impl Search {
     /// The same for some of the secrets alone; what else there is to find in a file is not looked for.
     pub(crate) fn only(
         &self,
-        secrets: impl Fn(&Secret) -> bool,
+        secrets: impl Fn(SecretId, &Secret) -> bool,
         undeclared: impl Fn(&UndeclaredVariable) -> bool,
     ) -> Self {
-        let of_all = self.secrets.iter().map(|(_, secret)| secret);
-        let secrets = Secrets::new(of_all.filter(|secret| secrets(secret)).cloned());
+        let of_all = self.secrets.iter().filter(|(id, secret)| secrets(*id, secret));
+        let secrets = Secrets::new(of_all.map(|(_, secret)| secret.clone()));
         let of_all = self.undeclared.variables().iter().cloned();
         Self {
             undeclared: Undeclared::new(of_all.filter(undeclared)),

@@ -222,7 +222,8 @@ fn known_files_are_searched_once_for_the_values_of_a_run() {
 #[test]
 fn files_that_are_older_than_placeholders_are_not_searched_for_them() {
     let site = Site::new(CLEAN);
-    let placeholder = Secret::placeholder("KEY", vec![SecretValue::from(OTHER)]);
+    let values = vec![SecretValue::from(OTHER), SecretValue::from(OTHER)];
+    let placeholder = Secret::placeholder("KEY", values);
     let guard = || Guard::new([secret(SECRET), placeholder.clone()]);
     let scan = |cache: Cache| site.scan(guard().cache(cache));
     let used = |files| CacheUse::Used { files };
@@ -237,6 +238,24 @@ fn files_that_are_older_than_placeholders_are_not_searched_for_them() {
     site.known(|| guard_for(&[SECRET]));
     let report = scan(before);
     assert_eq!((report.cache, report.findings.len()), (used(0), 1));
+}
+
+#[test]
+fn older_files_are_searched_for_what_placeholders_have_in_common() {
+    let fixed = "h3Gk8Lw1Zp6Vn0Cb5Xs4Dq9Fj2Rt7Ym1Hk8Lw3Zp0V";
+    let site = Site::new(&[("a.js", &format!("f('{fixed}')")), ("b.js", "g(1)")]);
+    assert_eq!(site.known(guard), 0);
+    let with = |mark: &str| {
+        let values = vec![SecretValue::from(format!("{fixed}{mark}")), SecretValue::from(mark)];
+        Guard::new([secret(SECRET), Secret::placeholder("KEY", values)])
+    };
+    for (mark, known) in [("Kp0v4TzVd83kPqz71xTwGq", 1), ("q9Tz", 1)] {
+        let cache = Cache::new(site.cache()).before_placeholders();
+        let report = site.scan(with(mark).cache(cache));
+        assert_eq!(report.cache, CacheUse::Used { files: known }, "{mark}");
+        assert_eq!(shown(&report), shown(&site.scan(with(mark))));
+        assert_eq!(report.findings.len(), 1);
+    }
 }
 
 #[test]
