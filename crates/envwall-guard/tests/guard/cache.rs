@@ -28,7 +28,9 @@ impl Site {
     fn new(files: &[(&str, &str)]) -> Self {
         let site = Self { folder: TempDir::new().unwrap() };
         fs::create_dir(site.folder.path().join("dist")).unwrap();
-        files.iter().for_each(|(name, content)| site.write(name, content));
+        for (name, content) in files {
+            site.write(name, content);
+        }
         site
     }
 
@@ -40,16 +42,16 @@ impl Site {
         self.folder.path().join("cache")
     }
 
-    fn scan(&self, guard: Guard) -> Report {
+    fn scan(&self, guard: &Guard) -> Report {
         let output = Output::new(self.folder.path()).include(["dist/**"]);
         guard.scan(&output, &|_| {}).unwrap()
     }
 
     /// With the cache; checks that a scan without reports the same. Returns how many files were known.
     fn known(&self, guard: impl Fn() -> Guard) -> usize {
-        let cached = self.scan(guard().cache(Cache::new(self.cache())));
+        let cached = self.scan(&guard().cache(Cache::new(self.cache())));
         let CacheUse::Used { files } = cached.cache else { panic!("{:?}", cached.cache) };
-        assert_eq!(shown(&cached), shown(&self.scan(guard())));
+        assert_eq!(shown(&cached), shown(&self.scan(&guard())));
         files
     }
 
@@ -173,7 +175,7 @@ fn a_known_script_is_parsed_for_what_another_exports() {
     site.write("b.js", "export const a='q7WzXe81-made'");
     for _ in 0..2 {
         site.known(guard);
-        let report = site.scan(guard().cache(Cache::new(site.cache())));
+        let report = site.scan(&guard().cache(Cache::new(site.cache())));
         assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
     }
 }
@@ -225,14 +227,14 @@ fn files_that_are_older_than_placeholders_are_not_searched_for_them() {
     let values = vec![SecretValue::from(OTHER), SecretValue::from(OTHER)];
     let placeholder = Secret::placeholder("KEY", values);
     let guard = || Guard::new([secret(SECRET), placeholder.clone()]);
-    let scan = |cache: Cache| site.scan(guard().cache(cache));
+    let scan = |cache: Cache| site.scan(&guard().cache(cache));
     let used = |files| CacheUse::Used { files };
     let cache = || Cache::new(site.cache());
     assert_eq!(scan(cache().before_placeholders()).cache, used(0));
     let before = cache().before_placeholders();
     let report = scan(before.clone());
     assert_eq!(report.cache, used(3));
-    assert_eq!(shown(&report), shown(&site.scan(guard())));
+    assert_eq!(shown(&report), shown(&site.scan(&guard())));
     // another process scans what the build has just written
     site.write("b.js", &format!("f('{OTHER}')"));
     site.known(|| guard_for(&[SECRET]));
@@ -251,9 +253,9 @@ fn older_files_are_searched_for_what_placeholders_have_in_common() {
     };
     for (mark, known) in [("Kp0v4TzVd83kPqz71xTwGq", 1), ("q9Tz", 1)] {
         let cache = Cache::new(site.cache()).before_placeholders();
-        let report = site.scan(with(mark).cache(cache));
+        let report = site.scan(&with(mark).cache(cache));
         assert_eq!(report.cache, CacheUse::Used { files: known }, "{mark}");
-        assert_eq!(shown(&report), shown(&site.scan(with(mark))));
+        assert_eq!(shown(&report), shown(&site.scan(&with(mark))));
         assert_eq!(report.findings.len(), 1);
     }
 }
@@ -274,13 +276,13 @@ fn without_a_key_there_is_no_cache() {
     ];
     for (at, guard) in guards.into_iter().enumerate() {
         let site = Site::new(CLEAN);
-        let report = site.scan(guard().cache(Cache::new(site.cache())));
+        let report = site.scan(&guard().cache(Cache::new(site.cache())));
         assert_eq!(report.cache, CacheUse::NoKey, "{at}");
         assert!(!site.cache().exists());
         let with_key = |key: &str| Cache::new(site.cache()).key(Some(SecretValue::from(key)));
-        assert_eq!(site.scan(guard().cache(with_key("letmein"))).cache, CacheUse::NoKey);
-        assert_eq!(site.scan(guard().cache(with_key(OTHER))).cache, CacheUse::Used { files: 0 });
-        assert_eq!(site.scan(guard().cache(with_key(OTHER))).cache, CacheUse::Used { files: 3 });
+        assert_eq!(site.scan(&guard().cache(with_key("letmein"))).cache, CacheUse::NoKey);
+        assert_eq!(site.scan(&guard().cache(with_key(OTHER))).cache, CacheUse::Used { files: 0 });
+        assert_eq!(site.scan(&guard().cache(with_key(OTHER))).cache, CacheUse::Used { files: 3 });
     }
 }
 
@@ -297,7 +299,7 @@ fn nothing_of_values_or_files_is_in_the_cache() {
     let mut bytes = fs::read(store).unwrap();
     bytes.extend(store.to_string_lossy().bytes());
     let names = ["WEATHER_API_KEY", "dist/a.js", "javascript"];
-    for text in values.iter().chain(&names).copied() {
+    for text in values.iter().chain(&names) {
         for run in text.as_bytes().windows(8) {
             assert!(!bytes.windows(8).any(|it| it == run), "{text}");
         }
@@ -407,7 +409,7 @@ fn a_folder_that_cannot_be_made_does_not_keep_the_scan() {
     let site = Site::new(&[("a.js", &format!("f('{SECRET}')")), ("b.js", "g()")]);
     let file = site.folder.path().join("file");
     fs::write(&file, "").unwrap();
-    let report = site.scan(guard().cache(Cache::new(file.join("cache"))));
+    let report = site.scan(&guard().cache(Cache::new(file.join("cache"))));
     assert!(matches!(report.cache, CacheUse::Failed(_)), "{:?}", report.cache);
     assert_eq!(report.findings.len(), 1);
 }
