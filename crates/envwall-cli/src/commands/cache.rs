@@ -86,13 +86,14 @@ impl ScanCache {
     }
 }
 
-/// GitHub, GitLab and all others set `CI`; a developer may have set it to turn that off.
+/// docs.github.com, "Variables reference", and docs.gitlab.com, "Predefined CI/CD variables reference": `CI`
+/// is always set. Whoever sets it to nothing or to `false` says that this is none.
 fn is_ci(process: &ProcessEnv) -> bool {
     let value = process.get("CI").map_or("", |value| value.expose().trim());
     !["", "0", "false"].contains(&value)
 }
 
-/// Where tools of a project have their caches, else those of a user.
+/// Where tools of a project have their caches (npmjs.com/package/find-cache-dir), else those of a user.
 fn usual_folder(directory: &Path, process: &ProcessEnv) -> Option<PathBuf> {
     let of_project = modules_folder(directory).map(|folder| folder.join(".cache"));
     Some(of_project.or_else(|| of_user(process))?.join("envwall"))
@@ -107,7 +108,8 @@ fn modules_folder(directory: &Path) -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.is_dir())
 }
 
-/// The XDG Base Directory Specification, which ignores relative paths; on Windows, known folders.
+/// The XDG Base Directory Specification (specifications.freedesktop.org/basedir), which ignores relative
+/// paths; on Windows, known folders.
 fn of_user(process: &ProcessEnv) -> Option<PathBuf> {
     let folder = |name| {
         let path = process.get(name).map(|value| PathBuf::from(value.expose()));

@@ -13,7 +13,7 @@ const NAMES: &[(&str, &[&str])] = &[
         // docs.gitlab.com/ci/jobs/ci_job_token: "When a CI/CD pipeline job is about to run, GitLab
         // generates a unique token"; "The $CI_REGISTRY_PASSWORD predefined variable is the CI/CD job
         // token", of which gitlab.com/gitlab-org/gitlab/-/issues/280582 makes the dependency proxy's an
-        // alias; docs.gitlab.com/ci/variables/predefined_variables: CI_REPOSITORY_URL has it, too; the
+        // alias; CI_REPOSITORY_URL contains it: gitlab.com/gitlab-org/gitlab/-/merge_requests/120755; the
         // JSON Web Tokens are of one job: gitlab.com/gitlab-org/gitlab/-/issues/351765
         "GitLab CI",
         &[
@@ -44,7 +44,7 @@ const NAMES: &[(&str, &[&str])] = &[
         &["BUILDKITE_AGENT_ACCESS_TOKEN"],
     ),
     (
-        // circleci.com/docs/openid-connect-tokens: one for each job; "one hour after the time of issuance"
+        // circleci.com/docs/openid-connect-tokens: claims about the job; "one hour after the time of issuance"
         "CircleCI",
         &["CIRCLE_OIDC_TOKEN", "CIRCLE_OIDC_TOKEN_V2"],
     ),
