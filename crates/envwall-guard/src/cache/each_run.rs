@@ -1,12 +1,14 @@
 //! Values that every run has others of: the tokens of a CI job, and placeholders. They are no part of a
 //! key, so files that are known to be clean are searched for them.
 
+use envwall_core::SecretValue;
+
 use super::Cache;
 use crate::needle::{Piece, Secret, SecretId};
 use crate::scan::file::Look;
 use crate::scan::search::Search;
 
-/// How many characters of a mark every occurrence of a placeholder has to have: 36 bits or more.
+/// How many characters of its marks every occurrence of a placeholder has to have: 36 bits or more.
 const MIN_DRAWN: usize = 9;
 
 /// Whether a secret is of one run.
@@ -42,15 +44,59 @@ fn is_random(search: &Search, id: SecretId, secret: &Secret) -> bool {
     let Some((_, marks)) = secret.values.split_first().filter(|_| !secret.per_run) else {
         return false;
     };
-    let has_mark = |piece: &Piece| marks.iter().any(|mark| is_in_each_run(piece, mark.expose()));
+    let has_marks = |piece: &Piece| is_marked(piece, marks);
     let mut pieces = search.needles.pieces().iter().filter(|piece| piece.secret == id);
-    secret.placeholder && search.coverage().has(id) && pieces.all(has_mark)
+    secret.placeholder && search.coverage().has(id) && pieces.all(has_marks)
 }
 
-/// Whether every run of a piece that is an occurrence has enough of a mark.
-fn is_in_each_run(piece: &Piece, mark: &str) -> bool {
+/// Whether every run of a piece that is an occurrence has enough of the marks.
+fn is_marked(piece: &Piece, marks: &[SecretValue]) -> bool {
     let text = piece.text.expose();
-    let Some(before) = text.find(mark) else { return mark.contains(text) };
-    let after = text.len() - before - mark.len();
-    mark.len() >= MIN_DRAWN && before.max(after) + MIN_DRAWN <= piece.min_run
+    if marks.iter().any(|mark| mark.expose().contains(text)) {
+        return true;
+    }
+    let mut marked = vec![false; text.len()];
+    for mark in marks.iter().map(SecretValue::expose) {
+        for (at, _) in text.match_indices(mark) {
+            marked[at..at + mark.len()].fill(true);
+        }
+    }
+    let mut runs = marked.windows(piece.min_run.max(1));
+    runs.all(|run| run.iter().filter(|marked| **marked).count() >= MIN_DRAWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use envwall_core::{Placeholders, ValueType};
+
+    use super::*;
+    use crate::needle::Secrets;
+
+    /// Whether files that are older than the placeholder for a value are searched for it.
+    fn is_searched(real: &str) -> bool {
+        let drawn = Placeholders::from_seed([7; 32]);
+        let drawn = drawn.placeholder("KEY", &ValueType::ANY, &[&SecretValue::from(real)]).unwrap();
+        let texts = std::iter::once(&drawn.value).chain(&drawn.marks);
+        let values = texts.map(|text| SecretValue::from(text.as_str())).collect();
+        let secrets = Secrets::new([Secret::placeholder("KEY", values)]);
+        let cache = Cache::new("").before_placeholders();
+        OfEachRun::new(&Search::new(secrets, Vec::new()), &cache).look().is_some()
+    }
+
+    #[test]
+    fn older_files_have_no_random_placeholder() {
+        for real in [
+            "q7WzXe81Kp0v",
+            "q7WzXe81Kp0v4TzVd83k",
+            "2fd4e1c67a2d28fced849ee1bb76e739",
+            "L9ThxnotKPzthJ7hu3bnORuT6xI5d2Wm",
+            "postgres://app:q7WzXe81Kp0v4TzV@db.internal.example:5432/app?sslmode=require",
+            r#"{"type":"service","id":"q7WzXe81Kp0v4TzVd83k","key":"Kp0v4TzVd83kPqz71xTwGq7Yh3Wm"}"#,
+            "saffron-3842",
+        ] {
+            assert!(!is_searched(real), "{real}");
+        }
+        // the end of its host is the same in each run
+        assert!(is_searched("Server=db.internal.example;User Id=sa;Password=q7WzXe81Kp0v4TzV;"));
+    }
 }
