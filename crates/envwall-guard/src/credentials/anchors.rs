@@ -1,10 +1,9 @@
-//! The texts by which formats are found, in one automaton. It is the same for every scan, so it is
-//! built once.
+//! The texts by which formats are found, in three automatons. They are the same for every scan, so
+//! they are built once.
 //!
-//! Nearly every credential has a long run of letters and digits, and programs have few: so the
-//! automaton reads these runs and what is before them, not all of the text. What has no such run,
-//! such as the password of an address, has an automaton of its own, with few enough texts to be
-//! found many bytes at a time.
+//! Nearly every credential has a long run of letters and digits, and programs have few: so the first
+//! automaton reads these runs and what is before them, not all of the text. The second reads what is
+//! before `://`, and the third all of the text, for so few formats that it does so many bytes at a time.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,8 +11,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use envwall_core::classify::issuers::{Audience, Format, Shape, shapes};
+use memchr::memmem;
 
-use crate::text::runs::{is_base64_digit, long_runs};
+use crate::text::base64;
+use crate::text::runs::long_runs;
 
 /// All formats that are searched for.
 pub(super) static ANCHORS: LazyLock<Anchors> = LazyLock::new(Anchors::new);
@@ -25,9 +26,12 @@ const MIN_WORD: usize = 15;
 /// searched for in all of the text.
 const MAX_REACH: usize = 32;
 
+/// What follows the scheme of an address.
+const ADDRESS: &str = "://";
+
 /// Whether a character is one that tokens are made of.
 fn is_of_word(byte: u8) -> bool {
-    is_base64_digit(byte) || byte == b'='
+    base64::is_digit(byte) || byte == b'='
 }
 
 /// Whether a word is a name of a program, `getElementsByTagName` or `data-test-id`: it has no digit,
@@ -45,6 +49,7 @@ fn is_apart(byte: u8) -> bool {
 /// All formats, by how they are searched for.
 pub(super) struct Anchors {
     near_words: Automaton,
+    addresses: Automaton,
     anywhere: Automaton,
 }
 
@@ -62,9 +67,12 @@ impl Anchors {
             shape.reach(MIN_WORD, is_of_word).is_some_and(|reach| reach <= MAX_REACH)
                 && !shape.anchor().is_some_and(ends_apart)
         };
+        let is_address = |shape: &&Shape| shape.anchor().is_some_and(|it| it.ends_with(ADDRESS));
         let (near, others): (Vec<_>, Vec<_>) = searched.partition(is_near);
+        let (addresses, others) = others.into_iter().partition(is_address);
         Self {
             near_words: Automaton::new(MatchKind::Standard, near),
+            addresses: Automaton::new(MatchKind::Standard, addresses),
             anywhere: Automaton::new(MatchKind::LeftmostLongest, others),
         }
     }
@@ -72,6 +80,10 @@ impl Anchors {
     /// Calls back with every format whose text begins at a byte.
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&'static Shape, usize)) {
         self.anywhere.search(text, found);
+        for at in memmem::find_iter(text, ADDRESS) {
+            let scheme = at.saturating_sub(MAX_REACH)..at + ADDRESS.len();
+            self.addresses.search_overlapping(text, &scheme, found);
+        }
         // parts that overlap are searched as one
         let mut part = 0..0;
         long_runs(text, MIN_WORD, is_of_word, &mut |word| {
@@ -142,12 +154,15 @@ mod tests {
 
     #[test]
     fn the_automatons_are_built_of_texts_that_are_long_enough() {
-        let Anchors { near_words, anywhere } = Anchors::new();
-        assert!(near_words.texts.is_some() && anywhere.texts.is_some());
+        let Anchors { near_words, addresses, anywhere } = Anchors::new();
+        for automaton in [&near_words, &addresses, &anywhere] {
+            assert!(automaton.texts.is_some());
+        }
         assert!(near_words.shapes.len() >= 250, "{}", near_words.shapes.len());
         // few texts are found many bytes at a time
-        assert!((10..=40).contains(&anywhere.shapes.len()), "{}", anywhere.shapes.len());
-        let all = near_words.shapes.iter().chain(&anywhere.shapes).flatten();
+        assert!((4..=20).contains(&anywhere.shapes.len()), "{}", anywhere.shapes.len());
+        assert!(addresses.shapes.len() >= 20, "{}", addresses.shapes.len());
+        let all = [near_words, addresses, anywhere].into_iter().flat_map(|it| it.shapes).flatten();
         assert!(all.into_iter().all(|shape| shape.anchor().unwrap().len() >= 3));
     }
 }

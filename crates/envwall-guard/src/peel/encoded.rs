@@ -16,8 +16,9 @@ use crate::content::magic;
 use crate::content::source_map::REFERENCE;
 use crate::content::view::View;
 use crate::decompress::deflate::begins_like_zlib;
+use crate::text::base64;
 use crate::text::escape::{Unescaped, unescape_percent};
-use crate::text::runs::{is_base64_digit, long_runs};
+use crate::text::runs::long_runs;
 
 /// So many numbers may be bytes of a value.
 const MIN_NUMBERS: usize = 12;
@@ -47,7 +48,7 @@ impl Peeler for Encoded {
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let bytes: &[u8] = &view.bytes;
         let mut done = 0;
-        long_runs(bytes, MIN_RUN, is_base64_digit, &mut |first| {
+        long_runs(bytes, MIN_RUN, base64::is_digit, &mut |first| {
             if first.start >= done && !is_inline_map(bytes, first.start) {
                 let (run, text) = joined(bytes, first);
                 done = run.end;
@@ -157,7 +158,7 @@ fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Cow<'_, [u8]>) {
         else {
             break;
         };
-        line = rest[length..].iter().take_while(|byte| is_base64_digit(**byte)).count();
+        line = rest[length..].iter().take_while(|byte| base64::is_digit(**byte)).count();
         text.to_mut().extend_from_slice(&rest[length..length + line]);
         end += length + line;
     }
@@ -181,7 +182,7 @@ fn blob<'v>(view: &'v View<'_>, run: &Range<usize>, text: &[u8], peeled: &mut Pe
     // what precedes it may look like a part of it: `/` in a path
     for skip in 0..4 {
         let digits = &text[skip..];
-        let beginning = digits.first_chunk().map(beginning);
+        let beginning = digits.first_chunk().map(base64::beginning);
         if !beginning.is_some_and(|it| promises(&it)) && (skip > 0 || !is_sure(digits)) {
             continue;
         }
@@ -201,33 +202,12 @@ fn is_sure(text: &[u8]) -> bool {
 
 /// Whether decoded bytes begin as something that is encoded: text or a known format.
 fn promises(bytes: &[u8]) -> bool {
-    let printable = |byte: &&u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..);
-    let count = bytes.iter().filter(printable).count();
-    let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
-    magic::kind(bytes).is_some()
-        || begins_like_zlib(bytes)
-        || (count == bytes.len() && ascii * 2 > bytes.len())
-}
-
-/// The first bytes of what is encoded.
-fn beginning(digits: &[u8; 16]) -> [u8; 12] {
-    let mut bytes = [0; 12];
-    for (group, out) in digits.chunks(4).zip(bytes.chunks_mut(3)) {
-        let value = group.iter().fold(0u32, |all, digit| all << 6 | u32::from(value(*digit)));
-        out.copy_from_slice(&value.to_be_bytes()[1..]);
-    }
-    bytes
-}
-
-/// What a digit of base64 stands for, in either alphabet.
-fn value(digit: u8) -> u8 {
-    match digit {
-        b'A'..=b'Z' => digit - b'A',
-        b'a'..=b'z' => digit - b'a' + 26,
-        b'0'..=b'9' => digit - b'0' + 52,
-        b'+' | b'-' => 62,
-        _ => 63,
-    }
+    let is_printable = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..);
+    let is_text = || {
+        let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
+        bytes.iter().all(is_printable) && ascii * 2 > bytes.len()
+    };
+    magic::kind(bytes).is_some() || begins_like_zlib(bytes) || is_text()
 }
 
 fn decode(digits: &[u8]) -> Vec<u8> {

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use crate::text::base64;
 use crate::text::entities::decode_entities;
 use crate::text::escape::{unescape_percent, unescaped};
-use crate::text::runs::{is_base64_digit, long_runs};
+use crate::text::runs::long_runs;
 
 /// Shorter texts hold nothing that is encoded.
 pub(super) const MIN_LENGTH: usize = 8;
@@ -112,7 +113,7 @@ fn without_separators(text: &[u8]) -> Option<Vec<u8>> {
 
 /// The runs of digits of base64 or hex that may hold text.
 fn runs(text: &[u8], found: &mut impl FnMut(&[u8], usize)) {
-    long_runs(text, MIN_RUN, is_base64_digit, &mut |run| {
+    long_runs(text, MIN_RUN, base64::is_digit, &mut |run| {
         let digits = &text[run.clone()];
         if changes_often(digits) {
             decode(digits, &mut |decoded| found(decoded, run.start));
@@ -136,8 +137,8 @@ fn decode(run: &[u8], found: &mut impl FnMut(&[u8])) {
     if run.iter().all(u8::is_ascii_hexdigit) && promises_text(&from_hex(&run[..MIN_RUN])) {
         found(&from_hex(run));
     }
-    if promises_text(&from_base64(&run[..MIN_RUN])) {
-        found(&from_base64(run));
+    if run.first_chunk().is_some_and(|digits| promises_text(&base64::beginning(digits))) {
+        found(&base64::decode(run));
     }
 }
 
@@ -147,36 +148,8 @@ fn promises_text(decoded: &[u8]) -> bool {
         && decoded.iter().filter(|byte| byte.is_ascii()).count() * 2 > decoded.len()
 }
 
-fn from_base64(digits: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(digits.len());
-    for group in digits.chunks(4) {
-        let value =
-            |at: usize| group.get(at).map_or(0, |digit| u32::from(VALUES[usize::from(*digit)]));
-        let word = value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3);
-        decoded.extend_from_slice(&word.to_be_bytes()[1..group.len()]);
-    }
-    decoded
-}
-
 fn from_hex(digits: &[u8]) -> Vec<u8> {
     let value = |digit: u8| char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok());
     let pairs = digits.chunks_exact(2);
     pairs.filter_map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?)).collect()
 }
-
-const NONE: u8 = 255;
-
-/// What a digit of base64 stands for, in either alphabet.
-const VALUES: [u8; 256] = {
-    let mut values = [NONE; 256];
-    let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let (mut at, mut value) = (0, 0);
-    while at < digits.len() {
-        values[digits[at] as usize] = value;
-        at += 1;
-        value += 1;
-    }
-    values[b'-' as usize] = 62;
-    values[b'_' as usize] = 63;
-    values
-};

@@ -1,5 +1,6 @@
 //! Small readers of text and bytes that know nothing of what they are used for.
 
+pub(crate) mod base64;
 pub(crate) mod binary;
 pub(crate) mod code;
 pub(crate) mod encoding;

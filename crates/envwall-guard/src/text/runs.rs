@@ -37,12 +37,6 @@ pub(crate) fn long_runs(
     end_run(open..text.len().max(open));
 }
 
-/// Whether a byte is a digit of base64, in either alphabet, but for the padding.
-#[inline]
-pub(crate) fn is_base64_digit(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
-}
-
 /// The members among the first bytes of a text.
 #[inline]
 fn mask(text: &[u8], is_member: impl Fn(u8) -> bool) -> u64 {
