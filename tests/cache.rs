@@ -42,14 +42,16 @@ fn stores(folder: &Path) -> Vec<PathBuf> {
 fn a_second_run_says_the_same_in_every_format() {
     let project = project();
     for format in FORMATS {
-        let with = |option: &[&str]| {
-            said(project.run(&[&["guard", "-v", "--format", format], option].concat()))
-        };
+        let with =
+            |option: &[&str]| said(project.run(&[&["guard", "--format", format], option].concat()));
         let plain = with(&["--no-cache"]);
-        assert_eq!(with(&["--cache=seen"]), plain, "{format}");
-        assert_eq!(with(&["--cache=seen"]), plain, "{format}");
+        assert_eq!(with(&["--cache-dir", "seen"]), plain, "{format}");
+        assert_eq!(with(&["--cache-dir", "seen"]), plain, "{format}");
     }
     assert_eq!(stores(&project.join("seen")).len(), 1);
+    assert_eq!(fs::read_to_string(project.join("seen/.gitignore")).unwrap(), "*\n");
+    let shown = project.run(&["guard", "-v", "--cache-dir", "seen"]);
+    assert!(shown.stderr.ends_with("cache: 2 unchanged files in `seen`\n"), "{}", shown.stderr);
 }
 
 #[test]
@@ -74,7 +76,7 @@ fn there_is_a_cache_in_ci_and_not_elsewhere() {
         (None, false),
         (Some(""), false),
         (Some("0"), false),
-        (Some("false"), false),
+        (Some("False"), false),
         (Some("1"), true),
         (Some("true"), true),
     ] {
@@ -83,7 +85,7 @@ fn there_is_a_cache_in_ci_and_not_elsewhere() {
         assert_eq!(project.run_with(&["guard"], variables).status, Some(1));
         let found = stores(&project.join("node_modules/.cache/envwall"));
         assert_eq!(found.len(), usize::from(is_on), "{ci:?}");
-        let without = project.run_with(&["guard", "--no-cache", "--cache=other"], variables);
+        let without = project.run_with(&["guard", "--no-cache", "--cache-dir", "other"], variables);
         assert_eq!(without.status, Some(1));
         assert_eq!(stores(&project.join("other")).len(), 1, "the last option decides");
     }
@@ -145,22 +147,27 @@ fn the_token_of_a_job_is_searched_for_in_known_files() {
 #[test]
 fn why_there_is_no_cache_is_said_if_one_was_asked_for() {
     let weak = Project::with_key().file(".env", "KEY=saffron-3842\n").file("dist/a.js", "f(1)");
-    let run = weak.run(&["guard", "--cache=seen"]);
-    let warning = "warning: the scan was not cached: every secret is too easy to guess, and guesses \
-                   could be tested with a cache: set ENVWALL_FINGERPRINT_KEY to a long random value\n";
+    let run = weak.run(&["guard", "--cache-dir", "seen"]);
+    let warning = "warning: the scan was not cached: no secret is hard enough to guess to be its \
+                   key: set ENVWALL_FINGERPRINT_KEY to a long random value\n";
     assert!(run.stderr.ends_with(warning), "{}", run.stderr);
     assert!(!weak.join("seen").exists());
+    let run = weak.run(&["guard", "-q", "--cache-dir", "seen"]);
+    assert_eq!(run.stderr, "");
+    let run =
+        weak.run_with(&["guard", "--cache-dir", "seen"], [("ENVWALL_FINGERPRINT_KEY", "letmein")]);
+    assert!(run.stderr.contains("FINGERPRINT_KEY is too easy to guess"), "{}", run.stderr);
     let quiet = weak.folder("node_modules");
     let in_ci = quiet.run_with(&["guard"], [("CI", "true")]);
     assert!(!in_ci.stderr.contains("warning: the scan"), "{}", in_ci.stderr);
     let key = [("ENVWALL_FINGERPRINT_KEY", OTHER)];
-    let run = quiet.run_with(&["guard", "--cache=seen"], key);
+    let run = quiet.run_with(&["guard", "--cache-dir", "seen"], key);
     assert!(!run.stderr.contains("warning: the scan"), "{}", run.stderr);
     assert_eq!(stores(&quiet.join("seen")).len(), 1);
     let homeless = Project::with_key().file("dist/a.js", "f(1)").run(&["guard", "--cache"]);
     assert!(homeless.stderr.contains("no folder is known"), "{}", homeless.stderr);
     let file = Project::with_key().file("dist/a.js", "f(1)").file("seen", "");
-    let run = file.run(&["guard", "--cache=seen"]);
+    let run = file.run(&["guard", "--cache-dir", "seen"]);
     assert_eq!(run.status, Some(0));
     assert!(run.stderr.contains("not cached: cannot write `seen`"), "{}", run.stderr);
 }
@@ -168,7 +175,7 @@ fn why_there_is_no_cache_is_said_if_one_was_asked_for() {
 #[test]
 fn a_cache_in_client_output_is_refused() {
     for folder in ["dist", "dist/seen"] {
-        let run = project().run(&["guard", &format!("--cache={folder}")]);
+        let run = project().run(&["guard", "--cache-dir", folder]);
         assert_eq!(run.status, Some(2));
         assert!(run.stderr.contains("is inside the client output"), "{}", run.stderr);
     }
@@ -179,7 +186,7 @@ fn a_cache_in_client_output_is_refused() {
 fn a_folder_that_cannot_be_written_does_not_keep_the_scan() {
     let project = project().folder("seen");
     project.mode("seen", 0o555);
-    let run = project.run_as_nobody(&["guard", "--cache=seen"]);
+    let run = project.run_as_nobody(&["guard", "--cache-dir", "seen"]);
     assert_eq!(run.status, Some(1));
     assert!(run.stderr.contains("not cached: cannot write `seen`"), "{}", run.stderr);
 }
@@ -190,7 +197,7 @@ fn no_piece_of_a_value_is_in_the_cache() {
     let project = project()
         .file("envwall.toml", "[client]\ninclude = [\"dist/**\"]\n[public]\nMAPS = \"url\"\n[server]\nKEY = \"string\"\nPIN = \"string\"\n")
         .file(".env", format!("KEY={KEY}\nPIN={}\nMAPS={}\nLABEL={OTHER}\n", values[1], values[2]));
-    project.run(&["guard", "--cache=seen"]);
+    project.run(&["guard", "--cache-dir", "seen"]);
     let [store] = &stores(&project.join("seen"))[..] else { panic!("one store") };
     let mut bytes = fs::read(store).unwrap();
     bytes.extend(store.to_string_lossy().bytes());
@@ -206,7 +213,7 @@ fn no_piece_of_a_value_is_in_the_cache() {
 fn a_build_searches_known_files_for_its_placeholders() {
     let project = project().file("dist/leak.js", "");
     let build = |script: &str| {
-        let args = ["build", "--cache=seen", "--", "sh", "-c", script];
+        let args = ["build", "--cache-dir", "seen", "--", "sh", "-c", script];
         project.run_with(&args, [("PATH", "/usr/bin:/bin"), ("NO_COLOR", "1")])
     };
     let script = "echo 'f(2)' > dist/a.js";
@@ -217,7 +224,8 @@ fn a_build_searches_known_files_for_its_placeholders() {
     assert_eq!(stores(&project.join("seen")).len(), 1);
     // a scan of another process that knows no placeholders sees the file before the build's does
     let guard = env!("CARGO_BIN_EXE_envwall");
-    let script = format!("echo \"f('$KEY')\" > dist/a.js; env -i {guard} guard -q --cache=seen");
+    let script =
+        format!("echo \"f('$KEY')\" > dist/a.js; env -i {guard} guard -q --cache-dir seen");
     let run = build(&script);
     assert!(run.stderr.contains("the placeholder for `KEY` is in client output"), "{}", run.stderr);
 }

@@ -164,17 +164,17 @@ pub(crate) struct RecordArgs {
 /// The cache of a scan.
 #[derive(Debug, Args)]
 pub(crate) struct CacheArgs {
-    /// Remember in DIR which files are clean, and do not scan them again; on if `CI` is set
-    /// [default: `node_modules/.cache/envwall`, or the user's cache folder]
-    #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, overrides_with = "no_cache")]
-    #[expect(
-        clippy::option_option,
-        reason = "how clap takes an option whose value may be left out"
-    )]
-    pub(crate) cache: Option<Option<PathBuf>>,
+    /// Remember which files are clean, and do not scan them again; on if `CI` is set
+    #[arg(long, overrides_with = "no_cache")]
+    pub(crate) cache: bool,
+
+    /// The folder of the cache, which is on then [default: `node_modules/.cache/envwall`, or the user's
+    /// cache folder]
+    #[arg(long, value_name = "DIR", overrides_with = "no_cache")]
+    pub(crate) cache_dir: Option<PathBuf>,
 
     /// Scan every file
-    #[arg(long, overrides_with = "cache")]
+    #[arg(long, overrides_with_all = ["cache", "cache_dir"])]
     pub(crate) no_cache: bool,
 }
 

@@ -1,6 +1,8 @@
 //! The whole: secrets in, report out.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use envwall_core::diagnostic::Finding;
 use envwall_core::manifest::Waiver;
 use envwall_core::{Date, Redactor, SecretValue};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::cache::{Cache, CachedScan, OfEachRun};
 use crate::files::exposed;
@@ -196,12 +198,12 @@ impl Guard {
             None => CachedScan::without(&look),
         };
         let (done, total) = (AtomicUsize::new(0), files.len());
-        let scan = |file| {
+        let scan = |file: &OutputFile| {
             let outcome = cached.scan(file);
             progress(Progress { done: 1 + done.fetch_add(1, Ordering::Relaxed), total });
             outcome
         };
-        let outcomes: Vec<_> = files.par_iter().map(scan).collect();
+        let outcomes = largest_first(files, scan);
         let used = cached.end();
         (LinkedScripts { look: &look, files }.rescan(outcomes), used)
     }
@@ -254,6 +256,20 @@ impl Guard {
         let names: BTreeSet<_> = covered.map(|(_, secret)| secret.name.as_str()).collect();
         names.into_iter()
     }
+}
+
+/// What becomes of each file. The largest come first: whoever got one last would keep the others waiting.
+fn largest_first<T: Send>(
+    files: &[OutputFile],
+    scan: impl Fn(&OutputFile) -> T + Send + Sync,
+) -> Vec<T> {
+    let size = |file: &OutputFile| fs::metadata(&file.path).map_or(0, |about| about.len());
+    let mut files: Vec<_> = files.iter().enumerate().collect();
+    files.sort_by_cached_key(|(_, file)| Reverse(size(file)));
+    let scanned = files.into_iter().par_bridge().map(|(at, file)| (at, scan(file)));
+    let mut scanned: Vec<_> = scanned.collect();
+    scanned.sort_unstable_by_key(|(at, _)| *at);
+    scanned.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// On threads that have ended when this returns, and given their stacks back.

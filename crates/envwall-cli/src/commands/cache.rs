@@ -3,37 +3,46 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use envwall_core::diagnostic::Severity;
 use envwall_core::{ProcessEnv, levels_above};
 use envwall_guard::output::Output;
 use envwall_guard::{Cache, CacheUse, Guard};
 
 use super::check::KEY_VARIABLE;
 use crate::args::CacheArgs;
+use crate::output::text::plural;
 use crate::settings::Settings;
 
 /// The cache of a project's scan.
 pub(super) struct ScanCache {
     cache: Option<Cache>,
+    /// Whether the user has a key for it.
+    has_own_key: bool,
     /// Whether somebody asked for it: then it is said if there is none.
     is_requested: bool,
     /// Whether somebody named the folder.
     is_named: bool,
+    /// Minimum severity to show.
+    show: Severity,
 }
 
 impl ScanCache {
     /// Without an option there is a cache in CI. A folder on the command line is relative to the
     /// settings' one; any other is found from the project's `directory`.
     pub(super) fn new(settings: &Settings, directory: &Path, args: &CacheArgs) -> Self {
-        let CacheArgs { cache, no_cache } = args;
-        let named = cache.iter().flatten().next().map(|folder| settings.path(folder));
+        let CacheArgs { cache, cache_dir, no_cache } = args;
+        let named = cache_dir.as_ref().map(|folder| settings.path(folder));
         let is_named = named.is_some();
-        let is_on = !no_cache && (cache.is_some() || is_ci(&settings.process));
+        let is_requested = *cache || is_named;
+        let is_on = !no_cache && (is_requested || is_ci(&settings.process));
         let folder = named.or_else(|| usual_folder(directory, &settings.process));
         let key = settings.process.get(KEY_VARIABLE);
         Self {
             cache: folder.filter(|_| is_on).map(|folder| Cache::new(folder).key(key.cloned())),
-            is_requested: cache.is_some(),
+            has_own_key: key.is_some(),
+            is_requested,
             is_named,
+            show: settings.show,
         }
     }
 
@@ -66,20 +75,28 @@ impl ScanCache {
         [folder, &folder.join("store")].iter().any(|it| output.covers(it)).then_some(folder)
     }
 
-    /// Says why there is no cache, if somebody asked for one.
+    /// Says why there is no cache, if somebody asked for one, and what it was good for, if every note is
+    /// shown.
     pub(super) fn report(&self, used: &CacheUse) -> io::Result<()> {
         let reason = match (used, self.folder()) {
+            (CacheUse::Used { files }, Some(folder)) if self.show == Severity::Note => {
+                let files = plural(*files, "unchanged file");
+                return writeln!(anstream::stderr(), "cache: {files} in `{}`", folder.display());
+            }
+            (CacheUse::NoKey, _) if self.has_own_key => {
+                format!("{KEY_VARIABLE} is too easy to guess: set it to a long random value")
+            }
             (CacheUse::NoKey, _) => format!(
-                "every secret is too easy to guess, and guesses could be tested with a cache: set \
-                 {KEY_VARIABLE} to a long random value"
+                "no secret is hard enough to guess to be its key: set {KEY_VARIABLE} to a long random \
+                 value"
             ),
             (CacheUse::Failed(error), Some(folder)) => {
                 format!("cannot write `{}`: {error}", folder.display())
             }
-            (CacheUse::Off, None) => "no folder is known: name one, as in `--cache=DIR`".to_owned(),
+            (CacheUse::Off, None) => "no folder is known: name one with `--cache-dir`".to_owned(),
             _ => return Ok(()),
         };
-        if self.is_requested {
+        if self.is_requested && self.show <= Severity::Warning {
             writeln!(anstream::stderr(), "warning: the scan was not cached: {reason}")?;
         }
         Ok(())
@@ -90,7 +107,7 @@ impl ScanCache {
 /// is always set. Whoever sets it to nothing or to `false` says that this is none.
 fn is_ci(process: &ProcessEnv) -> bool {
     let value = process.get("CI").map_or("", |value| value.expose().trim());
-    !["", "0", "false"].contains(&value)
+    !["", "0", "false", "no"].iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// Where tools of a project have their caches (npmjs.com/package/find-cache-dir), else those of a user.

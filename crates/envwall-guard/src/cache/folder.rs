@@ -37,7 +37,7 @@ pub(super) fn beginnings<const N: usize>(folder: &Path) -> Vec<[u8; N]> {
 pub(super) fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     /// Two scans of one process may write the same store.
     static WRITTEN: AtomicU32 = AtomicU32::new(0);
-    fs::create_dir_all(folder)?;
+    make(folder)?;
     let unique = (std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
     let unfinished = folder.join(format!("{name}-{}-{}.{UNFINISHED}", unique.0, unique.1));
     let written = create(&unfinished)
@@ -48,6 +48,15 @@ pub(super) fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()>
     }
     remove_oldest(folder);
     written
+}
+
+/// Makes the folder, if it is not there, such that Git does not see it.
+fn make(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join(".gitignore"), "*\n")
 }
 
 fn path(folder: &Path, name: &str) -> PathBuf {

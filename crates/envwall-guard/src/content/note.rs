@@ -56,6 +56,8 @@ reasons! {
     SyntaxErrors(line: usize) = SearchedAsBytes, "it is JavaScript with syntax errors (the first on line {line})";
     /// What the parser says.
     NotParsed(why: String) = SearchedAsBytes, "{why}";
+    /// Why the parser was not given it.
+    NotParsable(why: String) = SearchedAsBytes, "{why}";
     EvaluationBudget = SearchedAsBytes, "constant evaluation exceeded its budget";
     ValueTooLarge = SearchedAsBytes, "it composes a value that is too large to evaluate";
     // not scanned

@@ -27,10 +27,16 @@ fn finding(note: &Note) -> Finding {
         }
         Effect::SearchedAsText => {
             let finding = Finding::new(Code::NotParsed, format!("searched as text only: {note}"));
-            Finding { severity: Severity::Warning, ..finding }.help(
-                "values that it composes would be missed; fix the script, or give the file another \
-                 extension if it is not JavaScript",
-            )
+            Finding { severity: Severity::Warning, ..finding }.help(match note.reason {
+                Reason::NotParsable(_) => {
+                    "values that it composes would be missed; split the script, or exclude it in \
+                     [client] if browsers cannot fetch it"
+                }
+                _ => {
+                    "values that it composes would be missed; fix the script, or give the file another \
+                     extension if it is not JavaScript"
+                }
+            })
         }
         Effect::NotScanned => Finding::new(Code::NotLookedAt, format!("not scanned: {note}")).help(
             "rebuild it if it is damaged, make it smaller if it is too large, or exclude it in \

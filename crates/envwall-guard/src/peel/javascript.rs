@@ -169,7 +169,8 @@ fn not_parsed<'v>(error: &ParseError, view: &'v View<'_>, peeled: &mut Peeled<'v
         return;
     }
     text::escaped(view, peeled);
-    let note = Note::new(Reason::NotParsed(error.to_string()), &view.trail);
+    let reason = if error.is_syntax() { Reason::NotParsed } else { Reason::NotParsable };
+    let note = Note::new(reason(error.to_string()), &view.trail);
     peeled.notes.push(if is_original_source(view) { note } else { note.searched_as_text() });
 }
 

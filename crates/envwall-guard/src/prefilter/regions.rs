@@ -13,31 +13,27 @@ const MARGIN: usize = 4 << 10;
 /// An open bracket.
 struct Open {
     start: usize,
-    /// Where statements, members or items in it end, as far as they are of interest.
-    cuts: Vec<usize>,
+    /// How many cuts there were before it.
+    cuts: usize,
     /// The places in it.
     places: Vec<usize>,
 }
 
 impl Open {
-    fn new(start: usize) -> Self {
-        Self { start, cuts: Vec::new(), places: Vec::new() }
-    }
-
     /// The parts around the places, up to the end of the bracket.
-    fn regions(&self, end: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    fn regions(&self, cuts: &[usize], end: usize) -> impl Iterator<Item = Range<usize>> {
         self.places.iter().map(move |place| {
-            let before = self.cuts.partition_point(|cut| cut + MARGIN <= *place);
-            let after = self.cuts.partition_point(|cut| *cut < place + MARGIN);
-            let start = before.checked_sub(1).map_or(self.start, |at| self.cuts[at]);
-            start..self.cuts.get(after).copied().unwrap_or(end)
+            let before = cuts.partition_point(|cut| cut + MARGIN <= *place);
+            let after = cuts.partition_point(|cut| *cut < place + MARGIN);
+            let start = before.checked_sub(1).map_or(self.start, |at| cuts[at]);
+            start..cuts.get(after).copied().unwrap_or(end)
         })
     }
 }
 
 /// The regions around places, which are in order. They are in order and do not overlap.
 pub(super) fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
-    let mut walk = Walk { text, places, open: vec![Open::new(0)], at: 0, regions: Vec::new() };
+    let mut walk = Walk::new(text, places);
     lexer::read(text, &mut |token| match token {
         Token::Literal(passed) => {
             walk.code(passed.start);
@@ -57,7 +53,7 @@ pub(super) fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
         walk.closes(text.len());
     }
     let outermost = walk.open.pop();
-    walk.regions.extend(outermost.iter().flat_map(|open| open.regions(text.len())));
+    walk.regions.extend(outermost.iter().flat_map(|open| open.regions(&walk.cuts, text.len())));
     merged(walk.regions)
 }
 
@@ -77,18 +73,31 @@ struct Walk<'a> {
     text: &'a [u8],
     places: &'a [usize],
     open: Vec<Open>,
+    /// Where statements, members or items end in the brackets that are open.
+    cuts: Vec<usize>,
     at: usize,
     regions: Vec<Range<usize>>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(text: &'a [u8], places: &'a [usize]) -> Self {
+        let mut walk =
+            Self { text, places, open: Vec::new(), cuts: Vec::new(), at: 0, regions: Vec::new() };
+        walk.opens(0);
+        walk
+    }
+
+    fn opens(&mut self, start: usize) {
+        self.open.push(Open { start, cuts: self.cuts.len(), places: Vec::new() });
+    }
+
     /// Goes on to the end of some code.
     fn code(&mut self, end: usize) {
         for at in self.at..end {
             match self.text[at] {
                 b'(' | b'[' | b'{' => {
                     self.take_places(at);
-                    self.open.push(Open::new(at + 1));
+                    self.opens(at + 1);
                 }
                 b')' | b']' | b'}' => self.closes(at),
                 b',' | b';' => self.cut(at + 1),
@@ -105,11 +114,13 @@ impl Walk<'_> {
             return;
         }
         let Some(open) = self.open.pop() else { return };
+        let cuts = &self.cuts[open.cuts..];
         if end - open.start >= MIN_BRACKET {
-            self.regions.extend(open.regions(end));
+            self.regions.extend(open.regions(cuts, end));
         } else if let Some(outer) = self.open.last_mut() {
             outer.places.extend(open.places);
         }
+        self.cuts.truncate(open.cuts);
         if self.text.get(end) == Some(&b'}') {
             self.cut(end + 1);
         }
@@ -117,9 +128,7 @@ impl Walk<'_> {
 
     fn cut(&mut self, at: usize) {
         self.take_places(at);
-        if let Some(open) = self.open.last_mut() {
-            open.cuts.push(at);
-        }
+        self.cuts.push(at);
     }
 
     /// What is in a comment computes nothing.
@@ -130,6 +139,9 @@ impl Walk<'_> {
 
     /// Gives the places up to here to the innermost bracket.
     fn take_places(&mut self, end: usize) {
+        if self.places.first().is_none_or(|place| *place >= end) {
+            return;
+        }
         let count = self.places.partition_point(|place| *place < end);
         let (taken, rest) = self.places.split_at(count);
         self.places = rest;

@@ -15,26 +15,41 @@ pub(crate) fn long_runs(
     found: &mut impl FnMut(Range<usize>),
 ) {
     // where the run begins that goes on at the beginning of a block
-    let (mut open, mut at) = (0, 0);
+    let mut open = 0;
     let mut end_run = |run: Range<usize>| {
         if run.len() >= least {
             found(run);
         }
     };
-    while at < text.len() {
-        let members = mask(&text[at..], is_member);
-        if members != u64::MAX {
-            let head = members.trailing_ones();
-            end_run(open..at + head as usize);
-            // without the end of that run
-            let inside = members & (u64::MAX << head);
-            let tail = inside.leading_ones();
-            each_run(inside, tail, least, |run| end_run(at + run.start..at + run.end));
-            open = at + BLOCK - tail as usize;
+    for (index, block) in text.chunks(BLOCK).enumerate() {
+        let at = index * BLOCK;
+        let members = members(block, least, is_member);
+        if members == u64::MAX {
+            continue;
         }
-        at += BLOCK;
+        let head = members.trailing_ones();
+        end_run(open..at + head as usize);
+        // without the end of that run
+        let inside = members & (u64::MAX << head);
+        let tail = inside.leading_ones();
+        each_run(inside, tail, least, |run| end_run(at + run.start..at + run.end));
+        open = at + BLOCK - tail as usize;
     }
     end_run(open..text.len().max(open));
+}
+
+/// The members of a block, as far as they may be in a run: if no byte at the end of so many is one, only
+/// those at its ends may.
+#[inline]
+fn members(block: &[u8], least: usize, is_member: impl Fn(u8) -> bool + Copy) -> u64 {
+    if block.iter().skip(least - 1).step_by(least).any(|byte| is_member(*byte)) {
+        return mask(block, is_member);
+    }
+    let is_member = |byte: &&u8| is_member(**byte);
+    let head = block.iter().take_while(is_member).count();
+    let tail =
+        if block.len() < BLOCK { 0 } else { block.iter().rev().take_while(is_member).count() };
+    ((1 << head) - 1) | !(u64::MAX >> tail)
 }
 
 /// The members among the first bytes of a text.
