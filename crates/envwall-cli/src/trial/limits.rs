@@ -19,6 +19,18 @@ pub(super) fn time_used() -> Duration {
     used.try_into().unwrap_or(Duration::MAX)
 }
 
+/// The process that has started this one, as long as it is there.
+#[cfg(unix)]
+pub(super) fn parent() -> Option<u32> {
+    rustix::process::getppid().map(|parent| parent.as_raw_nonzero().get().unsigned_abs())
+}
+
+/// Elsewhere nobody knows.
+#[cfg(not(unix))]
+pub(super) fn parent() -> Option<u32> {
+    None
+}
+
 /// The time since this was first asked.
 #[cfg(not(unix))]
 pub(super) fn time_used() -> Duration {

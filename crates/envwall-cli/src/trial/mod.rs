@@ -1,33 +1,26 @@
 //! Trials of texts that may crash the parser or take it forever: this executable, started once more,
 //! parses them first.
-//!
-//! A worker says that it is there by one byte. It is sent texts, each with its language and length,
-//! and answers each with one byte. Texts are in pipes only, and the worker prints nothing else.
 
 mod limits;
+mod protocol;
 mod worker;
 
 use std::ffi::OsString;
 use std::io::{self, Error, ErrorKind, Read, Write};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use envwall_guard::{Language, ParseTrial, Trial};
 
+use self::protocol::{ARGUMENT, LANGUAGES, READY, TIMED_OUT, UNAVAILABLE};
 pub(crate) use self::worker::work;
 
-/// The one argument of a worker. No command has that name.
-const ARGUMENT: &str = "parse-trial";
+/// A worker is not kept behind a longer text, in bytes: it would keep the memory for it.
+const MAX_KEPT: usize = 4 << 20;
 
-/// What a worker says when it is ready, and when it has parsed a text.
-const READY: [u8; 1] = [b'.'];
-
-/// Exit statuses of a worker that ends before it has answered.
-const TIMED_OUT: u8 = 4;
-const UNAVAILABLE: u8 = 5;
-
-/// The languages, by their number in a message.
-const LANGUAGES: [Language; 3] = [Language::JavaScript, Language::TypeScript, Language::Tsx];
+/// So many texts may take too long; of what may do so behind them the need is estimated.
+const MAX_TIMEOUTS: u32 = 4;
 
 /// Whether this process is to be a worker.
 pub(crate) fn is_worker(arguments: impl Iterator<Item = OsString>) -> bool {
@@ -38,6 +31,7 @@ pub(crate) fn is_worker(arguments: impl Iterator<Item = OsString>) -> bool {
 #[derive(Default)]
 pub(crate) struct Trials {
     idle: Mutex<Vec<Worker>>,
+    timeouts: AtomicU32,
 }
 
 impl Trials {
@@ -48,14 +42,21 @@ impl Trials {
 
 impl ParseTrial for Trials {
     fn run(&self, text: &str, language: Language) -> Trial {
+        if self.timeouts.load(Ordering::Relaxed) >= MAX_TIMEOUTS {
+            return Trial::Unavailable;
+        }
         let idle = self.idle().pop();
         let Some(mut worker) = idle.or_else(|| Worker::start().ok()) else {
             return Trial::Unavailable;
         };
         if worker.parse(text, language).is_err() {
-            return worker.end();
+            let end = worker.end();
+            self.timeouts.fetch_add((end == Trial::TimedOut).into(), Ordering::Relaxed);
+            return end;
         }
-        self.idle().push(worker);
+        if text.len() <= MAX_KEPT {
+            self.idle().push(worker);
+        }
         Trial::Survived
     }
 }

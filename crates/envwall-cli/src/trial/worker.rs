@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use envwall_guard::{Language, parse_trial};
 
-use super::{LANGUAGES, READY, TIMED_OUT, UNAVAILABLE, limits};
+use super::limits;
+use super::protocol::{LANGUAGES, READY, TIMED_OUT, UNAVAILABLE};
 
 /// How often the time that a text has taken is looked at.
 const TICK: Duration = Duration::from_millis(50);
@@ -55,15 +56,15 @@ fn read(input: &mut impl Read) -> io::Result<Option<(Language, String)>> {
     Ok(Some((language, text)))
 }
 
-/// Ends the process when it has used more time than it may.
+/// Ends the process when it has used more time than it may, or nobody waits for its answer.
 struct Watch(Arc<Mutex<Duration>>);
 
 impl Watch {
     fn start() -> io::Result<Self> {
         let watch = Self(Arc::new(Mutex::new(Duration::MAX)));
-        let deadline = Arc::clone(&watch.0);
+        let (deadline, parent) = (Arc::clone(&watch.0), limits::parent());
         thread::Builder::new().spawn(move || {
-            while limits::time_used() <= *locked(&deadline) {
+            while limits::time_used() <= *locked(&deadline) && limits::parent() == parent {
                 thread::sleep(TICK);
             }
             exit(TIMED_OUT.into())

@@ -3,18 +3,14 @@
 
 use envwall_core::SecretValue;
 
-use super::Cache;
+use super::cache_folder::Cache;
+use super::key::is_of_each_run;
 use crate::needle::{Piece, Secret, SecretId};
 use crate::scan::file::Look;
 use crate::scan::search::Search;
 
 /// How many characters of its marks every occurrence of a placeholder has to have: 36 bits or more.
 const MIN_DRAWN: usize = 9;
-
-/// Whether a secret is of one run.
-pub(super) fn is_of_each_run(secret: &Secret) -> bool {
-    secret.per_run || secret.placeholder
-}
 
 /// The values of this run.
 pub(crate) struct OfEachRun {

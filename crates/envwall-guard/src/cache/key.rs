@@ -5,7 +5,6 @@ use envwall_core::classify::is_sample;
 use envwall_core::guessability::{STRONG_BITS, bits};
 use envwall_core::{Fingerprints, SecretValue};
 
-use super::each_run::is_of_each_run;
 use super::record::FORMAT;
 use crate::files::output::{OutputFile, Part};
 use crate::needle::{self, Evidence, Secret};
@@ -60,6 +59,11 @@ impl Keys {
         input.number(bytes.len() as u64).number(name.len() as u64).number(part);
         input.digest()
     }
+}
+
+/// Whether a secret is of one run.
+pub(super) fn is_of_each_run(secret: &Secret) -> bool {
+    secret.per_run || secret.placeholder
 }
 
 /// A key that cannot be guessed: from the user's own, else from the secrets.

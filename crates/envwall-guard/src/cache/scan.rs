@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::each_run::{OfEachRun, is_of_each_run};
-use super::key::{Digest, Keys};
+use super::cache_folder::Cache;
+use super::each_run::OfEachRun;
+use super::folder;
+use super::key::{Digest, Keys, is_of_each_run};
 use super::record::Record;
 use super::store::Store;
-use super::{Cache, folder};
 use crate::files::digest::sha256;
 use crate::files::output::OutputFile;
 use crate::needle::Coverage;

@@ -34,13 +34,6 @@ fn is_of_word(byte: u8) -> bool {
     base64::is_digit(byte) || byte == b'='
 }
 
-/// Whether a word is a name of a program, `getElementsByTagName` or `data-test-id`: it has no digit,
-/// and no two capitals in a row. That is so for one in 5,000 random texts of 24 letters and digits.
-fn is_name(word: &[u8]) -> bool {
-    let is_capital = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
-    !word.iter().any(u8::is_ascii_digit) && !word.windows(2).any(is_capital)
-}
-
 /// Whether a character separates a word from what precedes it, as in no format.
 fn is_apart(byte: u8) -> bool {
     b" \"'`(),;[]{}<>\n\t\r".contains(&byte)
@@ -87,9 +80,6 @@ impl Anchors {
         // parts that overlap are searched as one
         let mut part = 0..0;
         long_runs(text, MIN_WORD, is_of_word, &mut |word| {
-            if is_name(&text[word.clone()]) {
-                return;
-            }
             let is_first = word.start == 0 || is_apart(text[word.start - 1]);
             let reach = if is_first { 0 } else { MAX_REACH };
             let near = word.start.saturating_sub(reach)..word.end;

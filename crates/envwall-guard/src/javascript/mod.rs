@@ -7,7 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | `script` | the way in: [`Script`] |
-//! | `parse` | text to syntax tree |
+//! | `parse`, `parse_safely` | text to syntax tree |
 //! | `limits`, `trial` | which texts are given to swc at once, which are tried elsewhere first, and which never are |
 //! | `lexer` | the literals, numbers and comments of a program, without a parser |
 //! | `literals` | literals whose source text is not their value |
@@ -22,6 +22,7 @@ mod limits;
 mod literals;
 pub(crate) mod module_graph;
 mod parse;
+mod parse_safely;
 mod reads;
 mod runtime_config;
 mod script;
@@ -34,6 +35,7 @@ pub(crate) use self::fold::{Folded, FoldedAs, Incomplete, Request};
 pub(crate) use self::limits::STACK_SIZE;
 pub(crate) use self::literals::{Literal, LiteralKind};
 pub use self::parse::Language;
-pub(crate) use self::parse::{ParseError, Trials};
+pub(crate) use self::parse::ParseError;
+pub(crate) use self::parse_safely::Trials;
 pub(crate) use self::script::Script;
 pub use self::trial::{ParseTrial, Trial, parse_trial};

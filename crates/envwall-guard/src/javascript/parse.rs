@@ -1,12 +1,9 @@
-//! Text to syntax tree. swc recurses, so this runs on a thread with a large stack.
+//! Text to syntax tree, whatever comes of it. swc recurses, so this runs on a thread with a large stack.
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_parser::error::Error;
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, TsSyntax};
 use swc_ecma_visit::swc_ecma_ast::Program;
-
-use super::limits;
-use super::trial::{ParseTrial, Trial};
 
 /// Why there is no syntax tree.
 #[derive(Debug, thiserror::Error)]
@@ -79,55 +76,6 @@ const SYNTAX: Syntax = Syntax::Es(EsSyntax {
     auto_accessors: true,
     explicit_resource_management: true,
 });
-
-/// Who tries a text that may crash the parser; without one its need is estimated.
-pub(crate) type Trials<'a> = Option<&'a dyn ParseTrial>;
-
-/// Parses a script or a module, whichever it is. Positions start at 1, as swc has them.
-pub(super) fn parse(
-    text: &str,
-    language: Language,
-    trials: Trials<'_>,
-) -> Result<Parsed, ParseError> {
-    parse_at(text, 0, language, trials)
-}
-
-/// Parses statements, expressions or members that are a part of a program and begin at a byte of it.
-pub(super) fn parse_part(
-    part: &str,
-    start: usize,
-    language: Language,
-    trials: Trials<'_>,
-) -> Result<Parsed, ParseError> {
-    parse_at(part, start, language, trials).or_else(|error| {
-        if !error.is_syntax() {
-            return Err(error);
-        }
-        let members = ["({", "(class{"].into_iter().filter(|head| head.len() <= start);
-        let mut parsed = members.filter_map(|head| {
-            let text = [head, part, "})"].concat();
-            parse_at(&text, start - head.len(), language, trials).ok()
-        });
-        parsed.next().ok_or(error)
-    })
-}
-
-fn parse_at(
-    text: &str,
-    start: usize,
-    language: Language,
-    trials: Trials<'_>,
-) -> Result<Parsed, ParseError> {
-    if !limits::is_small(text, language) {
-        match trials.map_or(Trial::Unavailable, |trials| trials.run(text, language)) {
-            Trial::Survived => {}
-            Trial::Crashed => return Err(ParseError::TooDeep),
-            Trial::TimedOut => return Err(ParseError::TooLong),
-            Trial::Unavailable => limits::check(text, language)?,
-        }
-    }
-    parse_unchecked(text, start, language)
-}
 
 /// Parses a text whatever comes of it: it may end the process.
 pub(super) fn parse_unchecked(

@@ -8,7 +8,8 @@ use super::fold::host::Host;
 use super::fold::settings::{self, Setting};
 use super::fold::{self, Evaluation, Request};
 use super::module_graph::Imports;
-use super::parse::{self, Language, ParseError, Parsed, Trials};
+use super::parse::{Language, ParseError, Parsed};
+use super::parse_safely::{self, Trials};
 use super::{reads, runtime_config};
 
 /// A program with its text.
@@ -30,7 +31,7 @@ impl<'t> Script<'t> {
         language: Language,
         trials: Trials<'_>,
     ) -> Result<Self, ParseError> {
-        let Parsed { program, first_error } = parse::parse(text, language, trials)?;
+        let Parsed { program, first_error } = parse_safely::parse(text, language, trials)?;
         Ok(Self { text, program, first_error })
     }
 
@@ -46,7 +47,7 @@ impl<'t> Script<'t> {
     ) -> Result<Self, ParseError> {
         let inside = text.get(part.clone()).ok_or(ParseError::Syntax(1))?;
         let Parsed { program, first_error } =
-            parse::parse_part(inside, part.start, language, trials)?;
+            parse_safely::parse_part(inside, part.start, language, trials)?;
         Ok(Self { text, program, first_error })
     }
 

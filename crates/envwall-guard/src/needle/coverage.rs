@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::SecretId;
+use super::secret::SecretId;
 
 /// Which variables are searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

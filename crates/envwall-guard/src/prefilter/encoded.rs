@@ -35,13 +35,22 @@ fn escaped_parts(text: &[u8]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let marks = memchr::memchr3_iter(b'\\', b'%', b'&', text);
     for at in marks.filter(|at| is_escape(&text[*at..])) {
-        let end = text.len().min(at + MARGIN);
+        let end = after_digits(text, text.len().min(at + MARGIN));
         match parts.last_mut() {
-            Some(last) if at <= last.end + MARGIN => last.end = end,
-            _ => parts.push(at.saturating_sub(MARGIN)..end),
+            Some(last) if at <= last.end + MARGIN => last.end = last.end.max(end),
+            _ => parts.push(before_digits(text, at.saturating_sub(MARGIN))..end),
         }
     }
     parts
+}
+
+/// Where the digits of base64 begin that end at a place: a part of them stands for something else.
+fn before_digits(text: &[u8], at: usize) -> usize {
+    at - text[..at].iter().rev().take_while(|byte| base64::is_digit(**byte)).count()
+}
+
+fn after_digits(text: &[u8], at: usize) -> usize {
+    at + text[at..].iter().take_while(|byte| base64::is_digit(**byte)).count()
 }
 
 fn is_escape(text: &[u8]) -> bool {

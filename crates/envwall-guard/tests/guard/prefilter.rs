@@ -285,6 +285,29 @@ fn every_form_is_reported_alike() {
     assert!(lost.is_empty() && new.is_empty(), "lost: {lost:#?}\nnew: {new:#?}");
 }
 
+/// A program in base64 of which only some digits are escaped, far behind its beginning.
+#[test]
+fn programs_in_base64_with_escapes_are_decoded() {
+    const SECRET: &str = "q7WzXe81Kp0v4TbN2mLs9RgY5hQd3JcF";
+    let cases = (0..6).flat_map(|padding| {
+        let (first, second) = SECRET.split_at(15);
+        let before = "a".repeat(60 + padding);
+        let program = format!("(\"{before}\",\"~~>>??\",\"{first}\"+\"{second}\"+\"??>>~~\")");
+        let digits = BASE64.encode(program.as_bytes());
+        let percent = digits.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+        let json = digits.replace('/', r"\\/");
+        let programs = [
+            format!("f(eval(atob(decodeURIComponent(\"{percent}\"))))"),
+            format!(r#"f(eval(atob(JSON.parse("\"{json}\""))))"#),
+        ];
+        programs.map(|program| {
+            let case = Case::new("a.js", program).key(SECRET).only(Code::ValueInOutput);
+            case.expect_each(Expected::leak().file("a.js").variable("KEY"))
+        })
+    });
+    check(cases);
+}
+
 /// Decoders as people write them, with no piece of the value in the text.
 #[test]
 fn decoders_are_parsed() {

@@ -138,7 +138,7 @@ mod tests {
     use swc_ecma_visit::{Visit, VisitWith};
 
     use super::*;
-    use crate::javascript::parse::{Language, parse};
+    use crate::javascript::parse::{Language, parse_unchecked};
 
     /// Counts the literals that swc's own visitor meets, but for empty ones.
     #[derive(Default)]
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn every_literal_of_a_program_is_seen() {
         for text in PROGRAMS {
-            let program = parse(text, Language::JavaScript, None).unwrap().program;
+            let program = parse_unchecked(text, 0, Language::JavaScript).unwrap().program;
             let mut count = Count::default();
             program.visit_with(&mut count);
             let walk = Walk::program(&program, Literals::new(text, &[]));
