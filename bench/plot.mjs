@@ -3,7 +3,7 @@
 
 const ROW = 28;
 const TOP = 104;
-const LABELS = 220;
+const LABELS = 250;
 const PANEL = 300;
 const GAP = 56;
 const MARGIN = 24;
