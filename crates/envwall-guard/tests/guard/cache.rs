@@ -62,8 +62,8 @@ impl Site {
 }
 
 fn stores(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    entries.map(|entry| entry.unwrap().path()).collect()
+    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    entries.filter(|path| !path.ends_with(".gitignore")).collect()
 }
 
 /// All of a report that is not about the cache.
