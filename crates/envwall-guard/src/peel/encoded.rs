@@ -16,7 +16,7 @@ use crate::content::magic;
 use crate::content::source_map::REFERENCE;
 use crate::content::view::View;
 use crate::decompress::deflate::begins_like_zlib;
-use crate::text::base64;
+use crate::text::base64::{self, promises_text};
 use crate::text::escape::{Unescaped, unescape_percent};
 use crate::text::runs::long_runs;
 
@@ -202,12 +202,7 @@ fn is_sure(text: &[u8]) -> bool {
 
 /// Whether decoded bytes begin as something that is encoded: text or a known format.
 fn promises(bytes: &[u8]) -> bool {
-    let is_printable = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..);
-    let is_text = || {
-        let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
-        bytes.iter().all(is_printable) && ascii * 2 > bytes.len()
-    };
-    magic::kind(bytes).is_some() || begins_like_zlib(bytes) || is_text()
+    magic::kind(bytes).is_some() || begins_like_zlib(bytes) || promises_text(bytes)
 }
 
 fn decode(digits: &[u8]) -> Vec<u8> {

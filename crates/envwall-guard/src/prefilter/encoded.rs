@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::text::base64;
+use data_encoding::HEXLOWER_PERMISSIVE;
+
+use crate::text::base64::{self, promises_text};
 use crate::text::entities::decode_entities;
 use crate::text::escape::{unescape_percent, unescaped};
 use crate::text::runs::long_runs;
@@ -143,22 +145,13 @@ fn changes_often(run: &[u8]) -> bool {
 }
 
 fn decode(run: &[u8], found: &mut impl FnMut(&[u8])) {
-    if run.iter().all(u8::is_ascii_hexdigit) && promises_text(&from_hex(&run[..MIN_RUN])) {
-        found(&from_hex(run));
+    let pairs = &run[..run.len() & !1];
+    if let Ok(decoded) = HEXLOWER_PERMISSIVE.decode(pairs)
+        && decoded.get(..MIN_RUN / 2).is_some_and(promises_text)
+    {
+        found(&decoded);
     }
     if run.first_chunk().is_some_and(|digits| promises_text(&base64::beginning(digits))) {
         found(&base64::decode(run));
     }
-}
-
-/// Whether what is decoded begins as text: what else is encoded leaves no pieces.
-fn promises_text(decoded: &[u8]) -> bool {
-    decoded.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..))
-        && decoded.iter().filter(|byte| byte.is_ascii()).count() * 2 > decoded.len()
-}
-
-fn from_hex(digits: &[u8]) -> Vec<u8> {
-    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|it| u8::try_from(it).ok());
-    let pairs = digits.chunks_exact(2);
-    pairs.filter_map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?)).collect()
 }

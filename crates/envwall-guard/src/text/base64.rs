@@ -26,6 +26,12 @@ pub(crate) fn beginning(digits: &[u8; 16]) -> [u8; 12] {
     bytes
 }
 
+/// Whether decoded bytes begin as text, most of it in ASCII: what else is encoded looks random.
+pub(crate) fn promises_text(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x80..))
+        && bytes.iter().filter(|byte| byte.is_ascii()).count() * 2 > bytes.len()
+}
+
 fn decode_group(group: [u8; 4]) -> [u8; 3] {
     let word = group.iter().fold(0, |all, digit| all << 6 | u32::from(VALUES[usize::from(*digit)]));
     let [_, bytes @ ..] = word.to_be_bytes();
