@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::patterns::{rated_alone, unknown};
+use super::rating::{rated, unknown};
 
 /// The bits of a word that configurations and protocols are made of.
 const WELL_KNOWN: f64 = 3.0;
@@ -108,7 +108,7 @@ pub(super) fn bits(text: &str) -> Option<f64> {
         let tame = tame(chunk);
         strange |= tame.is_none_or(|tame| tame.strange);
         unlisted += usize::from(tame.is_some_and(|tame| tame.unlisted));
-        bits += tame.map_or_else(|| rated_alone(chunk), |tame| tame.bits);
+        bits += tame.map_or_else(|| rated(chunk), |tame| tame.bits);
         match tame {
             Some(_) => of_words += chunk.bytes().filter(u8::is_ascii_alphabetic).count(),
             None => others += chunk.len(),
@@ -175,9 +175,9 @@ fn tame(chunk: &str) -> Option<Tame> {
             4 if digits && (word.starts_with("19") || word.starts_with("20")) => 5.0,
             SHORTEST_WORD.. if !digits => {
                 whole.strange = true;
-                let bits = rated_alone(word);
+                let bits = rated(word);
                 // letters that no list has are a name if they are on their own, else they are random
-                let listed = bits < unknown(word);
+                let listed = bits < unknown(&word.chars().collect::<Vec<_>>());
                 whole.unlisted |= !listed;
                 if bits > RAREST || !(listed || word.len() == chunk.len()) {
                     return None;
@@ -238,8 +238,8 @@ pub fn is_random(text: &str) -> bool {
         (digits && (letters || chunk.len() >= 12)) || cases
     };
     text.split(|char: char| !char.is_alphanumeric())
-        .any(|chunk| kinds(chunk) && tame(chunk).is_none() && rated_alone(chunk) >= FEWEST_BITS)
-        || !text.is_ascii() && rated_alone(text) >= FEWEST_BITS
+        .any(|chunk| kinds(chunk) && tame(chunk).is_none() && rated(chunk) >= FEWEST_BITS)
+        || !text.is_ascii() && rated(text) >= FEWEST_BITS
 }
 
 #[cfg(test)]
