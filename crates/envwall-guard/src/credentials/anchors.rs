@@ -1,19 +1,21 @@
-//! The texts by which formats are found, in three automatons. They are the same for every scan, so
-//! they are built once.
+//! The texts by which formats are found. They are the same for every scan, so they are prepared once.
 //!
-//! Nearly every credential has a long run of letters and digits, and programs have few: so the first
-//! automaton reads these runs and what is before them, not all of the text. The second reads what is
-//! before `://`, and the third all of the text, for so few formats that it does so many bytes at a time.
+//! Nearly every credential has a long run of letters and digits, and programs have few: so most texts
+//! are looked up in these runs and what is before them, not in all of the text. Those of addresses
+//! are looked up before `://`, and so few are left that a search of all of the text for them takes
+//! many bytes at a time.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use envwall_core::classify::issuers::{Audience, Format, Shape, shapes};
 use memchr::memmem;
 
 use crate::text::base64;
+use crate::text::buckets::Buckets;
+use crate::text::filter::Filter;
 use crate::text::runs::long_runs;
 
 /// All formats that are searched for.
@@ -41,15 +43,10 @@ fn is_apart(byte: u8) -> bool {
 
 /// All formats, by how they are searched for.
 pub(super) struct Anchors {
-    near_words: Automaton,
-    addresses: Automaton,
-    anywhere: Automaton,
-}
-
-/// Texts, and the formats of each.
-struct Automaton {
-    texts: Option<AhoCorasick>,
-    shapes: Vec<Vec<&'static Shape>>,
+    near_words: Beginnings,
+    addresses: Beginnings,
+    anywhere: Option<AhoCorasick>,
+    anywhere_shapes: Vec<Vec<&'static Shape>>,
 }
 
 impl Anchors {
@@ -63,19 +60,28 @@ impl Anchors {
         let is_address = |shape: &&Shape| shape.anchor().is_some_and(|it| it.ends_with(ADDRESS));
         let (near, others): (Vec<_>, Vec<_>) = searched.partition(is_near);
         let (addresses, others) = others.into_iter().partition(is_address);
+        let others = by_text(others);
+        let mut builder = AhoCorasick::builder();
+        let builder = builder.match_kind(MatchKind::LeftmostLongest);
         Self {
-            near_words: Automaton::new(MatchKind::Standard, near),
-            addresses: Automaton::new(MatchKind::Standard, addresses),
-            anywhere: Automaton::new(MatchKind::LeftmostLongest, others),
+            near_words: Beginnings::new(by_text(near)),
+            addresses: Beginnings::new(by_text(addresses)),
+            anywhere: builder.build(others.keys()).ok(),
+            anywhere_shapes: others.into_values().collect(),
         }
     }
 
     /// Calls back with every format whose text begins at a byte.
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&'static Shape, usize)) {
-        self.anywhere.search(text, found);
+        for place in self.anywhere.iter().flat_map(|texts| texts.find_iter(text)) {
+            let shapes = &self.anywhere_shapes[place.pattern().as_usize()];
+            for shape in shapes {
+                found(shape, place.start());
+            }
+        }
         for at in memmem::find_iter(text, ADDRESS) {
             let scheme = at.saturating_sub(MAX_REACH)..at + ADDRESS.len();
-            self.addresses.search_overlapping(text, &scheme, found);
+            self.addresses.search(text, &scheme, found);
         }
         // parts that overlap are searched as one
         let mut part = 0..0;
@@ -84,52 +90,83 @@ impl Anchors {
             let reach = if is_first { 0 } else { MAX_REACH };
             let near = word.start.saturating_sub(reach)..word.end;
             if near.start > part.end {
-                self.near_words.search_overlapping(text, &part, found);
+                self.near_words.search(text, &part, found);
                 part.start = near.start;
             }
             part.end = near.end;
         });
-        self.near_words.search_overlapping(text, &part, found);
+        self.near_words.search(text, &part, found);
     }
 }
 
-impl Automaton {
-    fn new(kind: MatchKind, shapes: Vec<&'static Shape>) -> Self {
-        let mut by_text: BTreeMap<&str, Vec<&Shape>> = BTreeMap::new();
-        for shape in shapes {
-            if let Some(text) = shape.anchor() {
-                by_text.entry(text).or_default().push(shape);
-            }
-        }
-        let mut builder = AhoCorasick::builder();
-        let builder = builder.kind(Some(AhoCorasickKind::DFA)).match_kind(kind);
-        let texts = builder.build(by_text.keys()).ok();
-        Self { texts, shapes: by_text.into_values().collect() }
-    }
-
-    fn search(&self, text: &[u8], found: &mut impl FnMut(&'static Shape, usize)) {
-        for place in self.texts.iter().flat_map(|texts| texts.find_iter(text)) {
-            self.found(place.pattern().as_usize(), place.start(), found);
+/// The formats of each text.
+fn by_text(shapes: Vec<&'static Shape>) -> BTreeMap<&'static str, Vec<&'static Shape>> {
+    let mut by_text: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for shape in shapes {
+        if let Some(text) = shape.anchor() {
+            by_text.entry(text).or_default().push(shape);
         }
     }
+    by_text
+}
 
-    fn search_overlapping(
+/// Texts by how they begin: nearly every place of what is read is ruled out by three bytes.
+struct Beginnings {
+    filter: Filter,
+    texts: Vec<(&'static str, Vec<&'static Shape>)>,
+    /// The texts by their beginnings.
+    places: Option<Buckets<u32>>,
+}
+
+/// Bytes of a beginning: no text is shorter.
+const BEGINNING: usize = 3;
+
+impl Beginnings {
+    fn new(texts: BTreeMap<&'static str, Vec<&'static Shape>>) -> Self {
+        let keys: Vec<u64> = texts.keys().map(|text| beginning(text.as_bytes())).collect();
+        let places: Vec<u32> = (0..).take(keys.len()).collect();
+        let places = Buckets::new(&places, |place| keys[*place as usize]);
+        let filter = Filter::of(keys.iter().copied());
+        Self { filter, texts: texts.into_iter().collect(), places }
+    }
+
+    /// Calls back with every format whose text is in a part of a text, and where it begins.
+    fn search(
         &self,
         text: &[u8],
         part: &Range<usize>,
         found: &mut impl FnMut(&'static Shape, usize),
     ) {
         let Some(bytes) = text.get(part.clone()) else { return };
-        for place in self.texts.iter().flat_map(|texts| texts.find_overlapping_iter(bytes)) {
-            self.found(place.pattern().as_usize(), part.start + place.start(), found);
+        for at in 0..bytes.len().saturating_sub(BEGINNING - 1) {
+            let beginning = beginning(&bytes[at..]);
+            if self.filter.may_have(beginning) {
+                self.compare(&bytes[at..], beginning, &mut |it| found(it, part.start + at));
+            }
         }
     }
 
-    fn found(&self, pattern: usize, at: usize, found: &mut impl FnMut(&'static Shape, usize)) {
-        for shape in self.shapes.get(pattern).into_iter().flatten() {
-            found(shape, at);
+    /// Calls back with the formats whose text a text begins with.
+    fn compare(&self, text: &[u8], beginning: u64, found: &mut impl FnMut(&'static Shape)) {
+        let places = self.places.iter().flat_map(|places| places.of(beginning));
+        for (anchor, shapes) in places.map(|place| &self.texts[*place as usize]) {
+            if text.starts_with(anchor.as_bytes()) {
+                for shape in shapes {
+                    found(shape);
+                }
+            }
         }
     }
+}
+
+/// The first three bytes of a text as a number.
+#[inline]
+fn beginning(text: &[u8]) -> u64 {
+    if let Some(four) = text.first_chunk() {
+        return (u32::from_le_bytes(*four) << 8).into();
+    }
+    let [a, b, c] = text.first_chunk().copied().unwrap_or_default();
+    u32::from_le_bytes([0, a, b, c]).into()
 }
 
 /// Whether a format is a secret, or an id that comes with one.
@@ -143,16 +180,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_automatons_are_built_of_texts_that_are_long_enough() {
-        let Anchors { near_words, addresses, anywhere } = Anchors::new();
-        for automaton in [&near_words, &addresses, &anywhere] {
-            assert!(automaton.texts.is_some());
-        }
-        assert!(near_words.shapes.len() >= 250, "{}", near_words.shapes.len());
+    fn texts_are_long_enough_and_few_are_searched_for_anywhere() {
+        let Anchors { near_words, addresses, anywhere, anywhere_shapes } = Anchors::new();
+        assert!(anywhere.is_some());
+        assert!(near_words.texts.len() >= 250, "{}", near_words.texts.len());
         // few texts are found many bytes at a time
-        assert!((4..=20).contains(&anywhere.shapes.len()), "{}", anywhere.shapes.len());
-        assert!(addresses.shapes.len() >= 20, "{}", addresses.shapes.len());
-        let all = [near_words, addresses, anywhere].into_iter().flat_map(|it| it.shapes).flatten();
-        assert!(all.into_iter().all(|shape| shape.anchor().unwrap().len() >= 3));
+        assert!((4..=20).contains(&anywhere_shapes.len()), "{}", anywhere_shapes.len());
+        assert!(addresses.texts.len() >= 20, "{}", addresses.texts.len());
+        let by_beginning = [near_words, addresses].into_iter().flat_map(|it| it.texts);
+        assert!(by_beginning.into_iter().all(|(text, _)| text.len() >= BEGINNING));
     }
 }

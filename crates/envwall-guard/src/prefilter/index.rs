@@ -2,6 +2,8 @@
 
 use super::forms::{Class, EFFORT, Form};
 use crate::needle::Piece;
+use crate::text::buckets::Buckets;
+use crate::text::filter::Filter;
 
 /// Bytes of a gram.
 pub(super) const GRAM: usize = 4;
@@ -64,12 +66,10 @@ pub(super) struct FormIndex {
     efforts: Vec<u16>,
     /// Where each form begins, whose it is, and what it is.
     forms: Vec<(u32, u32, Class)>,
-    /// A bit for the hash of each gram: it rejects most texts alone.
+    /// It rejects most texts alone.
     filter: Filter,
-    /// For each hash where its places begin.
-    starts: Vec<u32>,
-    grams: Vec<u32>,
-    shift: u32,
+    /// Where each gram is in the text.
+    grams: Option<Buckets<u32>>,
 }
 
 impl FormIndex {
@@ -81,10 +81,8 @@ impl FormIndex {
             places: vec![0],
             efforts: vec![0],
             forms: Vec::new(),
-            filter: Filter::new(0),
-            starts: Vec::new(),
-            grams: Vec::new(),
-            shift: 0,
+            filter: Filter::default(),
+            grams: None,
         };
         for (needle, piece) in (0..).zip(pieces) {
             let value = piece.text.expose();
@@ -94,48 +92,31 @@ impl FormIndex {
                 index.add(needle, form);
             }
         }
-        index.sort();
+        index.index();
         index
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "values of less than 4 GB")]
     fn add(&mut self, needle: u32, form: &Form) {
         self.forms.push((self.text.len() as u32, needle, form.class));
+        self.text.extend(form.letters.iter().map(|letter| letter.byte));
+        self.places.extend(form.letters.iter().map(|letter| letter.place));
         let mut effort = 0u16;
-        for letter in &form.letters {
-            self.text.push(letter.byte);
-            self.places.push(letter.place);
-            self.efforts.push(effort);
+        self.efforts.extend(form.letters.iter().map(|letter| {
             effort = effort.wrapping_add(letter.effort);
-        }
+            effort.wrapping_sub(letter.effort)
+        }));
         self.text.push(END);
         self.places.push(0);
         self.efforts.push(effort);
     }
 
-    /// Orders the grams by their hash.
     #[expect(clippy::cast_possible_truncation, reason = "as above")]
-    fn sort(&mut self) {
+    fn index(&mut self) {
         let places = (0..self.text.len() as u32).filter(|at| self.is_indexed(*at as usize));
         let places: Vec<u32> = places.collect();
-        let bits = places.len().next_power_of_two().clamp(1 << 8, 1 << 22).trailing_zeros();
-        self.shift = 32 - bits;
-        self.filter = Filter::new(places.len());
-        let hashes: Vec<u32> =
-            places.iter().map(|at| hash(self.gram(*at as usize), self.shift)).collect();
-        let mut counts = vec![0u32; (1 << bits) + 1];
-        for hash in &hashes {
-            counts[*hash as usize + 1] += 1;
-        }
-        (1..counts.len()).for_each(|at| counts[at] += counts[at - 1]);
-        self.starts.clone_from(&counts);
-        self.grams = vec![0; places.len()];
-        for (at, hash) in places.iter().zip(hashes) {
-            let next = &mut counts[hash as usize];
-            self.grams[*next as usize] = *at;
-            *next += 1;
-            self.filter.add(gram(&self.text, *at as usize));
-        }
+        self.filter = Filter::of(places.iter().map(|at| self.gram(*at)));
+        self.grams = Buckets::new(&places, |at| self.gram(*at));
     }
 
     /// Whether the gram at a place tells anything: one inside of a word stands anywhere.
@@ -150,27 +131,21 @@ impl FormIndex {
         !is_word && (signs < 2 || all >= MIN_SIGNS_EFFORT)
     }
 
-    fn gram(&self, at: usize) -> u32 {
-        gram(&self.text, at)
+    fn gram(&self, at: u32) -> u64 {
+        gram(&self.text, at as usize)
     }
 
     /// Whether a gram may be one of a form.
     #[inline]
-    pub(super) fn may_hold(&self, gram: u32) -> bool {
-        self.filter.may_hold(gram)
+    pub(super) fn may_hold(&self, gram: u64) -> bool {
+        self.filter.may_have(gram)
     }
 
     /// Calls back with every run around the gram at a place of a text.
     pub(super) fn runs(&self, text: &[u8], at: usize, each: &mut impl FnMut(Run)) {
         let wanted = gram(text, at);
-        if !self.filter.may_hold(wanted) {
-            return;
-        }
-        let hash = hash(wanted, self.shift) as usize;
-        let places = &self.grams[self.starts[hash] as usize..self.starts[hash + 1] as usize];
-        for place in
-            places.iter().filter(|place| self.gram(**place as usize) == wanted).take(MAX_PLACES)
-        {
+        let places = self.grams.iter().flat_map(|grams| grams.of(wanted));
+        for place in places.filter(|place| self.gram(**place) == wanted).take(MAX_PLACES) {
             each(self.run(text, at, *place as usize));
         }
     }
@@ -199,38 +174,9 @@ impl FormIndex {
 
 /// The four bytes at a place.
 #[inline]
-pub(super) fn gram(text: &[u8], at: usize) -> u32 {
-    text.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |gram| u32::from_le_bytes(*gram))
-}
-
-/// Multiplicative hashing, by the golden ratio (Knuth, TAOCP 6.4).
-#[inline]
-fn hash(gram: u32, shift: u32) -> u32 {
-    gram.wrapping_mul(0x9E37_79B9) >> shift
-}
-
-/// A bit for each of many grams.
-struct Filter {
-    bits: Vec<u64>,
-    shift: u32,
-}
-
-impl Filter {
-    fn new(count: usize) -> Self {
-        let size = (count * 32).next_power_of_two().clamp(1 << 12, 1 << 23);
-        Self { bits: vec![0; size / 64], shift: 32 - size.trailing_zeros() }
-    }
-
-    fn add(&mut self, gram: u32) {
-        let bit = hash(gram, self.shift);
-        self.bits[bit as usize / 64] |= 1 << (bit % 64);
-    }
-
-    #[inline]
-    fn may_hold(&self, gram: u32) -> bool {
-        let bit = hash(gram, self.shift);
-        self.bits[bit as usize / 64] >> (bit % 64) & 1 == 1
-    }
+pub(super) fn gram(text: &[u8], at: usize) -> u64 {
+    let gram = text.get(at..).and_then(|rest| rest.first_chunk());
+    gram.map_or(0, |gram| u32::from_le_bytes(*gram).into())
 }
 
 #[cfg(test)]

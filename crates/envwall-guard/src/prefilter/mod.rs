@@ -26,7 +26,6 @@ mod regions;
 mod variable_reads;
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use self::reader::{Indexes, Reader};
 use crate::indicators::ServerNames;
@@ -45,16 +44,15 @@ pub(crate) enum ParseDecision {
     },
 }
 
-/// Decides about programs. Its index is built when it is first needed: most outputs need none.
+/// Decides about programs.
 pub(crate) struct Prefilter<'n> {
-    needles: &'n Needles,
     names: &'n ServerNames,
-    indexes: OnceLock<Indexes>,
+    indexes: Indexes<'n>,
 }
 
 impl<'n> Prefilter<'n> {
     pub(crate) fn new(needles: &'n Needles, names: &'n ServerNames) -> Self {
-        Self { needles, names, indexes: OnceLock::new() }
+        Self { names, indexes: Indexes::new(needles.pieces()) }
     }
 
     /// Decides about a program by its bytes. `composed_names` are places that have to be parsed;
@@ -67,10 +65,10 @@ impl<'n> Prefilter<'n> {
     ) -> ParseDecision {
         let names = if may_read { self.names.places(text) } else { Vec::new() };
         let Some(reads) = variable_reads::places(text, names) else { return ParseDecision::Parse };
-        let mut reader = Reader::new(self.indexes());
+        let mut reader = Reader::new(&self.indexes);
         reader.program(text);
         let may_export_a_piece = reader.evidence.has_a_piece() && exports(text);
-        if reader.evidence.suffices(&self.indexes().forms.wanted) {
+        if reader.evidence.suffices(&self.indexes.forms().wanted) {
             return ParseDecision::Parse;
         }
         let mut places = computed_characters::places(text);
@@ -83,13 +81,14 @@ impl<'n> Prefilter<'n> {
 
     /// Whether a text that a script exports may be a piece of a needle.
     pub(crate) fn may_be_a_piece(&self, text: &[u8]) -> bool {
-        let mut reader = Reader::new(self.indexes());
+        let mut reader = Reader::new(&self.indexes);
         reader.literal(text, 0);
         !reader.evidence.is_empty()
     }
 
-    fn indexes(&self) -> &Indexes {
-        self.indexes.get_or_init(|| Indexes::new(self.needles.pieces()))
+    /// Builds what it needs later than the rest.
+    pub(crate) fn prepare(&self) {
+        self.indexes.steps();
     }
 }
 

@@ -2,6 +2,7 @@
 //! literals together, and numbers.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::chain::Chain;
 use super::encoded;
@@ -19,21 +20,29 @@ const MAX_DEPTH: usize = 4;
 /// Every run that counts has one of the grams at every third byte.
 const STRIDE: usize = 3;
 
-/// What is looked up.
-pub(super) struct Indexes {
-    pub(super) forms: FormIndex,
-    pub(super) steps: FormIndex,
+/// What is looked up; each is built when it is first needed.
+pub(super) struct Indexes<'n> {
+    pieces: &'n [Piece],
+    forms: OnceLock<FormIndex>,
+    steps: OnceLock<FormIndex>,
 }
 
-impl Indexes {
-    pub(super) fn new(pieces: &[Piece]) -> Self {
-        let forms = FormIndex::new(pieces, forms::of);
-        Self { forms, steps: FormIndex::new(pieces, forms::steps_of) }
+impl<'n> Indexes<'n> {
+    pub(super) fn new(pieces: &'n [Piece]) -> Self {
+        Self { pieces, forms: OnceLock::new(), steps: OnceLock::new() }
+    }
+
+    pub(super) fn forms(&self) -> &FormIndex {
+        self.forms.get_or_init(|| FormIndex::new(self.pieces, forms::of))
+    }
+
+    pub(super) fn steps(&self) -> &FormIndex {
+        self.steps.get_or_init(|| FormIndex::new(self.pieces, forms::steps_of))
     }
 }
 
 pub(super) struct Reader<'i> {
-    indexes: &'i Indexes,
+    indexes: &'i Indexes<'i>,
     pub(super) evidence: Evidence,
     /// Where in the file is the program that is read, and what is read now.
     base: usize,
@@ -43,7 +52,7 @@ pub(super) struct Reader<'i> {
 }
 
 impl<'i> Reader<'i> {
-    pub(super) fn new(indexes: &'i Indexes) -> Self {
+    pub(super) fn new(indexes: &'i Indexes<'i>) -> Self {
         Self { indexes, evidence: Evidence::default(), base: 0, at: 0, depth: 0 }
     }
 
@@ -77,7 +86,7 @@ impl<'i> Reader<'i> {
         self.literal(numbers, self.depth);
         for step in STEPS {
             let steps: Vec<u8> = numbers.windows(2).map(|pair| step(pair[0], pair[1])).collect();
-            self.runs_of(&self.indexes.steps, &steps);
+            self.runs_of(self.indexes.steps(), &steps);
         }
     }
 
@@ -108,7 +117,7 @@ impl<'i> Reader<'i> {
 
     /// Looks up a text as a whole, and the runs in it.
     fn text(&mut self, text: &[u8]) {
-        self.runs_of(&self.indexes.forms, text);
+        self.runs_of(self.indexes.forms(), text);
     }
 
     fn runs_of(&mut self, index: &FormIndex, text: &[u8]) {
@@ -138,7 +147,7 @@ impl<'i> Reader<'i> {
             let digits: Vec<u8> = chain.text.iter().copied().filter(|it| *it != b'%').collect();
             self.text(&digits);
         }
-        let (index, evidence, base) = (&self.indexes.forms, &mut self.evidence, self.base);
+        let (index, evidence, base) = (self.indexes.forms(), &mut self.evidence, self.base);
         let text = &chain.text;
         if text.len() < GRAM {
             return;

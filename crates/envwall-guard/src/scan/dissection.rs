@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::content::document::id_of;
+use crate::content::kind::Kind;
 use crate::content::note::{Note, Reason};
 use crate::content::view::View;
+use crate::credentials::Credential;
 use crate::findings::credential::CredentialSighting;
 use crate::findings::hit::Hit;
 use crate::findings::sighting::Sighting;
@@ -27,6 +31,9 @@ const ALLOWANCE: RangeInclusive<usize> = 64 << 20..=256 << 20;
 
 /// except for so many times its bytes, as text that compresses well has.
 const USUAL_EXPANSION: usize = 8;
+
+/// A view of so many bytes has a second thread, which takes some 50 µs to start.
+const MIN_SHARED: usize = 512 << 10;
 
 /// Takes an artifact apart.
 pub(super) struct Dissection<'a> {
@@ -63,8 +70,44 @@ impl<'a> Dissection<'a> {
     /// Searches a view's own bytes, then everything inside it.
     pub(super) fn look_into(&mut self, view: &View<'_>, depth: usize) {
         let own = self.own_parts(view, depth);
+        let first_inside = self.credentials.len();
+        let credentials = if view.bytes.len() < MIN_SHARED {
+            self.take_apart(view, &own, depth);
+            credentials(self.search, &view.bytes, searched_here(view, &own))
+        } else {
+            self.take_apart_on_two_threads(view, &own, depth)
+        };
+        let seen = |(credential, span)| CredentialSighting::new(view, credential, span);
+        self.credentials.splice(first_inside..first_inside, credentials.into_iter().map(seen));
+    }
+
+    /// Takes a view apart while another thread finds its credentials: a single large file would
+    /// leave all cores but one idle.
+    fn take_apart_on_two_threads(
+        &mut self,
+        view: &View<'_>,
+        own: &[Range<usize>],
+        depth: usize,
+    ) -> Vec<(Credential, Range<usize>)> {
+        let (search, bytes) = (self.search, &view.bytes[..]);
+        let prefilter = self.context.prefilter.filter(|_| view.kind == Kind::JavaScript);
+        let parts = searched_here(view, own);
+        thread::scope(|scope| {
+            let aside = scope.spawn(move || {
+                if let Some(prefilter) = prefilter {
+                    prefilter.prepare();
+                }
+                credentials(search, bytes, parts)
+            });
+            self.take_apart(view, own, depth);
+            aside.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })
+    }
+
+    /// Searches a view's own bytes for values and indicators, then looks into what is inside it.
+    fn take_apart(&mut self, view: &View<'_>, own: &[Range<usize>], depth: usize) {
         let (mut found, mut composed_names) = (Vec::new(), Vec::new());
-        for part in &own {
+        for part in own {
             let bytes = &view.bytes[part.clone()];
             let composed =
                 self.search.needles.search(bytes, |hit| found.push(hit.moved(part.start)));
@@ -80,7 +123,6 @@ impl<'a> Dissection<'a> {
         let context = self.context;
         let met = Met { needles: places, composed_names };
         let peeled = peel(view, &context, met, self.allowance);
-        self.look_for_credentials(view, &own);
         let (mut held_back, first_inside) = (Vec::new(), self.hits.len());
         for ((hit, layer), covered) in
             found.into_iter().zip(&peeled.layers).zip(&peeled.in_document)
@@ -107,19 +149,6 @@ impl<'a> Dissection<'a> {
         if are_opened { own } else { std::iter::once(0..view.bytes.len()).collect() }
     }
 
-    /// Searches a view's own bytes for credentials, unless they are searched in the view around it.
-    fn look_for_credentials(&mut self, view: &View<'_>, own: &[Range<usize>]) {
-        if view.is_part() {
-            return;
-        }
-        for part in own {
-            self.search.credentials.search(&view.bytes[part.clone()], |credential, span| {
-                let span = part.start + span.start..part.start + span.end;
-                self.credentials.push(CredentialSighting::new(view, credential, span));
-            });
-        }
-    }
-
     /// Keeps what peelers found in a view, and goes on with the views inside it.
     fn take(&mut self, peeled: Peeled<'_>, view: &View<'_>, depth: usize) {
         let Peeled { views, notes, reads, links, skipped, parsing, allowance, .. } = peeled;
@@ -138,6 +167,26 @@ impl<'a> Dissection<'a> {
             self.look_into(inner, depth + 1);
         }
     }
+}
+
+/// Of a view's own parts those that are searched for credentials: none if the view around it is.
+fn searched_here<'v>(view: &View<'_>, own: &'v [Range<usize>]) -> &'v [Range<usize>] {
+    if view.is_part() { &[] } else { own }
+}
+
+/// The credentials by format in parts of a text, and where they are.
+fn credentials(
+    search: &Search,
+    text: &[u8],
+    parts: &[Range<usize>],
+) -> Vec<(Credential, Range<usize>)> {
+    let mut found = Vec::new();
+    for part in parts {
+        search.credentials.search(&text[part.clone()], |credential, span| {
+            found.push((credential, part.start + span.start..part.start + span.end));
+        });
+    }
+    found
 }
 
 /// How many bytes all that is inside an artifact of so many bytes may have together.

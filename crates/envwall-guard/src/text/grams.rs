@@ -5,6 +5,11 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
+use super::buckets::Buckets;
+use super::filter::Filter;
+
 /// What is searched for.
 #[derive(Clone)]
 pub(crate) struct Pattern {
@@ -55,60 +60,39 @@ struct Tier {
     gram: usize,
     stride: usize,
     least: usize,
-    /// A bit for the hash of each gram: it rejects most texts alone.
-    filter: Vec<u64>,
-    shift: u32,
-    table: Table,
+    /// It rejects most texts alone.
+    filter: Filter,
+    places: Buckets<Place>,
 }
 
 /// Where a gram is: in which pattern, and at which offset.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default)]
 struct Place {
     gram: u64,
     pattern: u32,
     offset: u32,
 }
 
-/// Grams and their places in one row, since thousands of values have millions of them.
-struct Table {
-    /// By the hash of the gram, then by the gram.
-    places: Vec<Place>,
-    /// Where the places of each hash begin, and where the last of them end.
-    starts: Vec<u32>,
-    shift: u32,
-}
-
-impl Table {
-    fn new(mut places: Vec<Place>, stride: usize) -> Option<Self> {
-        let shift = 64 - places.len().next_power_of_two().clamp(2, 1 << 22).trailing_zeros();
-        places.sort_unstable_by_key(|place| (hash(place.gram, shift), *place));
-        let mut kept: Vec<Place> = Vec::with_capacity(places.len());
-        for place in places {
-            let earlier = kept.len().checked_sub(MAX_PLACES).map(|at| kept[at]);
-            let is_repeated = |it: Place| it.gram == place.gram && it.pattern == place.pattern;
-            if (place.offset as usize) < stride || !earlier.is_some_and(is_repeated) {
-                kept.push(place);
+/// The places of a pattern's grams, up to an offset; of a gram that repeats itself the first few.
+fn places_of(
+    pattern: u32,
+    bytes: &[u8],
+    gram: usize,
+    stride: usize,
+    last: usize,
+) -> impl Iterator<Item = Place> {
+    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+    (0..).zip(0..=last).filter_map(move |(offset, at)| {
+        let gram = word(bytes, at, gram);
+        if last >= stride {
+            let count = counts.entry(gram).or_default();
+            *count += 1;
+            if *count > MAX_PLACES && at >= stride {
+                return None;
             }
         }
-        kept.shrink_to_fit();
-        let mut starts = vec![0; (1 << (64 - shift)) + 1];
-        for place in &kept {
-            starts[hash(place.gram, shift) + 1] += 1;
-        }
-        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
-        u32::try_from(kept.len()).ok().map(|_| Self { places: kept, starts, shift })
-    }
-
-    fn of(&self, gram: u64) -> impl Iterator<Item = &Place> {
-        let hash = hash(gram, self.shift);
-        let bounds = self.starts[hash] as usize..self.starts[hash + 1] as usize;
-        self.places[bounds].iter().filter(move |place| place.gram == gram)
-    }
-
-    /// Each gram at least once.
-    fn grams(&self) -> impl Iterator<Item = u64> {
-        self.places.iter().map(|place| place.gram)
-    }
+        Some(Place { gram, pattern, offset })
+    })
 }
 
 impl Tier {
@@ -126,24 +110,12 @@ impl Tier {
             // the first of the sampled grams of a whole pattern is among these
             let last =
                 if pattern.least == pattern.bytes.len() { last.min(stride - 1) } else { last };
-            let pattern_id = u32::try_from(*index).ok()?;
-            for offset in 0..=last {
-                let gram = word(&pattern.bytes, offset, gram);
-                places.push(Place {
-                    gram,
-                    pattern: pattern_id,
-                    offset: u32::try_from(offset).ok()?,
-                });
-            }
+            let id = u32::try_from(*index).ok()?;
+            places.extend(places_of(id, &pattern.bytes, gram, stride, last));
         }
-        let table = Table::new(places, stride)?;
-        let bits = (table.places.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
-        let shift = 64 - bits.trailing_zeros();
-        let mut filter = vec![0; bits / 64];
-        table.grams().map(|gram| hash(gram, shift)).for_each(|bit| {
-            filter[bit / 64] |= 1 << (bit % 64);
-        });
-        Some(Self { gram, stride, least, filter, shift, table })
+        let filter = Filter::of(places.iter().map(|place: &Place| place.gram));
+        let places = Buckets::new(&places, |place: &Place| place.gram)?;
+        Some(Self { gram, stride, least, filter, places })
     }
 
     fn search(
@@ -158,11 +130,11 @@ impl Tier {
         let mut recent: Vec<(u32, Range<usize>)> = Vec::new();
         for at in (0..=text.len() - self.gram).step_by(self.stride) {
             let gram = word(text, at, self.gram);
-            let bit = hash(gram, self.shift);
-            if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
+            if !self.filter.may_have(gram) {
                 continue;
             }
-            for Place { pattern: index, offset, .. } in self.table.of(gram) {
+            let places = self.places.of(gram).iter().filter(|place| place.gram == gram);
+            for Place { pattern: index, offset, .. } in places {
                 let pattern = &patterns[*index as usize];
                 let Some(span) = run(pattern, *offset as usize, text, at) else { continue };
                 recent.retain(|(_, earlier)| earlier.end > at);
@@ -210,12 +182,6 @@ fn word(bytes: &[u8], at: usize, gram: usize) -> u64 {
     u64::from_le_bytes(eight)
 }
 
-/// Multiplicative hashing, by the golden ratio (Knuth, TAOCP 6.4).
-#[expect(clippy::cast_possible_truncation, reason = "22 bits at most are left")]
-fn hash(gram: u64, shift: u32) -> usize {
-    (gram.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -233,7 +199,7 @@ mod tests {
         let bytes = b"q7WzXe81".repeat(256);
         let pattern = Pattern { least: 40, bytes };
         let grams = Grams::new(vec![pattern]);
-        let places = &grams.tiers[0].table.places;
+        let places = grams.tiers[0].places.all();
         // eight grams, each at the first eight of 256 repetitions
         assert_eq!(places.len(), 8 * MAX_PLACES);
         assert!(places.iter().all(|place| (place.offset as usize) < 8 * MAX_PLACES));

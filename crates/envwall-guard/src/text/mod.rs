@@ -2,10 +2,12 @@
 
 pub(crate) mod base64;
 pub(crate) mod binary;
+pub(crate) mod buckets;
 pub(crate) mod code;
 pub(crate) mod encoding;
 pub(crate) mod entities;
 pub(crate) mod escape;
+pub(crate) mod filter;
 pub(crate) mod grams;
 pub(crate) mod names;
 pub(crate) mod path;
