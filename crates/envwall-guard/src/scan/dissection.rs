@@ -92,16 +92,14 @@ impl<'a> Dissection<'a> {
         let (search, bytes) = (self.search, &view.bytes[..]);
         let prefilter = self.context.prefilter.filter(|_| view.kind == Kind::JavaScript);
         let parts = searched_here(view, own);
-        thread::scope(|scope| {
-            let aside = scope.spawn(move || {
-                if let Some(prefilter) = prefilter {
-                    prefilter.prepare();
-                }
-                credentials(search, bytes, parts)
-            });
-            self.take_apart(view, own, depth);
-            aside.join().unwrap_or_else(|panic| resume_unwind(panic))
-        })
+        let aside = || {
+            if let Some(prefilter) = prefilter {
+                prefilter.prepare();
+            }
+            credentials(search, bytes, parts)
+        };
+        let ((), found) = both(|| self.take_apart(view, own, depth), &aside);
+        found
     }
 
     /// Searches a view's own bytes for values and indicators, then looks into what is inside it.
@@ -167,6 +165,17 @@ impl<'a> Dissection<'a> {
             self.look_into(inner, depth + 1);
         }
     }
+}
+
+/// Does two things at once, or one after the other if the system has no thread left.
+fn both<A, B: Send>(here: impl FnOnce() -> A, aside: &(impl Fn() -> B + Sync)) -> (A, B) {
+    thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, aside) {
+        Ok(thread) => {
+            let done = here();
+            (done, thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        }
+        Err(_) => (here(), aside()),
+    })
 }
 
 /// Of a view's own parts those that are searched for credentials: none if the view around it is.
