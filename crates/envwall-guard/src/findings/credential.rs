@@ -1,5 +1,6 @@
 //! Credentials as findings: each once in an artifact, whatever the number of its places and layers.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -69,20 +70,34 @@ fn number(found: &mut [(CredentialSighting, Finding)]) {
 }
 
 fn finding(same: &[CredentialSighting]) -> Option<(CredentialSighting, Finding)> {
-    let best = same.iter().min_by_key(|sighting| {
+    let places = innermost(same);
+    let best = places.iter().min_by_key(|sighting| {
         // an original source says more than the map that holds it
         let has_source = sighting.document.as_ref().is_some_and(|it| it.source.is_some());
         (!has_source, sighting.trail.last() == Some(&Layer::JsonString), sighting.span.start)
     })?;
-    let of_document = same.iter().filter(|one| one.document_id() == best.document_id());
-    let mut places: Vec<_> = of_document.map(|one| one.span.start).collect();
-    places.sort_unstable();
-    places.dedup();
+    let of_document = places.iter().filter(|one| one.document_id() == best.document_id());
     let is_sure = same.iter().any(|one| one.credential.is_sure);
     let mut finding = without_place(&best.credential, is_sure);
-    finding.more_places = places.len().saturating_sub(1);
+    finding.more_places = of_document.count().saturating_sub(1);
     finding.trail = texts(&best.trail);
-    Some((best.clone(), finding))
+    Some(((*best).clone(), finding))
+}
+
+/// Each place once: a literal around one of them is the same place, met as the value of the literal.
+fn innermost(same: &[CredentialSighting]) -> Vec<&CredentialSighting> {
+    let end = |one: &CredentialSighting| Reverse(one.span.end);
+    // of several with one span the last is kept, which is the first that was met
+    let mut sorted: Vec<_> = same.iter().rev().collect();
+    sorted.sort_by_key(|one| (one.document_id(), one.span.start, end(one)));
+    let is_around = |one: &CredentialSighting, next: &CredentialSighting| {
+        one.document_id() == next.document_id() && next.span.end <= one.span.end
+    };
+    let followed = sorted.iter().zip(sorted.iter().skip(1).map(Some).chain([None]));
+    followed
+        .filter(|(one, next)| !next.is_some_and(|it| is_around(one, it)))
+        .map(|it| *it.0)
+        .collect()
 }
 
 fn without_place(credential: &Credential, is_sure: bool) -> Finding {

@@ -133,6 +133,11 @@ fn the_value_of_a_variable_is_reported_as_such() {
     ]);
 }
 
+/// A literal of a program that is parsed is met as its value, too.
+fn check_also_if_all_is_parsed<const N: usize>(cases: [Case; N]) {
+    check(cases.into_iter().flat_map(|case| [case.clone().exhaustive(true), case]));
+}
+
 #[test]
 fn it_is_found_in_whatever_holds_it() {
     let what = "a GitHub token";
@@ -145,7 +150,7 @@ fn it_is_found_in_whatever_holds_it() {
     });
     let escaped = token.replacen('g', "\\u0067", 1);
     let escaped_json = format!("{{\"key\":\"{escaped}\"}}");
-    check([
+    check_also_if_all_is_parsed([
         case("app.js", format!("f('a\\n{token}\\n')")).expect([error(what)]),
         case("a.html", format!("<p data-key=\"{token}\">")).expect([error(what)]),
         case("a.html", format!("<script>f('{token}')</script>")).expect([error(what)]),
@@ -167,7 +172,7 @@ fn a_private_key_is_found_in_scripts() {
     let pem = |line_break: &str| {
         format!("{begin}{line_break}{}{line_break}{end}", lines.join(line_break))
     };
-    check([
+    check_also_if_all_is_parsed([
         case("app.js", format!("const k=`{}`;x(k)", pem("\n"))).expect([error("a private key")]),
         case("app.js", format!("const k=\"{}\";x(k)", pem("\\n"))).expect([error("a private key")]),
         case("a.json", format!("{{\"k\":\"{}\"}}", pem("\\n"))).expect([error("a private key")]),

@@ -45,6 +45,7 @@ pub(crate) fn everything(folder: &Path) -> Output {
 }
 
 /// Client output, the variables to search for, and what is reported.
+#[derive(Clone)]
 pub(crate) struct Case {
     files: Vec<(String, Vec<u8>)>,
     secrets: Vec<(String, String)>,
@@ -62,6 +63,7 @@ pub(crate) struct Case {
 }
 
 /// How findings and expectations are compared.
+#[derive(Clone)]
 enum Wanted {
     /// These, in this order, and no other.
     Exactly(Vec<Expected>),
