@@ -15,7 +15,6 @@ use memchr::memmem;
 
 use crate::text::base64;
 use crate::text::buckets::Buckets;
-use crate::text::filter::Filter;
 use crate::text::runs::long_runs;
 
 /// All formats that are searched for.
@@ -110,24 +109,26 @@ fn by_text(shapes: Vec<&'static Shape>) -> BTreeMap<&'static str, Vec<&'static S
     by_text
 }
 
-/// Texts by how they begin: nearly every place of what is read is ruled out by three bytes.
+/// Texts by how they begin: nearly every place of what is read is ruled out by two bytes.
 struct Beginnings {
-    filter: Filter,
+    /// A bit for each pair of bytes that a text begins with.
+    pairs: Vec<u64>,
     texts: Vec<(&'static str, Vec<&'static Shape>)>,
     /// The texts by their beginnings.
     places: Option<Buckets<u32>>,
 }
 
-/// Bytes of a beginning: no text is shorter.
-const BEGINNING: usize = 3;
-
 impl Beginnings {
     fn new(texts: BTreeMap<&'static str, Vec<&'static Shape>>) -> Self {
         let keys: Vec<u64> = texts.keys().map(|text| beginning(text.as_bytes())).collect();
+        let mut pairs = vec![0; (1 << u16::BITS) / 64];
+        for pair in texts.keys().filter_map(|text| text.as_bytes().first_chunk()) {
+            let pair = usize::from(u16::from_le_bytes(*pair));
+            pairs[pair / 64] |= 1 << (pair % 64);
+        }
         let places: Vec<u32> = (0..).take(keys.len()).collect();
         let places = Buckets::new(&places, |place| keys[*place as usize]);
-        let filter = Filter::of(keys.iter().copied());
-        Self { filter, texts: texts.into_iter().collect(), places }
+        Self { pairs, texts: texts.into_iter().collect(), places }
     }
 
     /// Calls back with every format whose text is in a part of a text, and where it begins.
@@ -138,17 +139,17 @@ impl Beginnings {
         found: &mut impl FnMut(&'static Shape, usize),
     ) {
         let Some(bytes) = text.get(part.clone()) else { return };
-        for at in 0..bytes.len().saturating_sub(BEGINNING - 1) {
-            let beginning = beginning(&bytes[at..]);
-            if self.filter.may_have(beginning) {
-                self.compare(&bytes[at..], beginning, &mut |it| found(it, part.start + at));
+        for (at, pair) in bytes.windows(2).enumerate() {
+            let pair = usize::from(u16::from_le_bytes([pair[0], pair[1]]));
+            if self.pairs[pair / 64] >> (pair % 64) & 1 == 1 {
+                self.compare(&bytes[at..], &mut |shape| found(shape, part.start + at));
             }
         }
     }
 
     /// Calls back with the formats whose text a text begins with.
-    fn compare(&self, text: &[u8], beginning: u64, found: &mut impl FnMut(&'static Shape)) {
-        let places = self.places.iter().flat_map(|places| places.of(beginning));
+    fn compare(&self, text: &[u8], found: &mut impl FnMut(&'static Shape)) {
+        let places = self.places.iter().flat_map(|places| places.of(beginning(text)));
         for (anchor, shapes) in places.map(|place| &self.texts[*place as usize]) {
             if text.starts_with(anchor.as_bytes()) {
                 for shape in shapes {
@@ -159,14 +160,10 @@ impl Beginnings {
     }
 }
 
-/// The first three bytes of a text as a number.
-#[inline]
+/// The first three bytes of a text as a number: none that is searched for is shorter.
 fn beginning(text: &[u8]) -> u64 {
-    if let Some(four) = text.first_chunk() {
-        return (u32::from_le_bytes(*four) << 8).into();
-    }
     let [a, b, c] = text.first_chunk().copied().unwrap_or_default();
-    u32::from_le_bytes([0, a, b, c]).into()
+    u32::from_le_bytes([a, b, c, 0]).into()
 }
 
 /// Whether a format is a secret, or an id that comes with one.
@@ -188,6 +185,6 @@ mod tests {
         assert!((4..=20).contains(&anywhere_shapes.len()), "{}", anywhere_shapes.len());
         assert!(addresses.texts.len() >= 20, "{}", addresses.texts.len());
         let by_beginning = [near_words, addresses].into_iter().flat_map(|it| it.texts);
-        assert!(by_beginning.into_iter().all(|(text, _)| text.len() >= BEGINNING));
+        assert!(by_beginning.into_iter().all(|(text, _)| text.len() >= 3));
     }
 }
