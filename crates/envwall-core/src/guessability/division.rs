@@ -31,9 +31,19 @@ struct Way {
 }
 
 /// The pieces of a text, from its beginning to its end, and how many guesses it takes as a whole.
+///
+/// It takes time with the square of the length: no more than 64 characters are meant.
 pub(super) fn divide(text: &[char]) -> (Vec<Piece>, f64) {
+    // what is repeated is not looked into for repetitions: there may be very many, one inside another
+    let known = |text: &[char]| lexicon::words(text).into_iter().chain(runs::all(text));
+    let repeated = runs::repetitions(text, |part| best(part, known(part)).1);
+    best(text, known(text).chain(repeated))
+}
+
+/// The best of the divisions that known pieces allow.
+fn best(text: &[char], pieces: impl Iterator<Item = Piece>) -> (Vec<Piece>, f64) {
     let mut known: Vec<Vec<Piece>> = vec![Vec::new(); text.len()];
-    for piece in lexicon::words(text).into_iter().chain(runs::all(text, |part| divide(part).1)) {
+    for piece in pieces {
         known[piece.at.end - 1].push(piece);
     }
     let mut ways = Ways::new(text.len());

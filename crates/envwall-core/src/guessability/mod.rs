@@ -213,6 +213,17 @@ mod tests {
         }
     }
 
+    /// Fibonacci's words have as many repetitions as a text can have.
+    #[test]
+    fn texts_that_repeat_themselves_are_rated_at_once() {
+        let (mut shorter, mut text) = ("a".to_owned(), "ab".to_owned());
+        while text.len() < 20_000 {
+            (shorter, text) = (text.clone(), text + &shorter);
+        }
+        assert!(bits(&text) < STRONG_BITS);
+        assert!(words(&text).iter().all(|word| word.end <= text.len()));
+    }
+
     #[test]
     fn what_was_made_to_be_secret_is() {
         for value in [

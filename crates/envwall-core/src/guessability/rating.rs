@@ -46,9 +46,14 @@ const MIN_WORD: usize = 4;
 
 /// Where words of the lists are in ASCII letters.
 pub(super) fn words(letters: &str) -> impl Iterator<Item = Range<usize>> {
-    let (pieces, _) = divide(&letters.chars().collect::<Vec<_>>());
-    let is_word = |kind, at: &Range<usize>| kind == Kind::Word && at.len() >= MIN_WORD;
-    pieces.into_iter().filter_map(move |piece| is_word(piece.kind, &piece.at).then_some(piece.at))
+    let letters: Vec<char> = letters.chars().collect();
+    let parts = letters.chunks(LONGEST).map(divide).zip((0..).step_by(LONGEST));
+    let pieces = parts.flat_map(|((pieces, _), start)| {
+        let words =
+            pieces.into_iter().filter(|it| it.kind == Kind::Word && it.at.len() >= MIN_WORD);
+        words.map(move |word| start + word.at.start..start + word.at.end)
+    });
+    pieces.collect::<Vec<_>>().into_iter()
 }
 
 /// Bits of text that no list holds: letters alone may be a word all the same, and what stands

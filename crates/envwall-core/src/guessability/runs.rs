@@ -7,9 +7,9 @@ use std::ops::Range;
 use super::lexicon::choose;
 use super::piece::{Kind, Piece};
 
-/// Every run in a text. `bits` rates what is repeated.
-pub(super) fn all(text: &[char], bits: impl Fn(&[char]) -> f64) -> impl Iterator<Item = Piece> {
-    sequences(text).into_iter().chain(repetitions(text, bits)).chain(walks(text)).chain(dates(text))
+/// Every sequence, walk and date in a text.
+pub(super) fn all(text: &[char]) -> impl Iterator<Item = Piece> + use<> {
+    sequences(text).into_iter().chain(walks(text)).chain(dates(text))
 }
 
 fn run(at: Range<usize>, bits: f64) -> Piece {
@@ -51,8 +51,8 @@ fn sequences(text: &[char]) -> Vec<Piece> {
     found
 }
 
-/// `aaaa`, `abcabcabc`.
-fn repetitions(text: &[char], bits: impl Fn(&[char]) -> f64) -> Vec<Piece> {
+/// `aaaa`, `abcabcabc`. `bits` rates what is repeated.
+pub(super) fn repetitions(text: &[char], bits: impl Fn(&[char]) -> f64) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     for period in 1..=text.len() / 2 {
         let mut start = 0;
