@@ -15,12 +15,22 @@ pub const SEARCHABLE_BITS: f64 = 36.0;
 /// Text with so many bits was made by a generator: a part of it, or it reversed, says as much.
 pub const STRONG_BITS: f64 = 60.0;
 
-/// So many characters are looked at: a secret that long is beyond doubt.
+/// So many characters are rated together: what is longer is as rare as its rarest part, so that a
+/// long padding hides no key.
 const LONGEST: usize = 64;
 
 /// The bits of a text whatever its words are known for.
 pub(super) fn rated(text: &str) -> f64 {
-    rated_chars(&text.chars().take(LONGEST).collect::<Vec<_>>())
+    let chars: Vec<char> = text.chars().collect();
+    let mut rarest = 0.0;
+    for start in (0..chars.len()).step_by(LONGEST / 2) {
+        let end = chars.len().min(start + LONGEST);
+        rarest = f64::max(rarest, rated_chars(&chars[start..end]));
+        if end == chars.len() || rarest >= STRONG_BITS {
+            break;
+        }
+    }
+    rarest
 }
 
 fn rated_chars(text: &[char]) -> f64 {

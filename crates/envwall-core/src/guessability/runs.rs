@@ -2,7 +2,7 @@
 //!
 //! The guesses for each are those of zxcvbn (Wheeler, USENIX Security 2016, section 3.3).
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::lexicon::choose;
 use super::piece::{Kind, Piece};
@@ -149,8 +149,14 @@ fn shifts(length: usize, shifted: usize) -> f64 {
 const THIS_YEAR: u32 = 2026;
 const FEWEST_YEARS: u32 = 20;
 
-/// Where the parts of a date without separators are, for each of its lengths.
-const PARTS: [[usize; 3]; 3] = [[4, 2, 2], [2, 2, 4], [2, 2, 2]];
+/// Where dates without separators are divided, for each length from four digits on.
+const SPLITS: [&[[usize; 2]]; 5] = [
+    &[[1, 2], [2, 3]],
+    &[[1, 3], [2, 3]],
+    &[[1, 2], [2, 4], [4, 5]],
+    &[[1, 3], [2, 3], [4, 5], [4, 6]],
+    &[[2, 4], [4, 6]],
+];
 
 /// `2024-01-31`, `31.1.2024`, `20240131`, `2024`.
 fn dates(text: &[char]) -> Vec<Piece> {
@@ -162,15 +168,14 @@ fn dates(text: &[char]) -> Vec<Piece> {
         }
         let year = rest.get(..4).and_then(number).filter(|year| (1900..2100).contains(year));
         found.extend(year.map(|year| run(start..start + 4, log2_of_year(year))));
-        let plain = PARTS.iter().filter_map(|lengths| {
-            let mut at = 0;
-            let parts = lengths.map(|length| {
-                at += length;
-                rest.get(at - length..at)
+        let lengths = (4..).zip(SPLITS).filter_map(|(length, splits)| {
+            let digits = rest.get(..length)?;
+            let all = splits.iter().filter_map(|[first, second]| {
+                date([&digits[..*first], &digits[*first..*second], &digits[*second..]])
             });
-            Some((at, date(parts)?))
+            Some((length, all.reduce(f64::min)?))
         });
-        found.extend(plain.map(|(length, bits)| run(start..start + length, bits)));
+        found.extend(lengths.map(|(length, bits)| run(start..start + length, bits)));
         found.extend(separated(rest).map(|(length, bits)| run(start..start + length, bits + 2.0)));
     }
     found
@@ -189,31 +194,27 @@ fn separated(text: &[char]) -> Option<(usize, f64)> {
     if separator(first)? != separator(second)? {
         return None;
     }
-    let parts = [text.get(..first), text.get(first + 1..second), text.get(second + 1..end)];
+    let parts = [text.get(..first)?, text.get(first + 1..second)?, text.get(second + 1..end)?];
     Some((end, date(parts)?))
 }
 
-/// The bits of year, month and day in any order.
-fn date(parts: [Option<&[char]>; 3]) -> Option<f64> {
-    let [first, second, third] = parts;
-    let (first, second, third) = (first?, second?, third?);
-    let day_and_month = |a: &[char], b: &[char]| {
-        let (a, b) = (number(a)?, number(b)?);
-        let valid = (1..=31).contains(&a.max(b)) && (1..=12).contains(&a.min(b));
-        (valid && a.min(b) > 0).then_some(())
+/// The bits of year, month and day in any order with the year at an end.
+fn date(parts: [&[char]; 3]) -> Option<f64> {
+    let [first, second, third] = [number(parts[0])?, number(parts[1])?, number(parts[2])?];
+    let is_day_and_month = |a: u32, b: u32| {
+        let is = |day, month| (1..=31).contains(&day) && (1..=12).contains(&month);
+        is(a, b) || is(b, a)
     };
-    let year = |part: &[char]| match (part.len(), number(part)?) {
-        (4, year @ 1000..2100) => Some(year),
-        (2, year @ 51..) => Some(1900 + year),
-        (2, year) => Some(2000 + year),
-        _ => None,
+    let ends = [(third, first, second), (first, second, third)];
+    let with_year = |years: RangeInclusive<u32>| {
+        let ends =
+            ends.iter().find(|(year, a, b)| years.contains(year) && is_day_and_month(*a, *b));
+        ends.map(|(year, ..)| *year)
     };
-    let year = match (year(first), year(third)) {
-        (Some(year), _) if day_and_month(second, third).is_some() => year,
-        (_, Some(year)) if day_and_month(first, second).is_some() => year,
-        _ => return None,
-    };
-    Some(log2_of_year(year) + 365_f64.log2())
+    let year = with_year(1000..=2050).or_else(|| {
+        with_year(0..=99).map(|year| if year > 50 { 1900 + year } else { 2000 + year })
+    });
+    Some(log2_of_year(year?) + 365_f64.log2())
 }
 
 fn log2_of_year(year: u32) -> f64 {

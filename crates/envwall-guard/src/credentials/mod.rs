@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use envwall_core::SecretValue;
 use envwall_core::classify::issuers::{Format, Found, Shape, Verified, identify, shapes};
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use self::anchors::ANCHORS;
@@ -70,9 +71,13 @@ impl Credentials {
     pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Credential, Range<usize>)) {
         let mut occurrences = Vec::new();
         ANCHORS.search(text, &mut |shape, at| occurrences.extend(occurrence(shape, text, at)));
+        // a file may have the same one very often
+        let mut known: FxHashMap<(&str, &[u8]), bool> = FxHashMap::default();
         for Occurrence { shape, found: place, verified } in most_specific(occurrences) {
             let bytes = &text[place.span.clone()];
-            if self.is_reported(bytes) && plausible::is_plausible(&place.random_part(text)) {
+            let is_one =
+                || self.is_reported(bytes) && plausible::is_plausible(&place.random_part(text));
+            if *known.entry((shape.format.what, bytes)).or_insert_with(is_one) {
                 let is_sure = verified == Verified::Yes;
                 let digest = Sha256::digest(without_breaks(bytes)).into();
                 found(Credential { format: shape.format, is_sure, digest }, place.span);

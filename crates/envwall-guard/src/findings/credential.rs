@@ -70,7 +70,7 @@ fn number(found: &mut [(CredentialSighting, Finding)]) {
 }
 
 fn finding(same: &[CredentialSighting]) -> Option<(CredentialSighting, Finding)> {
-    let places = innermost(same);
+    let places = distinct(same);
     let best = places.iter().min_by_key(|sighting| {
         // an original source says more than the map that holds it
         let has_source = sighting.document.as_ref().is_some_and(|it| it.source.is_some());
@@ -84,20 +84,30 @@ fn finding(same: &[CredentialSighting]) -> Option<(CredentialSighting, Finding)>
     Some(((*best).clone(), finding))
 }
 
-/// Each place once: a literal around one of them is the same place, met as the value of the literal.
-fn innermost(same: &[CredentialSighting]) -> Vec<&CredentialSighting> {
-    let end = |one: &CredentialSighting| Reverse(one.span.end);
-    // of several with one span the last is kept, which is the first that was met
-    let mut sorted: Vec<_> = same.iter().rev().collect();
-    sorted.sort_by_key(|one| (one.document_id(), one.span.start, end(one)));
-    let is_around = |one: &CredentialSighting, next: &CredentialSighting| {
-        one.document_id() == next.document_id() && next.span.end <= one.span.end
-    };
-    let followed = sorted.iter().zip(sorted.iter().skip(1).map(Some).chain([None]));
-    followed
-        .filter(|(one, next)| !next.is_some_and(|it| is_around(one, it)))
-        .map(|it| *it.0)
-        .collect()
+/// Each place once: what is around another place is the same one, met in another layer, and the one
+/// in the fewest layers is exact.
+fn distinct(same: &[CredentialSighting]) -> Vec<&CredentialSighting> {
+    let mut sorted: Vec<_> = same.iter().collect();
+    sorted.sort_by_key(|one| (one.document_id(), one.span.start, Reverse(one.span.end)));
+    let mut around: Option<&CredentialSighting> = None;
+    let mut places: Vec<&CredentialSighting> = Vec::new();
+    for one in sorted {
+        let is_inside = around.is_some_and(|around| {
+            around.document_id() == one.document_id() && one.span.end <= around.span.end
+        });
+        match places.last_mut() {
+            Some(place) if is_inside => {
+                if one.trail.len() < place.trail.len() {
+                    *place = one;
+                }
+            }
+            _ => {
+                around = Some(one);
+                places.push(one);
+            }
+        }
+    }
+    places
 }
 
 fn without_place(credential: &Credential, is_sure: bool) -> Finding {
