@@ -29,6 +29,30 @@ const SIGNS: [(char, &str); 12] = [
     ('z', "2"),
 ];
 
+/// For each ASCII character a bit for each of the letters that it stands for.
+const LETTERS: [u16; 128] = {
+    let mut letters = [0; 128];
+    let mut index = 0;
+    while index < SIGNS.len() {
+        let signs = SIGNS[index].1.as_bytes();
+        let mut at = 0;
+        while at < signs.len() {
+            letters[signs[at] as usize] |= 1 << index;
+            at += 1;
+        }
+        index += 1;
+    }
+    letters
+};
+
+/// The letters that a sign stands for, by their places in [`SIGNS`].
+fn letters_of(sign: char) -> impl Iterator<Item = usize> {
+    let letters = LETTERS.get(sign as usize).copied().unwrap_or_default();
+    (0..SIGNS.len())
+        .filter(move |index| letters >> index & 1 == 1)
+        .take(letters.count_ones() as usize)
+}
+
 /// A word may be written backwards, which is one more thing to guess.
 const BACKWARDS: f64 = 1.0;
 
@@ -73,13 +97,9 @@ impl<F: FnMut(Piece)> Walk<'_, F> {
         if let Ok(byte) = u8::try_from(char) {
             self.step(node, byte, at, rank, signs);
         }
-        if char.is_ascii_lowercase() {
-            return;
-        }
-        for (index, (letter, _)) in
-            SIGNS.iter().enumerate().filter(|(_, (_, signs))| signs.contains(char))
-        {
-            self.step(node, *letter as u8, at, rank, signs | 1 << index);
+        for index in letters_of(char) {
+            let letter = SIGNS[index].0;
+            self.step(node, letter as u8, at, rank, signs | 1 << index);
         }
     }
 

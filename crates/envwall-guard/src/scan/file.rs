@@ -154,7 +154,7 @@ struct FileReport<'a> {
     importers: BTreeMap<Option<DocumentId>, Importers>,
     /// Bytes of documents that are never shown.
     hidden: BTreeMap<Option<DocumentId>, Vec<Range<usize>>>,
-    /// How far the places of documents were looked for in the documents that hold them.
+    /// How far places were looked for in each document.
     reached: BTreeMap<Option<DocumentId>, Reached>,
     findings: Vec<Finding>,
 }
@@ -228,7 +228,10 @@ impl<'a> FileReport<'a> {
         let hidden = self.hidden.get(&id_of(document));
         let text = document.map_or(self.bytes, |document| &document.bytes);
         let hidden = hidden.map_or(&[][..], Vec::as_slice);
-        let location = Places::new(text).locate(&self.file.name, span, hidden);
+        let reached = self.reached.entry(id_of(document)).or_default();
+        let mut places = Places::resume(text, *reached, span.start);
+        let location = places.locate(&self.file.name, span, hidden);
+        *reached = places.reached();
         self.add(finding.at(location), document);
     }
 
