@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::head::{Head, Says, head, says_secret_in_public};
+use super::head::{Head, Says, head, says_credential, says_secret_in_public};
 use super::names::words;
 use super::shape::{Shape, shape};
+use super::text::is_words;
 use super::values;
 
 /// What a variable is, and why.
@@ -125,7 +126,7 @@ pub fn classify(name: &str, value: &str) -> Classification {
         Shape::Setting => setting(head, value),
         Shape::Address => Classification::of_value(Kind::Address, "a plain address"),
         Shape::AddressWithRandomPart => address(name, head),
-        Shape::Text => text(head, value),
+        Shape::Text => text(name, head, value),
         Shape::Random => random(head),
     }
 }
@@ -225,10 +226,17 @@ fn secret_unless_public(head: Option<Head>, value: &str, what: &'static str) -> 
     }
 }
 
-/// A PIN may be a number, and a password `true`, but no key is.
+/// A PIN may be a number, a password `true`, and a secret a long number.
 fn setting(head: Option<Head>, value: &str) -> Classification {
+    const FEWEST_DIGITS: usize = 8;
     let may_be_password = value.bytes().any(|byte| byte.is_ascii_digit()) && !value.contains('/');
-    match head.filter(|head| head.says == Says::Password && may_be_password) {
+    let is_long = value.len() >= FEWEST_DIGITS && value.bytes().all(|byte| byte.is_ascii_digit());
+    let may_be = |head: &Head| match head.says {
+        Says::Password => may_be_password,
+        Says::Secret => is_long,
+        _ => false,
+    };
+    match head.filter(may_be) {
         Some(head) => Classification::of_name(Kind::Secret, head),
         None => Classification::of_value(Kind::Setting, "a setting"),
     }
@@ -249,13 +257,14 @@ fn address(name: &str, head: Option<Head>) -> Classification {
 }
 
 /// `THEME_KEY=theme-preference`: words are the value of a password, and rarely that of a key.
-fn text(head: Option<Head>, value: &str) -> Classification {
+fn text(name: &str, head: Option<Head>, value: &str) -> Classification {
     let is_key = |head: &Head| ["KEY", "TOKEN", "APIKEY", "JWT"].contains(&&*head.word);
-    let is_words = !value.bytes().any(|byte| byte.is_ascii_digit());
+    let has_digit = || value.bytes().any(|byte| byte.is_ascii_digit());
+    let may_be_key = || has_digit() || says_credential(name) || !is_words(value);
     match head {
         Some(head)
             if matches!(head.says, Says::Secret | Says::Password)
-                && !(is_key(&head) && is_words) =>
+                && (!is_key(&head) || may_be_key()) =>
         {
             Classification::of_name(Kind::Secret, head)
         }
@@ -285,6 +294,11 @@ mod tests {
             ("SESSION_SECRET", random, Kind::Secret),
             ("DB_PASSWORD", "letmein", Kind::Secret),
             ("THEME_KEY", "theme-preference", Kind::Text),
+            ("CHAIN_TOKEN", "ethereum", Kind::Text),
+            ("API_TOKEN", "letmein", Kind::Secret),
+            ("CHAIN_TOKEN", "GeDMmltgbhUM", Kind::Secret),
+            ("OTP_SECRET", "8472619305", Kind::Secret),
+            ("API_KEY", "4711", Kind::Setting),
             ("SESSION_SECRET", "correct horse battery", Kind::Secret),
             (
                 "FIREBASE_CONFIG",

@@ -262,14 +262,24 @@ const NEVER_FOR_BROWSERS: &[&str] = &[
     "WEBHOOK",
     "SESSION",
     "JWT",
+    "INTERNAL",
+    "BACKEND",
 ];
 
 /// Whether a name under a public prefix says that it is a secret all the same: many keys and tokens
 /// there are made for browsers, and no list has them all.
 pub(crate) fn says_secret_in_public(name: &str) -> bool {
-    let words = words(name);
-    let sure = words.iter().any(|word| NEVER_FOR_BROWSERS.contains(&word.as_str()));
-    head(name).is_some_and(|head| !["KEY", "TOKEN", "APIKEY"].contains(&&*head.word) || sure)
+    head(name).is_some_and(|head| !["KEY", "TOKEN", "APIKEY"].contains(&&*head.word))
+        || has_word(name, NEVER_FOR_BROWSERS) && head(name).is_some()
+}
+
+/// Whether a name says that it is a credential, and not what something is called: `THEME_KEY`.
+pub(super) fn says_credential(name: &str) -> bool {
+    has_word(name, NEVER_FOR_BROWSERS) || has_word(name, &["API"])
+}
+
+fn has_word(name: &str, known: &[&str]) -> bool {
+    words(name).iter().any(|word| known.contains(&word.as_str()))
 }
 
 fn known(words: &[&str]) -> Option<Head> {
@@ -366,7 +376,8 @@ mod tests {
 
     #[test]
     fn keys_under_a_public_prefix_may_be_public() {
-        for name in ["ADMIN_PASSWORD", "APP_SECRET", "VERCEL_ACCESS_TOKEN", "SECRET_KEY"] {
+        let secret = ["ADMIN_PASSWORD", "APP_SECRET", "VERCEL_ACCESS_TOKEN", "INTERNAL_TOKEN"];
+        for name in secret {
             assert!(says_secret_in_public(name), "{name}");
         }
         for name in ["API_KEY", "INFURA_TOKEN", "CHAT_APIKEY", "LOG_LEVEL"] {

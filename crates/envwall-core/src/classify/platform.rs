@@ -4,6 +4,7 @@
 //! Names are listed in full unless a platform owns everything that begins alike: `GITHUB_SHA` is
 //! GitHub's, but `GITHUB_CLIENT_SECRET` is the project's.
 
+use super::each_run::changes_with_each_run;
 use super::names::names_credential;
 use super::names_secret;
 use crate::framework::COPIED_BY_VERCEL;
@@ -17,7 +18,8 @@ pub struct Platform {
     pub names: &'static [&'static str],
     /// Beginnings of names that it keeps to itself.
     pub prefixes: &'static [&'static str],
-    /// Variables that hold a credential, within the above or not.
+    /// Variables that hold a credential, within the above or not; those that are of one run stand in
+    /// `each_run`.
     pub credentials: &'static [&'static str],
     /// Beginnings of names that show that it ran: unlike `prefixes`, a project may have such names
     /// as well.
@@ -78,7 +80,9 @@ const BUILT_IN: &[(&str, &[&str])] = &[
 /// Whether a platform gives a credential of its own in this variable, such as `GITHUB_TOKEN`: the
 /// project did not set it, and still it must not get out.
 pub fn is_credential(name: &str) -> bool {
-    PLATFORMS.iter().any(|platform| platform.credentials.contains(&name)) || is_npm_credential(name)
+    PLATFORMS.iter().any(|platform| platform.credentials.contains(&name))
+        || changes_with_each_run(name)
+        || is_npm_credential(name)
 }
 
 /// Whether this is a copy of one of Vercel's variables that is made for the browser:
@@ -296,7 +300,7 @@ const VERCEL: Platform = Platform {
         "VERCEL_URL",
     ],
     prefixes: &[],
-    credentials: &["VERCEL_AUTOMATION_BYPASS_SECRET", "VERCEL_OIDC_TOKEN"],
+    credentials: &["VERCEL_AUTOMATION_BYPASS_SECRET"],
     families: &["VERCEL"],
 };
 
@@ -465,7 +469,7 @@ const GITHUB: Platform = Platform {
         "RUNNER_WORKSPACE",
     ],
     prefixes: &[],
-    credentials: &["ACTIONS_ID_TOKEN_REQUEST_TOKEN", "ACTIONS_RUNTIME_TOKEN", "GITHUB_TOKEN"],
+    credentials: &[],
     families: &["GITHUB_", "RUNNER_"],
 };
 
@@ -518,17 +522,7 @@ const GITLAB: Platform = Platform {
         "CI_SERVER_",
         "CI_TEMPLATE_",
     ],
-    credentials: &[
-        "CI_BUILD_TOKEN",
-        "CI_DEPENDENCY_PROXY_PASSWORD",
-        "CI_DEPLOY_PASSWORD",
-        "CI_JOB_JWT",
-        "CI_JOB_JWT_V1",
-        "CI_JOB_JWT_V2",
-        "CI_JOB_TOKEN",
-        "CI_REGISTRY_PASSWORD",
-        "CI_REPOSITORY_URL",
-    ],
+    credentials: &["CI_DEPLOY_PASSWORD"],
     families: &["CI", "GITLAB_"],
 };
 
@@ -551,6 +545,7 @@ mod tests {
         for name in PLATFORMS.iter().flat_map(|platform| platform.credentials) {
             assert!(is_credential(name) && !is_ambient(name), "{name}");
         }
+        assert!(is_credential("CI_JOB_TOKEN") && !is_ambient("CI_JOB_TOKEN"));
         assert!(is_credential("npm_config__authToken") && !is_ambient("npm_config__authToken"));
         assert!(is_credential("npm_config_//npm.example/:_password"));
         assert!(is_credential("npm_config_key") && is_credential("npm_config__auth"));

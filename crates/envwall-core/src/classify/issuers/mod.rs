@@ -166,6 +166,11 @@ impl Shape {
         self.pattern.anchor()
     }
 
+    /// Whether every occurrence begins with that text.
+    pub fn begins_with_anchor(&self) -> bool {
+        self.pattern.begins_with_anchor()
+    }
+
     /// How far before the first characters in a row that belong together, as many as asked for, the
     /// anchor may begin; `None` if no occurrence has to have so many.
     pub fn reach(&self, count: usize, belongs: impl Fn(u8) -> bool) -> Option<usize> {

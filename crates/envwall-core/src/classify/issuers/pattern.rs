@@ -89,6 +89,11 @@ impl Pattern {
         }
     }
 
+    /// Whether every occurrence begins with the text to search for.
+    pub(super) fn begins_with_anchor(&self) -> bool {
+        self.anchor == Some(0)
+    }
+
     /// How far before the first characters in a row that belong together, as many as asked for, the
     /// anchor may begin; `None` if there need not be so many.
     pub(super) fn reach(&self, count: usize, belongs: impl Fn(u8) -> bool) -> Option<usize> {
