@@ -79,9 +79,13 @@ impl AdjacentNames {
             if start > name.end && matches!(text.get(start), Some(b'+' | b'$' | b'.' | b')')) {
                 composed.push(name.start);
             }
+            let quoted = matches!(text[start - 1], b'"' | b'\'' | b'`');
+            let is_written_so = variable.name.as_bytes() == &text[name.clone()];
             let fits = |value: &&SecretValue| {
-                let value = value.expose().trim().as_bytes();
-                text[start..].starts_with(value) && is_word(text, &(start..start + value.len()))
+                let value = value.expose().trim();
+                text[start..].starts_with(value.as_bytes())
+                    && is_word(text, &(start..start + value.len()))
+                    && (is_written_so && quoted || !is_of_name(&variable.name, value))
             };
             let span = match variable.values.iter().find(fits).filter(|_| start > name.end) {
                 Some(value) => Some(start..start + value.expose().trim().len()),
@@ -158,9 +162,15 @@ fn is_telling(name: &str, value: &SecretValue) -> bool {
     let long = value.len() >= MIN_VALUE && (letters || value.len() > MIN_VALUE);
     let is_password = value.len() >= MIN_PASSWORD && names_password(name);
     let lower = value.to_ascii_lowercase();
-    // labels and documentation have `password: "password"` and `POSTGRES_USER=postgres`
-    let is_of_name = name.to_ascii_lowercase().split('_').any(|word| word == lower);
-    (long || is_password) && !WORDS.contains(&lower.as_str()) && !is_of_name && !is_sample(value)
+    // enumerations have `PASSWORD: "password"`
+    let is_usual = is_of_name(name, value) && !(names_password(name) && name.contains('_'));
+    (long || is_password) && !WORDS.contains(&lower.as_str()) && !is_usual && !is_sample(value)
+}
+
+/// Whether a value is a word of a name: documentation has `POSTGRES_PASSWORD=postgres`, and labels
+/// have `adminPassword: "Password"`.
+fn is_of_name(name: &str, value: &str) -> bool {
+    name.split('_').any(|word| word.eq_ignore_ascii_case(value))
 }
 
 /// Whether nothing before or behind goes on with it.
@@ -230,8 +240,10 @@ mod tests {
             ("DB_PASS", "abc", true),
             ("DB_PASS", "ab", false),
             ("DB_PASS", "true", false),
-            ("DB_PASSWORD", "password", false),
-            ("POSTGRES_PASSWORD", "postgres", false),
+            ("DB_PASSWORD", "password", true),
+            ("POSTGRES_PASSWORD", "postgres", true),
+            ("POSTGRES_USER", "postgres", false),
+            ("PASSWORD", "password", false),
             ("JWT_SECRET", "changeme", false),
             ("MAX_TOKENS", "4096", false),
             ("PASSWORD_MIN_LENGTH", "128", false),
@@ -244,6 +256,22 @@ mod tests {
             let mut found = false;
             let text = format!("{{{name}:\"{value}\"}}");
             AdjacentNames::new(secrets.iter()).search(text.as_bytes(), &mut |_| found = true);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_the_name_is_found_only_as_a_string() {
+        let secret = Secret::new("ADMIN_PASSWORD", SecretValue::from("admin"));
+        let names = AdjacentNames::new(Secrets::new([secret]).iter());
+        for (text, expected) in [
+            ("e.ADMIN_PASSWORD||\"admin\"", true),
+            ("\\\"ADMIN_PASSWORD\\\":\\\"admin\\\"", true),
+            ("ADMIN_PASSWORD=admin", false),
+            ("{adminPassword:\"admin\"}", false),
+        ] {
+            let mut found = false;
+            names.search(text.as_bytes(), &mut |_| found = true);
             assert_eq!(found, expected, "{text}");
         }
     }
