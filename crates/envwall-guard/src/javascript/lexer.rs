@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memchr3_iter, memmem};
+use memchr::{memchr, memchr3, memchr3_iter, memmem, memrchr_iter};
 
 /// What a program consists of, in its order.
 #[derive(Debug, PartialEq, Eq)]
@@ -256,8 +256,12 @@ enum Slash {
 /// What a slash behind some code does.
 fn behind(code: &[u8]) -> Slash {
     match code.last() {
-        Some(b')') if closes_head(code) => Slash::Begins,
-        Some(b')' | b']' | b'"' | b'\'' | b'`') => Slash::Divides,
+        Some(b')') => match closes_head(code) {
+            Some(true) => Slash::Begins,
+            Some(false) => Slash::Divides,
+            None => Slash::Either,
+        },
+        Some(b']' | b'"' | b'\'' | b'`') => Slash::Divides,
         Some(b'}') => Slash::Either,
         Some(b'.') if !code.ends_with(b"...") => Slash::Divides,
         Some(b'+') if code.ends_with(b"++") => Slash::Divides,
@@ -267,17 +271,31 @@ fn behind(code: &[u8]) -> Slash {
     }
 }
 
-/// Whether code ends with the brackets of `if (…)` and its like. Strings in them may hide that.
-fn closes_head(code: &[u8]) -> bool {
+/// Whether code ends with the brackets of `if (…)` and its like; `None` if they begin far before.
+fn closes_head(code: &[u8]) -> Option<bool> {
     const FARTHEST: usize = 1 << 10;
-    let mut open = 0;
-    let bracket = code.iter().rev().take(FARTHEST).position(|byte| {
-        open += i32::from(*byte == b')') - i32::from(*byte == b'(');
-        open == 0
-    });
-    let Some(bracket) = bracket else { return false };
-    let head = last_word(code[..code.len() - 1 - bracket].trim_ascii_end());
-    matches!(head, b"if" | b"while" | b"for" | b"with")
+    let near = &code[code.len().saturating_sub(FARTHEST)..];
+    let (mut at, mut open) = (near.len(), 0);
+    loop {
+        at = at.checked_sub(1)?;
+        match near[at] {
+            b')' => open += 1,
+            b'(' => open -= 1,
+            mark @ (b'"' | b'\'' | b'`') => at = literal_start(&near[..at], mark)?,
+            _ => {}
+        }
+        if open == 0 {
+            let head = last_word(near[..at].trim_ascii_end());
+            return Some(matches!(head, b"if" | b"while" | b"for" | b"with"));
+        }
+    }
+}
+
+/// Where the literal begins that a quotation mark behind some code ends.
+fn literal_start(code: &[u8], mark: u8) -> Option<usize> {
+    let is_escaped =
+        |at: usize| code[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    memrchr_iter(mark, code).find(|at| !is_escaped(*at))
 }
 
 fn behind_word(code: &[u8]) -> Slash {
@@ -407,6 +425,9 @@ e")"#,
             ("[...'a']", &["a"]),
             ("case'a':b in'c'", &["a", "c"]),
             ("if(a)/[/*]/.test(b),'c';/* ' */", &["c"]),
+            ("if(a!=')')/[/*]/.test(b),'c';/* ' */", &[")", "c"]),
+            (r#"if(a!="\")")/\/*$/.test(b),'c';/* ' */"#, &[r#"\")"#, "c"]),
+            ("f('if(')/2,'c',d/e", &["if(", "c"]),
             ("while (f('x')) /['\"]/.test(b),'c'", &["x", "c"]),
             ("k=e.from/2;'c';z=a/b", &["c"]),
             ("r=[// a word\n/\\//,'c'];a/b", &["c"]),
@@ -425,6 +446,7 @@ e")"#,
             "if(a){}/['\"]/.test(b),'q7Wz'",
             "function z(){}/\\//.test(b),'q7Wz'",
             &format!("{}'q7Wz'", "{}/[".repeat(1 << 16)),
+            &format!("if({})/[/*]/.test(b),'q7Wz';/* */", "a||".repeat(400)),
             "<p>Don't {'q7Wz'}</p>",
             "f(\"q7Wz\", 'open",
             "a}'q7Wz'",

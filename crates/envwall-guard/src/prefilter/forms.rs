@@ -1,5 +1,7 @@
 //! The ways in which a value may be spelled in a program, each byte with its place in the value.
 
+use std::ops::Range;
+
 use data_encoding::BASE64_NOPAD;
 use envwall_core::guessability::words;
 
@@ -39,7 +41,7 @@ pub(super) struct Form {
 pub(super) fn of(value: &str) -> Vec<Form> {
     let plain = plain(value);
     let class = if is_of_few(value) { Class::OfFew } else { Class::Plain };
-    let turned: Vec<Letter> = plain.iter().rev().copied().collect();
+    let turned = backwards(&plain);
     let mut forms = vec![(class, plain.clone())];
     // words are put together with what is between them, and alone they are everywhere
     let joined: Vec<_> =
@@ -63,12 +65,16 @@ pub(super) fn of(value: &str) -> Vec<Form> {
         forms.push((Class::Hex, plain.iter().flat_map(pair).collect()));
         forms.push((Class::Hex, turned.iter().flat_map(pair).collect()));
     }
-    let backwards: Vec<_> = forms
-        .iter()
-        .map(|(class, letters)| (*class, letters.iter().rev().copied().collect()))
-        .collect();
+    let backwards: Vec<_> =
+        forms.iter().map(|(class, letters)| (*class, backwards(letters))).collect();
     let all = forms.into_iter().chain(backwards);
     all.map(|(class, letters)| Form { class, letters }).collect()
+}
+
+/// Programs turn around characters, not bytes.
+fn backwards(letters: &[Letter]) -> Vec<Letter> {
+    let goes_on = |letter: &Letter| letter.byte & 0b1100_0000 == 0b1000_0000;
+    letters.chunk_by(|_, next| goes_on(next)).rev().flatten().copied().collect()
 }
 
 /// The steps between the characters of a value, by exclusive or and by difference, both ways.
@@ -102,11 +108,33 @@ fn plain(value: &str) -> Vec<Letter> {
     let letters = value.bytes().zip(0..);
     let letters = letters.map(|(byte, place)| Letter { byte, place, effort: effort(byte) });
     let mut letters: Vec<_> = letters.collect();
-    for word in words(value) {
+    for word in words(value).into_iter().chain(sequences(value.as_bytes())) {
         let effort = 2 * EFFORT / u16::try_from(word.len()).unwrap_or(EFFORT);
         letters[word].iter_mut().for_each(|letter| letter.effort = effort.min(EFFORT));
     }
     letters
+}
+
+/// Where characters follow the alphabet, whatever their case, or every second does: `WxYz`, `a1b2c3`.
+fn sequences(value: &[u8]) -> Vec<Range<usize>> {
+    const FEWEST: usize = 2;
+    let mut found = Vec::new();
+    for period in 1..=2 {
+        let step = |at: usize| {
+            let [from, to] = [value[at], value[at + period]].map(|byte| byte.to_ascii_lowercase());
+            from.is_ascii_alphanumeric() && to.is_ascii_alphanumeric() && to.abs_diff(from) == 1
+        };
+        let follows: Vec<bool> = (0..value.len().saturating_sub(period)).map(step).collect();
+        let mut start = 0;
+        for same in follows.chunk_by(|a, b| a == b) {
+            let end = start + same.len();
+            if same[0] && same.len() >= FEWEST * period {
+                found.push(start..end + period);
+            }
+            start = end;
+        }
+    }
+    found
 }
 
 /// Whether its characters are few: digits, or those of hex.
@@ -152,5 +180,23 @@ impl Class {
 
     fn of(self, each: [usize; 5]) -> usize {
         each[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_the_alphabet_is_predictable() {
+        for (value, part) in [
+            ("q7WzXe81Kp0v4TbN", None),
+            ("q7-WxYz-81", Some(3..7)),
+            ("k9-a1b2c3-7q", Some(3..9)),
+            ("ab-12-ace-1a2b", None),
+        ] {
+            let parts: Vec<_> = part.into_iter().collect();
+            assert_eq!(sequences(value.as_bytes()), parts, "{value}");
+        }
     }
 }
