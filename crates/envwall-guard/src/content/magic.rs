@@ -1,7 +1,7 @@
 //! What content is by its first bytes, whatever its name says.
 
 use super::kind::Kind;
-use crate::decompress;
+use crate::decompress::{self, deflate::begins_like_zlib};
 
 /// How formats begin that nothing else begins like; those of compressed files are in `decompress`.
 const SIGNATURES: &[(&[u8], Kind)] = &[
@@ -35,6 +35,8 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
         None if is_bzip2(bytes) => Some(Kind::UnsupportedArchive("bzip2")),
         None if bytes.get(TAR) == Some(b"ustar") => Some(Kind::Tar),
         None if wide(bytes).is_some() => Some(Kind::Utf16),
+        // whatever the name promises, it is no text
+        None if begins_like_zlib(bytes) && !is_text(bytes) => Some(Kind::Bytes),
         None => None,
     }
 }

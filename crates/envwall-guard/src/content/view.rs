@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::layer::Layer;
 use super::source_map::{Source, spans};
 use crate::text::escape::Unescaped;
+use crate::text::token_runs::token_runs;
 
 /// A view's bytes.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ pub(crate) struct View<'a> {
     name: Option<Rc<str>>,
     /// If it is a source map, the sources in it, and whether all of it could be read.
     sources: OnceCell<(Vec<Source>, bool)>,
+    token_runs: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> View<'a> {
@@ -60,6 +62,7 @@ impl<'a> View<'a> {
             trail: Vec::new(),
             name: None,
             sources: OnceCell::new(),
+            token_runs: OnceCell::new(),
         }
     }
 
@@ -71,6 +74,11 @@ impl<'a> View<'a> {
     /// The sources in a source map, in order, and whether all of it could be read.
     pub(crate) fn sources(&self) -> &(Vec<Source>, bool) {
         self.sources.get_or_init(|| spans(&self.bytes))
+    }
+
+    /// The long runs in it of what tokens are made of.
+    pub(crate) fn token_runs(&self) -> &[Range<usize>] {
+        self.token_runs.get_or_init(|| token_runs(&self.bytes))
     }
 
     /// The parts of its bytes that are in no document inside: of a source map what is not in a source.
@@ -89,6 +97,11 @@ impl<'a> View<'a> {
     /// Whether its bytes are, as they are, bytes of the view that it is in.
     pub(crate) fn is_part(&self) -> bool {
         matches!(self.bytes, Content::Borrowed(_)) && !self.trail.is_empty()
+    }
+
+    /// Whether it is all of a document.
+    pub(crate) fn is_document(&self) -> bool {
+        matches!(self.bytes, Content::Document(_))
     }
 
     /// What it is called, or nothing.
@@ -166,7 +179,8 @@ impl<'a> View<'a> {
         layer: Layer,
     ) -> View<'v> {
         let trail = self.trail.iter().cloned().chain([layer]).collect();
-        View { bytes, kind, anchor, document, trail, name: None, sources: OnceCell::new() }
+        let (sources, token_runs) = (OnceCell::new(), OnceCell::new());
+        View { bytes, kind, anchor, document, trail, name: None, sources, token_runs }
     }
 }
 

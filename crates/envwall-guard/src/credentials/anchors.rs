@@ -1,9 +1,9 @@
 //! The texts by which formats are found. They are the same for every scan, so they are prepared once.
 //!
-//! Nearly every credential has a long run of letters and digits, and programs have few: so most texts
-//! are looked up in these runs and what is before them, not in all of the text. Those of addresses
-//! are looked up before `://`, and so few are left that a search of all of the text for them takes
-//! many bytes at a time.
+//! Nearly every credential has a long run of letters and digits, and programs have few. So most texts
+//! are looked up only where a word begins, in such a run or before it; those that may stand within a
+//! word are looked up in still longer runs. Those of addresses are looked up before `://`, and so few
+//! are left that a search of all of the text for them takes many bytes at a time.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,36 +13,31 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use envwall_core::classify::issuers::{Audience, Format, Shape, shapes};
 use memchr::memmem;
 
-use crate::text::base64;
 use crate::text::buckets::Buckets;
-use crate::text::runs::long_runs;
+use crate::text::token_runs::{self, is_of_token};
 
 /// All formats that are searched for.
 pub(super) static ANCHORS: LazyLock<Anchors> = LazyLock::new(Anchors::new);
 
-/// Characters in a row that nearly every credential has.
-const MIN_WORD: usize = 15;
+/// Characters in a row that those have whose text may stand within a word.
+const MIN_LONGER_RUN: usize = 36;
 
-/// How many bytes before a long word a text may begin; formats whose texts are farther away are
-/// searched for in all of the text.
+/// How many bytes before a run a text may begin; formats whose texts are farther away are searched
+/// for in all of the text.
 const MAX_REACH: usize = 32;
 
 /// What follows the scheme of an address.
 const ADDRESS: &str = "://";
 
-/// Whether a character is one that tokens are made of.
-fn is_of_word(byte: u8) -> bool {
-    base64::is_digit(byte) || byte == b'='
-}
-
-/// Whether a character separates a word from what precedes it, as in no format.
+/// Whether a character separates a run from what precedes it, as in no text.
 fn is_apart(byte: u8) -> bool {
     b" \"'`(),;[]{}<>\n\t\r".contains(&byte)
 }
 
 /// All formats, by how they are searched for.
 pub(super) struct Anchors {
-    near_words: Beginnings,
+    where_words_begin: Beginnings,
+    within_words: Beginnings,
     addresses: Beginnings,
     anywhere: Option<AhoCorasick>,
     anywhere_shapes: Vec<Vec<&'static Shape>>,
@@ -51,27 +46,31 @@ pub(super) struct Anchors {
 impl Anchors {
     fn new() -> Self {
         let searched = shapes().iter().filter(|shape| is_searched_for(shape.format));
-        let is_near = |shape: &&Shape| {
-            let ends_apart = |text: &str| text.bytes().last().is_some_and(is_apart);
-            shape.reach(MIN_WORD, is_of_word).is_some_and(|reach| reach <= MAX_REACH)
-                && !shape.anchor().is_some_and(ends_apart)
-        };
+        let (near, others): (Vec<_>, Vec<_>) = searched.partition(|shape| begins_near_run(shape));
+        let (within, others): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|shape| is_in_longer_run(shape));
         let is_address = |shape: &&Shape| shape.anchor().is_some_and(|it| it.ends_with(ADDRESS));
-        let (near, others): (Vec<_>, Vec<_>) = searched.partition(is_near);
         let (addresses, others) = others.into_iter().partition(is_address);
         let others = by_text(others);
         let mut builder = AhoCorasick::builder();
         let builder = builder.match_kind(MatchKind::LeftmostLongest);
         Self {
-            near_words: Beginnings::new(by_text(near)),
+            where_words_begin: Beginnings::new(by_text(near)),
+            within_words: Beginnings::new(by_text(within)),
             addresses: Beginnings::new(by_text(addresses)),
             anywhere: builder.build(others.keys()).ok(),
             anywhere_shapes: others.into_values().collect(),
         }
     }
 
-    /// Calls back with every format whose text begins at a byte.
-    pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&'static Shape, usize)) {
+    /// Calls back with every format whose text begins at a byte. `runs` are the text's long runs of
+    /// what tokens are made of.
+    pub(super) fn search(
+        &self,
+        text: &[u8],
+        runs: &[Range<usize>],
+        found: &mut impl FnMut(&'static Shape, usize),
+    ) {
         for place in self.anywhere.iter().flat_map(|texts| texts.find_iter(text)) {
             let shapes = &self.anywhere_shapes[place.pattern().as_usize()];
             for shape in shapes {
@@ -79,22 +78,59 @@ impl Anchors {
             }
         }
         for at in memmem::find_iter(text, ADDRESS) {
-            let scheme = at.saturating_sub(MAX_REACH)..at + ADDRESS.len();
-            self.addresses.search(text, &scheme, found);
-        }
-        // parts that overlap are searched as one
-        let mut part = 0..0;
-        long_runs(text, MIN_WORD, is_of_word, &mut |word| {
-            let is_first = word.start == 0 || is_apart(text[word.start - 1]);
-            let reach = if is_first { 0 } else { MAX_REACH };
-            let near = word.start.saturating_sub(reach)..word.end;
-            if near.start > part.end {
-                self.near_words.search(text, &part, found);
-                part.start = near.start;
+            for at in at.saturating_sub(MAX_REACH)..at {
+                self.addresses.at(text, at, found);
             }
-            part.end = near.end;
-        });
-        self.near_words.search(text, &part, found);
+        }
+        let mut done = 0;
+        for run in runs {
+            each_beginning(text, run, done, |at| self.where_words_begin.at(text, at, found));
+            done = run.end;
+            if run.len() >= MIN_LONGER_RUN {
+                run.clone().for_each(|at| self.within_words.at(text, at, found));
+            }
+        }
+    }
+}
+
+/// Whether the text of a format begins a word in or near a run, or is no part of a word.
+fn begins_near_run(shape: &Shape) -> bool {
+    let Some(first) = shape.anchor().and_then(|text| text.bytes().next()) else { return false };
+    let begins_word = shape.begins_with_anchor() && first.is_ascii_alphanumeric();
+    let ends_apart = |text: &str| text.bytes().last().is_some_and(is_apart);
+    (begins_word || !is_of_token(first))
+        && shape.reach(token_runs::MIN_LENGTH, is_of_token).is_some_and(|reach| reach <= MAX_REACH)
+        && !shape.anchor().is_some_and(ends_apart)
+}
+
+fn is_in_longer_run(shape: &Shape) -> bool {
+    shape.reach(MIN_LONGER_RUN, is_of_token) == Some(0)
+}
+
+/// Calls back with every place in a run or before it, but not before `from`, where a word may begin
+/// or a character is of no word.
+fn each_beginning(text: &[u8], run: &Range<usize>, from: usize, mut found: impl FnMut(usize)) {
+    for at in memchr::memchr3_iter(b'+', b'/', b'=', &text[run.clone()]) {
+        found(run.start + at + 1);
+    }
+    let from = from.max(run.start.saturating_sub(MAX_REACH + 1));
+    for at in (from..run.start).rev() {
+        // how long an escape may be that begins here
+        let lengths: &[usize] = match text[at] {
+            byte if byte.is_ascii_alphanumeric() || b"_-".contains(&byte) => continue,
+            b'\\' => &[0, 1, 2, 4, 6],
+            b'%' => &[0, 1, 3],
+            _ => &[0, 1],
+        };
+        for length in lengths {
+            found(at + length);
+        }
+        if is_apart(text[at]) {
+            return;
+        }
+    }
+    if from == 0 {
+        found(0);
     }
 }
 
@@ -131,19 +167,13 @@ impl Beginnings {
         Self { pairs, texts: texts.into_iter().collect(), places }
     }
 
-    /// Calls back with every format whose text is in a part of a text, and where it begins.
-    fn search(
-        &self,
-        text: &[u8],
-        part: &Range<usize>,
-        found: &mut impl FnMut(&'static Shape, usize),
-    ) {
-        let Some(bytes) = text.get(part.clone()) else { return };
-        for (at, pair) in bytes.windows(2).enumerate() {
-            let pair = usize::from(u16::from_le_bytes([pair[0], pair[1]]));
-            if self.pairs[pair / 64] >> (pair % 64) & 1 == 1 {
-                self.compare(&bytes[at..], &mut |shape| found(shape, part.start + at));
-            }
+    /// Calls back with every format whose text begins at a byte.
+    #[inline]
+    fn at(&self, text: &[u8], at: usize, found: &mut impl FnMut(&'static Shape, usize)) {
+        let Some([first, second]) = text.get(at..at + 2) else { return };
+        let pair = usize::from(u16::from_le_bytes([*first, *second]));
+        if self.pairs[pair / 64] >> (pair % 64) & 1 == 1 {
+            self.compare(&text[at..], &mut |shape| found(shape, at));
         }
     }
 
@@ -175,16 +205,67 @@ pub(super) fn is_searched_for(format: &Format) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::token_runs::token_runs;
 
     #[test]
     fn texts_are_long_enough_and_few_are_searched_for_anywhere() {
-        let Anchors { near_words, addresses, anywhere, anywhere_shapes } = Anchors::new();
+        let Anchors { where_words_begin, within_words, addresses, anywhere, anywhere_shapes } =
+            Anchors::new();
         assert!(anywhere.is_some());
-        assert!(near_words.texts.len() >= 250, "{}", near_words.texts.len());
-        // few texts are found many bytes at a time
+        assert!(where_words_begin.texts.len() >= 250, "{}", where_words_begin.texts.len());
+        // these are looked up everywhere in their runs, and those many bytes at a time
+        assert!((4..=12).contains(&within_words.texts.len()), "{}", within_words.texts.len());
         assert!((4..=20).contains(&anywhere_shapes.len()), "{}", anywhere_shapes.len());
         assert!(addresses.texts.len() >= 20, "{}", addresses.texts.len());
-        let by_beginning = [near_words, addresses].into_iter().flat_map(|it| it.texts);
-        assert!(by_beginning.into_iter().all(|(text, _)| text.len() >= 3));
+        let by_beginning = [where_words_begin, within_words, addresses];
+        let mut by_beginning = by_beginning.into_iter().flat_map(|it| it.texts);
+        assert!(by_beginning.all(|(text, _)| text.len() >= 3));
+    }
+
+    #[test]
+    fn a_format_is_found_wherever_it_stands() {
+        let before = [
+            "",
+            "\"",
+            "a",
+            "_",
+            "a.",
+            "a=",
+            "b/c/",
+            "x+",
+            "x:",
+            "\\n",
+            "\\\\",
+            "%20",
+            "%3D",
+            "\\x3d",
+            "\\u0020",
+            "some.longMemberOfAnObject.",
+            "someVeryLongNameOfAVariable=",
+            "http://host/path/",
+            "%7B%22key%22%3A%22",
+            "\\\"",
+            "&key=",
+            "|",
+            "$",
+            "#",
+        ];
+        let mut missed = Vec::new();
+        for shape in shapes().iter().filter(|shape| is_searched_for(shape.format)) {
+            let Some(anchor) = shape.anchor() else { continue };
+            for value in shape.format.made_up(3) {
+                for before in before {
+                    let text = format!("{before}{value}\" {value}");
+                    let is_one = |at: &usize| shape.find_at(text.as_bytes(), *at).is_some();
+                    let all = text.match_indices(anchor).map(|(at, _)| at).filter(is_one);
+                    let mut found = Vec::new();
+                    ANCHORS.search(text.as_bytes(), &token_runs(text.as_bytes()), &mut |it, at| {
+                        found.extend(std::ptr::eq(it, shape).then_some(at));
+                    });
+                    missed.extend(all.filter(|at| !found.contains(at)).map(|_| (anchor, before)));
+                }
+            }
+        }
+        assert_eq!(missed, []);
     }
 }

@@ -67,10 +67,18 @@ impl Credentials {
         })
     }
 
-    /// Calls back with every credential in the bytes of a view, and where it is.
-    pub(crate) fn search(&self, text: &[u8], mut found: impl FnMut(Credential, Range<usize>)) {
+    /// Calls back with every credential in the bytes of a view, and where it is. `runs` are its long
+    /// runs of what tokens are made of.
+    pub(crate) fn search(
+        &self,
+        text: &[u8],
+        runs: &[Range<usize>],
+        mut found: impl FnMut(Credential, Range<usize>),
+    ) {
         let mut occurrences = Vec::new();
-        ANCHORS.search(text, &mut |shape, at| occurrences.extend(occurrence(shape, text, at)));
+        ANCHORS.search(text, runs, &mut |shape, at| {
+            occurrences.extend(occurrence(shape, text, at));
+        });
         // a file may have the same one very often
         let mut known: FxHashMap<(&str, &[u8]), bool> = FxHashMap::default();
         for Occurrence { shape, found: place, verified } in most_specific(occurrences) {
@@ -137,10 +145,12 @@ mod tests {
     use envwall_core::classify::issuers::{Audience, formats};
 
     use super::*;
+    use crate::text::token_runs::token_runs;
 
     fn found(text: &str) -> Vec<(&'static str, bool)> {
         let mut all = Vec::new();
-        Credentials::default().search(text.as_bytes(), |credential, _| {
+        let (text, runs) = (text.as_bytes(), token_runs(text.as_bytes()));
+        Credentials::default().search(text, &runs, |credential, _| {
             all.push((credential.format.what, credential.is_sure));
         });
         all
@@ -178,7 +188,8 @@ mod tests {
         let format = formats().find(|format| format.what == "a Groq key").unwrap();
         let value = &format.made_up(1)[0];
         let settled = Credentials::except([SecretValue::from(value.as_str())]);
-        settled.search(value.as_bytes(), |_, _| panic!("reported"));
+        let runs = token_runs(value.as_bytes());
+        settled.search(value.as_bytes(), &runs, |_, _| panic!("reported"));
         assert_eq!(found(value), [("a Groq key", true)]);
     }
 }

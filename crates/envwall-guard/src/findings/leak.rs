@@ -1,12 +1,12 @@
 //! Hits as findings.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use envwall_core::diagnostic::{
     Code, Confidence, Declaration, DeclarationKind, Finding, Location, Severity,
 };
 
+use super::hidden::Hidden;
 use super::hit::Hit;
 use super::locate::Places;
 use super::source_map::published;
@@ -33,7 +33,7 @@ impl Leaks<'_> {
         name: &str,
         bytes: &[u8],
         hits: &[Hit],
-        hidden: &[Range<usize>],
+        hidden: &Hidden,
     ) -> Vec<Finding> {
         let mut places = Places::new(bytes);
         let mut findings: Vec<Finding> = Vec::new();

@@ -5,6 +5,8 @@ use std::ops::Range;
 use envwall_core::diagnostic::{Excerpt, Location};
 use envwall_core::source::Position;
 
+use super::hidden::Hidden;
+
 /// Bytes of a line that are looked at on each side of a place: enough for the excerpt's window.
 const WINDOW: usize = 400;
 
@@ -68,12 +70,7 @@ impl<'a> Places<'a> {
 
     /// The location of `span`, whose start is not before that of the last call. What of the line
     /// must not be shown is in `hidden`, spans of the artifact.
-    pub(crate) fn locate(
-        &mut self,
-        name: &str,
-        span: &Range<usize>,
-        hidden: &[Range<usize>],
-    ) -> Location {
+    pub(crate) fn locate(&mut self, name: &str, span: &Range<usize>, hidden: &Hidden) -> Location {
         self.reached = self.reached.to(self.bytes, span.start);
         let end = self.reached.to(self.bytes, span.end);
         Location {
@@ -84,17 +81,14 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn excerpt(&self, span: &Range<usize>, hidden: &[Range<usize>]) -> Excerpt {
+    fn excerpt(&self, span: &Range<usize>, hidden: &Hidden) -> Excerpt {
         let start = self.reached.line_start.max(span.start.saturating_sub(WINDOW)).min(span.start);
         let until = (span.end + WINDOW).min(self.bytes.len());
         let rest = self.bytes.get(span.start..until).unwrap_or_default();
         let end = span.start + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
         let window = Window::new(&self.bytes[start..end], start);
-        let hidden: Vec<_> = hidden
-            .iter()
-            .filter(|range| range.start < end && start < range.end)
-            .map(|range| window.range(range))
-            .collect();
+        let hidden = hidden.overlapping(&(start..end)).iter();
+        let hidden: Vec<_> = hidden.map(|range| window.range(range)).collect();
         Excerpt::new(&window.text, &window.range(span), &hidden)
     }
 }
@@ -140,7 +134,7 @@ mod tests {
         let mut places = Places::new(text.as_bytes());
         let mut find = |from: usize| {
             let at = text[from..].find("secret").unwrap() + from;
-            let location = places.locate("x.js", &(at..at + 6), &[]);
+            let location = places.locate("x.js", &(at..at + 6), &Hidden::default());
             [location.position.unwrap(), location.end.unwrap()].map(|at| (at.line, at.column))
         };
         assert_eq!(find(0), [(2, 7), (2, 13)]);
@@ -150,16 +144,19 @@ mod tests {
     #[test]
     fn an_end_may_be_in_a_later_line_and_a_point_has_none() {
         let mut places = Places::new("a\nbé\nc".as_bytes());
+        let shown = &Hidden::default();
         let end = |location: Location| location.end.map(|at| (at.line, at.column));
-        assert_eq!(end(places.locate("x", &(0..5), &[])), Some((2, 3)));
-        assert_eq!(end(places.locate("x", &(2..2), &[])), None);
-        assert_eq!(end(places.locate("x", &(2..99), &[])), Some((3, 2)), "the end of the text");
+        assert_eq!(end(places.locate("x", &(0..5), shown)), Some((2, 3)));
+        assert_eq!(end(places.locate("x", &(2..2), shown)), None);
+        assert_eq!(end(places.locate("x", &(2..99), shown)), Some((3, 2)), "the end of the text");
     }
 
     #[test]
     fn bytes_that_are_no_text_keep_the_marks_in_place() {
         let bytes = b"\xff\xfe\xffkey=SECRETVALUE\xff";
-        let location = Places::new(bytes).locate("x.bin", &(7..18), std::slice::from_ref(&(7..18)));
+        let mut hidden = Hidden::default();
+        hidden.add(std::iter::once(7..18));
+        let location = Places::new(bytes).locate("x.bin", &(7..18), &hidden);
         let excerpt = location.excerpt.unwrap();
         assert!(excerpt.text().contains("key=••••••••"), "{}", excerpt.text());
         assert_eq!(&excerpt.text()[excerpt.marked()], "••••••••");

@@ -7,11 +7,13 @@
 //! | `locate` | byte offsets to lines, columns and masked excerpts |
 //! | `source_map`, `import_chain` | back to the original source, and to what imports it |
 //! | `project_source` | the place in the project's sources on disk |
+//! | `hidden` | what no excerpt shows |
 //! | `neighbours` | secrets next to a hard-coded credential |
 //! | `source_line` | what of a line of source may be shown |
 //! | `waivers` | which findings are excused |
 
 pub(crate) mod credential;
+pub(crate) mod hidden;
 pub(crate) mod hit;
 pub(crate) mod import_chain;
 pub(crate) mod leak;

@@ -6,24 +6,29 @@ use std::ops::Range;
 use envwall_core::classify::names_secret;
 use envwall_core::guessability::is_random;
 
+use crate::text::ranges::union;
+
 /// Bytes on each side that an excerpt may show.
 const REACH: usize = 400;
 
 /// Shorter words are shown.
 const MIN_LENGTH: usize = 8;
 
-/// The words around a place that a generator made, and those with the name of a secret before them.
-pub(crate) fn secrets_around(text: &[u8], span: &Range<usize>) -> Vec<Range<usize>> {
-    let start = span.start.saturating_sub(REACH);
-    let around = &text[start..text.len().min(span.end + REACH)];
+/// The words around places that a generator made, and those with the name of a secret before them.
+pub(crate) fn secrets_around(text: &[u8], places: &[Range<usize>]) -> Vec<Range<usize>> {
+    let around =
+        |place: &Range<usize>| place.start.saturating_sub(REACH)..text.len().min(place.end + REACH);
     let mut secrets = Vec::new();
-    let mut before = "";
-    for word in words(around) {
-        let Ok(said) = std::str::from_utf8(&around[word.clone()]) else { continue };
-        if said.len() >= MIN_LENGTH && (is_random(said) || names_secret(before)) {
-            secrets.push(start + word.start..start + word.end);
+    for part in union(places.iter().map(around).collect()) {
+        let (start, around) = (part.start, &text[part]);
+        let mut before = "";
+        for word in words(around) {
+            let Ok(said) = std::str::from_utf8(&around[word.clone()]) else { continue };
+            if said.len() >= MIN_LENGTH && (names_secret(before) || is_random(said)) {
+                secrets.push(start + word.start..start + word.end);
+            }
+            before = said;
         }
-        before = said;
     }
     secrets
 }
@@ -49,7 +54,7 @@ mod tests {
         let text = "a({accessKeyId:\"id-7\",secretAccessKey:\"wq8Zk3LmT0bXc7Vn5R\",region:\"eu-central-1\",\
                     password:\"harbor-lights\",title:\"harbor-lights\"})";
         let at = text.find("id-7").unwrap();
-        let found = secrets_around(text.as_bytes(), &(at..at + 4));
+        let found = secrets_around(text.as_bytes(), std::slice::from_ref(&(at..at + 4)));
         let found: Vec<_> = found.into_iter().map(|span| &text[span]).collect();
         assert_eq!(found, ["wq8Zk3LmT0bXc7Vn5R", "harbor-lights"]);
     }

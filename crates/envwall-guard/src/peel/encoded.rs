@@ -3,7 +3,6 @@
 //! One level of each is searched for as it is; this is for what has more inside: another level,
 //! an escape, a script, a container.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
@@ -19,18 +18,21 @@ use crate::decompress::deflate::begins_like_zlib;
 use crate::text::base64::{self, promises_text};
 use crate::text::escape::{Unescaped, unescape_percent};
 use crate::text::runs::long_runs;
+use crate::text::token_runs;
 
 /// So many numbers may be bytes of a value.
 const MIN_NUMBERS: usize = 12;
 
 /// Shorter runs hold no value that was encoded twice.
 const MIN_RUN: usize = 24;
+const _: () = assert!(token_runs::MIN_LENGTH <= MIN_RUN);
 
 /// Runs from this length on are decoded though what is in them is neither text nor a known format.
 const SURE: usize = 128;
 
-/// A line of base64 that is broken has 60 characters at least: 64 in PEM, 76 in MIME.
-const MIN_LINE: usize = 60;
+/// A line of so many characters is one of base64 that is broken, not a text of its own: 64 in PEM, 76
+/// in MIME.
+const SURE_LINE: usize = 60;
 
 /// The peeler for what is encoded as text.
 pub(crate) struct Encoded;
@@ -47,14 +49,21 @@ impl Peeler for Encoded {
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
         let bytes: &[u8] = &view.bytes;
-        let mut done = 0;
-        long_runs(bytes, MIN_RUN, base64::is_digit, &mut |first| {
-            if first.start >= done && !is_inline_map(bytes, first.start) {
-                let (run, text) = joined(bytes, first);
-                done = run.end;
-                blob(view, &run, &text, peeled);
+        let (mut done, mut joined_to) = (0, 0);
+        for run in view.token_runs().iter().flat_map(|run| runs_of_digits(bytes, run)) {
+            if run.start < done || is_inline_map(bytes, run.start) {
+                continue;
             }
-        });
+            if let Some((lines, text)) = joined(bytes, &run).filter(|_| run.start >= joined_to) {
+                blob(view, &lines, &text, peeled);
+                joined_to = lines.end;
+                if run.len() >= SURE_LINE {
+                    done = lines.end;
+                    continue;
+                }
+            }
+            blob(view, &run, &bytes[run.clone()], peeled);
+        }
         percent_signs(view, peeled);
         numbers(view, peeled);
     }
@@ -147,22 +156,42 @@ fn byte_at(text: &[u8], at: usize) -> Option<(u8, usize)> {
     fits.then_some((number as u8, text.len() - rest.len() + length))
 }
 
-/// A run and those in the lines after it, and the digits of all.
-fn joined(bytes: &[u8], first: Range<usize>) -> (Range<usize>, Cow<'_, [u8]>) {
-    let mut text = Cow::Borrowed(&bytes[first.clone()]);
-    let (start, mut end, mut line) = (first.start, first.end, first.len());
-    while line >= MIN_LINE {
+/// The long parts of a run that are digits of base64 alone, without padding.
+fn runs_of_digits<'t>(
+    text: &'t [u8],
+    run: &Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + use<'t> {
+    let mut start = run.start;
+    let parts = text[run.clone()].split(|byte| *byte == b'=').map(move |part| {
+        let at = start;
+        start += part.len() + 1;
+        at..at + part.len()
+    });
+    parts.filter(|part| part.len() >= MIN_RUN)
+}
+
+/// A run and those of its length in the lines after it, and a shorter one at the end: all of them, and
+/// their digits.
+fn joined(bytes: &[u8], first: &Range<usize>) -> Option<(Range<usize>, Vec<u8>)> {
+    let (mut text, mut end, mut line) = (Vec::new(), first.end, first.len());
+    let may_go_on = |line: usize| line == first.len() || line.min(first.len()) >= SURE_LINE;
+    while may_go_on(line) {
         let rest = &bytes[end..];
         let breaks: [&[u8]; 4] = [b"\r\n", b"\n", b"\\r\\n", b"\\n"];
-        let Some(length) = breaks.iter().find(|mark| rest.starts_with(mark)).map(|mark| mark.len())
-        else {
+        let Some(mark) = breaks.iter().find(|mark| rest.starts_with(mark)) else { break };
+        let rest = &rest[mark.len()..];
+        let indent = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        line = rest[indent..].iter().take_while(|byte| base64::is_digit(**byte)).count();
+        if line == 0 || line > first.len() && !may_go_on(line) {
             break;
-        };
-        line = rest[length..].iter().take_while(|byte| base64::is_digit(**byte)).count();
-        text.to_mut().extend_from_slice(&rest[length..length + line]);
-        end += length + line;
+        }
+        if text.is_empty() {
+            text.extend_from_slice(&bytes[first.clone()]);
+        }
+        text.extend_from_slice(&rest[indent..indent + line]);
+        end += mark.len() + indent + line;
     }
-    (start..end, text)
+    (!text.is_empty()).then_some((first.start..end, text))
 }
 
 /// Whether it is the body of a map that has a peeler of its own.
@@ -173,8 +202,9 @@ fn is_inline_map(bytes: &[u8], start: usize) -> bool {
 }
 
 fn blob<'v>(view: &'v View<'_>, run: &Range<usize>, text: &[u8], peeled: &mut Peeled<'v>) {
-    if text.iter().all(u8::is_ascii_hexdigit) {
-        let even = &text[..text.len() & !1];
+    let digits = text.strip_prefix(b"0x").or(text.strip_prefix(b"0X")).unwrap_or(text);
+    if digits.iter().all(u8::is_ascii_hexdigit) {
+        let even = &digits[..digits.len() & !1];
         if let Ok(bytes) = HEXLOWER_PERMISSIVE.decode(even) {
             add(view, run, Layer::Hex, bytes, None, peeled);
         }
@@ -327,8 +357,15 @@ mod tests {
     fn lines_are_joined() {
         let line = "QUJD".repeat(16);
         let text = format!("'{line}\\n{line}\\nQUJD'");
-        let (run, digits) = joined(text.as_bytes(), 1..65);
+        let (run, digits) = joined(text.as_bytes(), &(1..65)).unwrap();
         assert_eq!(run, 1..text.len() - 1);
         assert_eq!(digits.len(), 132);
+        let text = format!("{line}\n  {line}\n  QUJD\n  {line}");
+        assert_eq!(joined(text.as_bytes(), &(0..64)).unwrap().1.len(), 132);
+        assert!(joined(format!("{line}\nQUJD {line}{line}").as_bytes(), &(0..64)).is_some());
+        let text = format!("{}\n{line}", &line[..60]);
+        assert_eq!(joined(text.as_bytes(), &(0..60)).unwrap().1.len(), 124);
+        let text = format!("{}\n{line}", &line[..40]);
+        assert!(joined(text.as_bytes(), &(0..40)).is_none());
     }
 }

@@ -228,7 +228,7 @@ fn is_original_source(view: &View<'_>) -> bool {
 }
 
 /// The language of a view, by the name of the file or source that it is or is part of.
-fn language(view: &View<'_>) -> Language {
+pub(crate) fn language(view: &View<'_>) -> Language {
     let source = view.document.as_ref().and_then(|document| document.source.as_deref());
     let name = source.unwrap_or_else(|| view.name());
     let name = name.split('?').next().unwrap_or(name);

@@ -23,6 +23,7 @@ mod zip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use self::javascript::language;
 use self::peeler::{Context, Met, Peeled, Peeler};
 use crate::content::kind::Kind;
 use crate::content::layer::Layer;

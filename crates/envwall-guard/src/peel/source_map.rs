@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::encoded::Encoded;
 use super::peeler::{Peeled, Peeler};
 use super::text::strings;
 use crate::content::kind::Kind;
@@ -41,7 +42,7 @@ impl Peeler for SourceMap {
     }
 }
 
-/// The peeler for maps that are part of the script or style sheet.
+/// The peeler for maps that are part of a script, a style sheet, or what holds one.
 pub(crate) struct Inline;
 
 impl Peeler for Inline {
@@ -50,10 +51,18 @@ impl Peeler for Inline {
     }
 
     fn fits(&self, kind: Kind) -> bool {
-        matches!(kind, Kind::JavaScript | Kind::Css)
+        Encoded.fits(kind)
     }
 
     fn peel<'v>(&self, view: &'v View<'_>, peeled: &mut Peeled<'v>) {
+        // an address has nothing to escape: it was met in the text around a string
+        let is_string = matches!(
+            view.trail.last(),
+            Some(Layer::String | Layer::Template | Layer::Escaped | Layer::JsonString)
+        );
+        if is_string && !matches!(view.kind, Kind::JavaScript | Kind::Css) {
+            return;
+        }
         for found in memmem::find_iter(&view.bytes, REFERENCE) {
             let start = found + REFERENCE.len();
             let length = address_length(&view.bytes[start..]);

@@ -135,18 +135,24 @@ impl FormIndex {
         gram(&self.text, at as usize)
     }
 
-    /// Whether a gram may be one of a form.
+    /// Calls back with every run around one of the grams that begin at multiples of `stride`.
     #[inline]
-    pub(super) fn may_hold(&self, gram: u64) -> bool {
-        self.filter.may_have(gram)
+    pub(super) fn runs(&self, text: &[u8], stride: usize, mut each: impl FnMut(Run, usize)) {
+        self.filter.each_gram(text, GRAM, stride, |gram, at| {
+            self.runs_around(text, (gram, at), &mut each);
+        });
     }
 
-    /// Calls back with every run around the gram at a place of a text.
-    pub(super) fn runs(&self, text: &[u8], at: usize, each: &mut impl FnMut(Run)) {
-        let wanted = gram(text, at);
+    #[inline(never)]
+    fn runs_around(
+        &self,
+        text: &[u8],
+        (wanted, at): (u64, usize),
+        each: &mut impl FnMut(Run, usize),
+    ) {
         let places = self.grams.iter().flat_map(|grams| grams.of(wanted));
         for place in places.filter(|place| self.gram(**place) == wanted).take(MAX_PLACES) {
-            each(self.run(text, at, *place as usize));
+            each(self.run(text, at, *place as usize), at);
         }
     }
 
@@ -172,9 +178,8 @@ impl FormIndex {
     }
 }
 
-/// The four bytes at a place.
-#[inline]
-pub(super) fn gram(text: &[u8], at: usize) -> u64 {
+/// The gram at a place.
+fn gram(text: &[u8], at: usize) -> u64 {
     let gram = text.get(at..).and_then(|rest| rest.first_chunk());
     gram.map_or(0, |gram| u32::from_le_bytes(*gram).into())
 }
@@ -195,12 +200,10 @@ mod tests {
     /// The longest run in a text, as what of the value it spells.
     fn longest(value: &str, text: &str) -> Option<(u16, u16)> {
         let (index, mut longest) = (index(value), None::<Run>);
-        for at in 0..text.len().saturating_sub(GRAM - 1) {
-            index.runs(text.as_bytes(), at, &mut |run| {
-                let is_longer = longest.is_none_or(|it| it.to - it.from < run.to - run.from);
-                longest = if is_longer { Some(run) } else { longest };
-            });
-        }
+        index.runs(text.as_bytes(), 1, |run, _| {
+            let is_longer = longest.is_none_or(|it| it.to - it.from < run.to - run.from);
+            longest = if is_longer { Some(run) } else { longest };
+        });
         longest.map(|run| (run.from, run.to))
     }
 
@@ -224,8 +227,7 @@ mod tests {
         let value = "q7WzXe81-password-Kp0v4TbN";
         assert_eq!(longest(value, "password"), None);
         let mut effective = 0;
-        index(value)
-            .runs(b"81-password-Kp", 0, &mut |run| effective = effective.max(run.effective));
+        index(value).runs(b"81-password-Kp", 1, |run, _| effective = effective.max(run.effective));
         assert_eq!(effective, 2 + 2 + 2 + 1);
     }
 

@@ -8,7 +8,7 @@ use super::chain::Chain;
 use super::encoded;
 use super::evidence::Evidence;
 use super::forms::{self, STEPS};
-use super::index::{FormIndex, GRAM, Run, gram};
+use super::index::FormIndex;
 use super::numbers::{self, Numbers};
 use crate::javascript::lexer::{self, Token};
 use crate::needle::Piece;
@@ -19,6 +19,9 @@ const MAX_DEPTH: usize = 4;
 
 /// Every run that counts has one of the grams at every third byte.
 const STRIDE: usize = 3;
+
+/// The same for shorter runs, which count in chains.
+const STRIDE_OF_CHAINS: usize = 2;
 
 /// What is looked up; each is built when it is first needed.
 pub(super) struct Indexes<'n> {
@@ -122,21 +125,13 @@ impl<'i> Reader<'i> {
 
     fn runs_of(&mut self, index: &FormIndex, text: &[u8]) {
         let (evidence, base) = (&mut self.evidence, self.at);
-        if text.len() < GRAM {
-            return;
-        }
-        for at in (0..=text.len() - GRAM).step_by(STRIDE) {
-            if !index.may_hold(gram(text, at)) {
-                continue;
+        index.runs(text, STRIDE, |run, at| {
+            let is_whole = run.end - run.start == text.len();
+            let enough = if is_whole { run.class.whole() } else { run.class.inside() };
+            if run.effective >= enough {
+                evidence.add(&run, base + at);
             }
-            index.runs(text, at, &mut |run| {
-                let is_whole = run.end - run.start == text.len();
-                let enough = if is_whole { run.class.whole() } else { run.class.inside() };
-                if run.effective >= enough {
-                    evidence.add(&run, base + at);
-                }
-            });
-        }
+        });
     }
 
     /// Looks up the runs that go from one literal into another.
@@ -148,20 +143,11 @@ impl<'i> Reader<'i> {
             self.text(&digits);
         }
         let (index, evidence, base) = (self.indexes.forms(), &mut self.evidence, self.base);
-        let text = &chain.text;
-        if text.len() < GRAM {
-            return;
-        }
-        for at in (0..=text.len() - GRAM).step_by(2) {
-            if !index.may_hold(gram(text, at)) {
-                continue;
+        index.runs(&chain.text, STRIDE_OF_CHAINS, |run, _| {
+            if run.effective >= run.class.joined() && chain.joins(run.start, run.end) {
+                evidence.add(&run, base + chain.at);
             }
-            index.runs(text, at, &mut |run: Run| {
-                if run.effective >= run.class.joined() && chain.joins(run.start, run.end) {
-                    evidence.add(&run, base + chain.at);
-                }
-            });
-        }
+        });
     }
 }
 

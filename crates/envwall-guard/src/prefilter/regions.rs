@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::javascript::lexer::{self, Token};
+use crate::text::ranges::union;
 
 /// A shorter bracket is parsed with what is around it.
 const MIN_BRACKET: usize = 8 << 10;
@@ -54,19 +55,7 @@ pub(super) fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
     }
     let outermost = walk.open.pop();
     walk.regions.extend(outermost.iter().flat_map(|open| open.regions(&walk.cuts, text.len())));
-    merged(walk.regions)
-}
-
-fn merged(mut regions: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    regions.sort_by_key(|region| (region.start, region.end));
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for region in regions {
-        match merged.last_mut() {
-            Some(last) if region.start < last.end => last.end = last.end.max(region.end),
-            _ => merged.push(region),
-        }
-    }
-    merged
+    union(walk.regions)
 }
 
 struct Walk<'a> {

@@ -1,5 +1,6 @@
 //! The views of one artifact, one inside another, and what was met in them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 use std::panic::resume_unwind;
@@ -18,7 +19,9 @@ use crate::javascript::module_graph::Links;
 use crate::peel::peeler::{Context, Met, Peeled};
 use crate::peel::{self, peel};
 use crate::report::Parsing;
+use crate::scan::clean_sources::{Clean, CleanSources, SourceDigest};
 use crate::scan::search::Search;
+use crate::text::token_runs::token_runs;
 
 /// Maximum number of layers that are peeled off, one inside another.
 const MAX_DEPTH: usize = 32;
@@ -39,6 +42,7 @@ const MIN_SHARED: usize = 512 << 10;
 pub(super) struct Dissection<'a> {
     search: &'a Search,
     context: Context<'a>,
+    clean_sources: Option<&'a CleanSources>,
     pub(super) links: Vec<Links>,
     pub(super) skipped: Option<bool>,
     pub(super) parsing: Parsing,
@@ -51,10 +55,17 @@ pub(super) struct Dissection<'a> {
 }
 
 impl<'a> Dissection<'a> {
-    pub(super) fn new(search: &'a Search, context: Context<'a>, bytes: &[u8]) -> Self {
+    /// Takes what has so many bytes apart.
+    pub(super) fn new(
+        search: &'a Search,
+        context: Context<'a>,
+        clean_sources: Option<&'a CleanSources>,
+        bytes: usize,
+    ) -> Self {
         Self {
             search,
             context,
+            clean_sources,
             links: Vec::new(),
             skipped: None,
             parsing: Parsing::default(),
@@ -63,7 +74,7 @@ impl<'a> Dissection<'a> {
             credentials: Vec::new(),
             notes: Vec::new(),
             peelers: BTreeSet::new(),
-            allowance: allowance(bytes.len()),
+            allowance: allowance(bytes),
         }
     }
 
@@ -73,7 +84,8 @@ impl<'a> Dissection<'a> {
         let first_inside = self.credentials.len();
         let credentials = if view.bytes.len() < MIN_SHARED {
             self.take_apart(view, &own, depth);
-            credentials(self.search, &view.bytes, searched_here(view, &own))
+            let parts = searched_here(view, &own);
+            credentials(self.search, &view.bytes, parts, runs_of(view, parts))
         } else {
             self.take_apart_on_two_threads(view, &own, depth)
         };
@@ -92,11 +104,12 @@ impl<'a> Dissection<'a> {
         let (search, bytes) = (self.search, &view.bytes[..]);
         let prefilter = self.context.prefilter.filter(|_| view.kind == Kind::JavaScript);
         let parts = searched_here(view, own);
+        let runs = runs_of(view, parts);
         let aside = || {
             if let Some(prefilter) = prefilter {
                 prefilter.prepare();
             }
-            credentials(search, bytes, parts)
+            credentials(search, bytes, parts, runs)
         };
         let ((), found) = both(|| self.take_apart(view, own, depth), &aside);
         found
@@ -162,8 +175,55 @@ impl<'a> Dissection<'a> {
             return;
         }
         for inner in &views {
-            self.look_into(inner, depth + 1);
+            self.look_into_unless_clean(inner, depth + 1);
         }
+    }
+
+    /// Looks into a view, unless it is a source that is known to be clean.
+    fn look_into_unless_clean(&mut self, view: &View<'_>, depth: usize) {
+        let source =
+            self.clean_sources.and_then(|known| Some((known, SourceDigest::of(view, depth)?)));
+        let Some((known, digest)) = source else { return self.look_into(view, depth) };
+        let clean = known.get(&digest).filter(|clean| clean.inside <= self.allowance);
+        if let Some(Clean { parsing, peelers, inside }) = clean {
+            self.parsing.add(parsing);
+            self.peelers.extend(peelers);
+            self.allowance -= inside;
+            return;
+        }
+        let mut dissection = Self::new(self.search, self.context, self.clean_sources, 0);
+        dissection.allowance = self.allowance;
+        dissection.look_into(view, depth);
+        if let Some(clean) = dissection.clean(self.allowance) {
+            known.insert(digest, clean);
+        }
+        self.add(dissection);
+    }
+
+    /// What it adds to a scan if nothing was met; at first it had this allowance.
+    fn clean(&self, allowance: usize) -> Option<Clean> {
+        let Self { links, skipped, parsing, hits, sightings, credentials, notes, .. } = self;
+        let is_clean = links.is_empty()
+            && skipped.is_none()
+            && hits.is_empty()
+            && sightings.is_empty()
+            && credentials.is_empty()
+            && notes.is_empty();
+        let inside = allowance - self.allowance;
+        is_clean.then(|| Clean { parsing: *parsing, peelers: self.peelers.clone(), inside })
+    }
+
+    /// Adds what was met inside.
+    fn add(&mut self, inside: Self) {
+        self.links.extend(inside.links);
+        self.skipped = self.skipped.max(inside.skipped);
+        self.parsing.add(inside.parsing);
+        self.hits.extend(inside.hits);
+        self.sightings.extend(inside.sightings);
+        self.credentials.extend(inside.credentials);
+        self.notes.extend(inside.notes);
+        self.peelers.extend(inside.peelers);
+        self.allowance = inside.allowance;
     }
 }
 
@@ -183,15 +243,25 @@ fn searched_here<'v>(view: &View<'_>, own: &'v [Range<usize>]) -> &'v [Range<usi
     if view.is_part() { &[] } else { own }
 }
 
-/// The credentials by format in parts of a text, and where they are.
+/// The long runs of a view, if all of it is searched for credentials.
+fn runs_of<'v>(view: &'v View<'_>, parts: &[Range<usize>]) -> Option<&'v [Range<usize>]> {
+    let is_all = matches!(parts, [part] if part.len() == view.bytes.len());
+    is_all.then(|| view.token_runs())
+}
+
+/// The credentials by format in parts of a text, and where they are. `runs` are those of the text if
+/// they are known.
 fn credentials(
     search: &Search,
     text: &[u8],
     parts: &[Range<usize>],
+    runs: Option<&[Range<usize>]>,
 ) -> Vec<(Credential, Range<usize>)> {
     let mut found = Vec::new();
     for part in parts {
-        search.credentials.search(&text[part.clone()], |credential, span| {
+        let bytes = &text[part.clone()];
+        let runs = runs.map_or_else(|| Cow::Owned(token_runs(bytes)), Cow::Borrowed);
+        search.credentials.search(bytes, &runs, |credential, span| {
             found.push((credential, part.start + span.start..part.start + span.end));
         });
     }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use envwall_core::diagnostic::Finding;
 
+use super::clean_sources::CleanSources;
 use super::dissection::Dissection;
 use super::large_file;
 use super::outcome::Outcome;
@@ -21,6 +22,7 @@ use crate::files::digest::sha256;
 use crate::files::output::{OutputFile, Part};
 use crate::files::unreadable::unreadable;
 use crate::findings::credential::{self, CredentialSighting};
+use crate::findings::hidden::Hidden;
 use crate::findings::hit::{Hit, distinct, most_specific};
 use crate::findings::import_chain::Importers;
 use crate::findings::locate::{Places, Reached};
@@ -40,17 +42,20 @@ pub(crate) struct Programs<'a> {
     pub(crate) prefilter: Option<&'a Prefilter<'a>>,
     /// What other scripts give to them.
     pub(crate) imports: Imports<'a>,
+    /// Sources that need not be looked into once more.
+    pub(super) clean_sources: Option<&'a CleanSources>,
 }
 
 /// How a file is looked at first, which knows nothing of other files.
 pub(crate) struct Look<'a> {
     pub(crate) search: &'a Search,
     prefilter: OnceLock<Prefilter<'a>>,
+    clean_sources: CleanSources,
 }
 
 impl<'a> Look<'a> {
     pub(crate) fn new(search: &'a Search) -> Self {
-        Self { search, prefilter: OnceLock::new() }
+        Self { search, prefilter: OnceLock::new(), clean_sources: CleanSources::default() }
     }
 
     /// Decides which programs are parsed. It is made when a file is looked into.
@@ -62,7 +67,9 @@ impl<'a> Look<'a> {
     /// Takes the bytes of a file apart.
     pub(crate) fn look_into(&self, file: &OutputFile, bytes: &[u8]) -> Outcome {
         let prefilter = (!self.search.exhaustive).then(|| self.prefilter());
-        look_into(self.search, file, bytes, Programs { prefilter, imports: Imports::default() })
+        let clean_sources = Some(&self.clean_sources);
+        let programs = Programs { prefilter, imports: Imports::default(), clean_sources };
+        look_into(self.search, file, bytes, programs)
     }
 }
 
@@ -110,7 +117,7 @@ fn scan_part(search: &Search, file: &OutputFile, bytes: &[u8], programs: Program
 
 fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Programs<'_>) -> Outcome {
     let (name, documents) = (file.name.as_str(), DocumentIds::default());
-    let Programs { prefilter, imports } = programs;
+    let Programs { prefilter, imports, clean_sources } = programs;
     let context = Context {
         names: &search.indicators.names,
         prefilter,
@@ -118,7 +125,7 @@ fn scan_bytes(search: &Search, file: &OutputFile, bytes: &[u8], programs: Progra
         trials: search.trials(),
         documents: &documents,
     };
-    let mut dissection = Dissection::new(search, context, bytes);
+    let mut dissection = Dissection::new(search, context, clean_sources, bytes.len());
     dissection.look_into(&View::artifact(bytes, Kind::of(name, bytes)).named(name), 0);
     let Dissection {
         hits, sightings, credentials, notes, peelers, links, skipped, parsing, ..
@@ -153,7 +160,7 @@ struct FileReport<'a> {
     /// The import graphs of the maps in the file, by the document that the map is.
     importers: BTreeMap<Option<DocumentId>, Importers>,
     /// Bytes of documents that are never shown.
-    hidden: BTreeMap<Option<DocumentId>, Vec<Range<usize>>>,
+    hidden: BTreeMap<Option<DocumentId>, Hidden>,
     /// How far places were looked for in each document.
     reached: BTreeMap<Option<DocumentId>, Reached>,
     findings: Vec<Finding>,
@@ -175,24 +182,30 @@ impl<'a> FileReport<'a> {
 
     fn hide(&mut self, sightings: &[Sighting]) {
         for sighting in sightings.iter().filter(|sighting| sighting.is_sensitive()) {
-            self.hidden.entry(sighting.document_id()).or_default().push(sighting.span.clone());
+            let hidden = self.hidden.entry(sighting.document_id()).or_default();
+            hidden.add(std::iter::once(sighting.span.clone()));
         }
     }
 
     fn hide_credentials(&mut self, sightings: &[CredentialSighting]) {
-        let mut hide = |document, span: &Range<usize>| {
-            self.hidden.entry(document).or_default().push(span.clone());
-        };
+        let mut found: BTreeMap<_, (&[u8], Vec<_>)> = BTreeMap::new();
+        let mut hidden: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for sighting in sightings {
-            hide(sighting.document_id(), &sighting.span);
             let text = sighting.document.as_ref().map_or(self.bytes, |document| &document.bytes);
-            for span in neighbours::secrets_around(text, &sighting.span) {
-                hide(sighting.document_id(), &span);
-            }
+            let found = found.entry(sighting.document_id()).or_insert((text, Vec::new()));
+            found.1.push(sighting.span.clone());
             // where the document is encoded, its place in there is not known
             if let Some(document) = &sighting.document {
-                hide(id_of(document.parent.as_ref()), &document.found_at);
+                let around = hidden.entry(id_of(document.parent.as_ref())).or_default();
+                around.push(document.found_at.clone());
             }
+        }
+        for (document, (text, spans)) in found {
+            let neighbours = neighbours::secrets_around(text, &spans);
+            hidden.entry(document).or_default().extend(spans.into_iter().chain(neighbours));
+        }
+        for (document, parts) in hidden {
+            self.hidden.entry(document).or_default().add(parts);
         }
     }
 
@@ -202,7 +215,7 @@ impl<'a> FileReport<'a> {
             let excused = |hit: &Hit| leaks.is_waived(&self.file.name, hit, hit.secret);
             let hits = most_specific(distinct(hits), &self.search.needles, excused);
             let hidden = self.hidden.entry(id_of(document.as_ref())).or_default();
-            hidden.extend(hits.iter().map(|hit| hit.span.clone()));
+            hidden.add(hits.iter().map(|hit| hit.span.clone()));
             let text = document.as_ref().map_or(self.bytes, |document| &document.bytes);
             for finding in leaks.findings(&self.file.name, text, &hits, hidden) {
                 self.add(finding, document.as_ref());
@@ -225,9 +238,8 @@ impl<'a> FileReport<'a> {
     }
 
     fn seen(&mut self, finding: Finding, document: Option<&Rc<Document>>, span: &Range<usize>) {
-        let hidden = self.hidden.get(&id_of(document));
         let text = document.map_or(self.bytes, |document| &document.bytes);
-        let hidden = hidden.map_or(&[][..], Vec::as_slice);
+        let hidden = self.hidden.entry(id_of(document)).or_default();
         let reached = self.reached.entry(id_of(document)).or_default();
         let mut places = Places::resume(text, *reached, span.start);
         let location = places.locate(&self.file.name, span, hidden);
@@ -272,7 +284,7 @@ impl<'a> FileReport<'a> {
         let at = document.found_at.start..document.found_at.start;
         let reached = self.reached.entry(id_of(parent)).or_default();
         let mut places = Places::resume(around, *reached, at.start);
-        let mut location = places.locate(name, &at, &[]);
+        let mut location = places.locate(name, &at, &Hidden::default());
         *reached = places.reached();
         location.excerpt = None;
         finding.original = original;

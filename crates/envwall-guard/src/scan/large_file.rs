@@ -19,6 +19,7 @@ use crate::findings::credential::{self, CredentialSighting};
 use crate::findings::hit::Hit;
 use crate::findings::sighting::{self, Sighting};
 use crate::needle::SecretId;
+use crate::text::token_runs::token_runs;
 
 /// Searches the bytes of a file.
 ///
@@ -86,7 +87,7 @@ impl Seen<'_> {
             sightings.push(Sighting::new(&view, indicator, span));
         });
         let credentials = &mut self.credentials;
-        self.search.credentials.search(chunk, |credential, span| {
+        self.search.credentials.search(chunk, &token_runs(chunk), |credential, span| {
             credentials.push(CredentialSighting::new(&view, credential, span));
         });
     }

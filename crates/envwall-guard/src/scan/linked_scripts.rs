@@ -29,7 +29,7 @@ impl LinkedScripts<'_, '_> {
         let again = |(outcome, file): (Outcome, &OutputFile)| {
             let mut links = outcome.links.iter();
             let imports = links.find_map(|links| exports.imports_of(&file.name, links));
-            let programs = imports.map(|imports| Programs { prefilter: None, imports });
+            let programs = imports.map(|imports| Programs { imports, ..Programs::default() });
             programs.map_or(outcome, |programs| file::scan(self.look.search, file, programs))
         };
         outcomes.into_par_iter().zip(self.files).map(again).collect()

@@ -34,6 +34,36 @@ impl Filter {
         self.words[word] & bits == bits
     }
 
+    /// Calls back with every gram of so many bytes, eight at most, that may be a key and begins at a
+    /// multiple of `stride`, and with the place.
+    #[inline]
+    pub(crate) fn each_gram(
+        &self,
+        text: &[u8],
+        length: usize,
+        stride: usize,
+        mut found: impl FnMut(u64, usize),
+    ) {
+        let gram = |eight: [u8; 8]| u64::from_le_bytes(eight) & (u64::MAX >> (64 - 8 * length));
+        let mut at = 0;
+        while let Some(eight) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+            let gram = gram(*eight);
+            if self.may_have(gram) {
+                found(gram, at);
+            }
+            at += stride;
+        }
+        while let Some(last) = text.get(at..at + length) {
+            let mut eight = [0; 8];
+            eight[..length].copy_from_slice(last);
+            let gram = gram(eight);
+            if self.may_have(gram) {
+                found(gram, at);
+            }
+            at += stride;
+        }
+    }
+
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "an index of fewer than 2^32 words")]
     fn place(&self, key: u64) -> (usize, u64) {

@@ -128,20 +128,31 @@ impl Tier {
             return;
         }
         let mut recent: Vec<(u32, Range<usize>)> = Vec::new();
-        for at in (0..=text.len() - self.gram).step_by(self.stride) {
-            let gram = word(text, at, self.gram);
-            if !self.filter.may_have(gram) {
+        self.filter.each_gram(text, self.gram, self.stride, |gram, at| {
+            self.compare(patterns, text, (gram, at), &mut recent, found);
+        });
+    }
+
+    /// Calls back with the patterns that are where a gram is, but for `recent` ones.
+    #[inline(never)]
+    fn compare(
+        &self,
+        patterns: &[Pattern],
+        text: &[u8],
+        (gram, at): (u64, usize),
+        recent: &mut Vec<(u32, Range<usize>)>,
+        found: &mut impl FnMut(usize, Range<usize>),
+    ) {
+        for Place { gram: other, pattern: index, offset } in self.places.of(gram) {
+            if *other != gram {
                 continue;
             }
-            let places = self.places.of(gram).iter().filter(|place| place.gram == gram);
-            for Place { pattern: index, offset, .. } in places {
-                let pattern = &patterns[*index as usize];
-                let Some(span) = run(pattern, *offset as usize, text, at) else { continue };
-                recent.retain(|(_, earlier)| earlier.end > at);
-                if !recent.iter().any(|(other, earlier)| other == index && *earlier == span) {
-                    found(*index as usize, span.clone());
-                    recent.push((*index, span));
-                }
+            let pattern = &patterns[*index as usize];
+            let Some(span) = run(pattern, *offset as usize, text, at) else { continue };
+            recent.retain(|(_, earlier)| earlier.end > at);
+            if !recent.iter().any(|(other, earlier)| other == index && *earlier == span) {
+                found(*index as usize, span.clone());
+                recent.push((*index, span));
             }
         }
     }

@@ -11,4 +11,6 @@ pub(crate) mod filter;
 pub(crate) mod grams;
 pub(crate) mod names;
 pub(crate) mod path;
+pub(crate) mod ranges;
 pub(crate) mod runs;
+pub(crate) mod token_runs;
