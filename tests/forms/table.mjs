@@ -68,3 +68,22 @@ export async function program(name, script, { value, variable = 'API_KEY', ...ex
     form(`${name}, ${tool}`, { 'min.js': code }, { variable, found: expected.found })
   }
 }
+
+/** What a compiler makes of a program for older browsers: its helpers do what syntax did. */
+const older = {
+  'esbuild for ES2017': async (script) => (await esbuild.transform(script, { minify: true, target: 'es2017' })).code,
+  'swc for ES5': async (script) =>
+    (await swc.transform(script, {
+      isModule: false, minify: true,
+      jsc: { target: 'es5', minify: { compress: { toplevel: false }, mangle: true } },
+    })).code,
+}
+
+/** A program that hands the value to `out`, as each compiler writes it for older browsers. */
+export async function compiled(name, script, { value, variable = 'API_KEY' }) {
+  for (const [tool, compile] of Object.entries(older)) {
+    const code = await compile(script)
+    if (!comesTo(code, value)) throw Error(`${name}, ${tool}: the program does not come to the value`)
+    form(`${name}, ${tool}`, { 'old.js': code }, { variable })
+  }
+}

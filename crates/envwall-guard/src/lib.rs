@@ -69,7 +69,7 @@ pub use files::artifact::Artifact;
 pub use files::folders::Basis;
 pub use files::output;
 pub use guard::{Guard, Progress, ScanError};
-pub use javascript::{Language, ParseTrial, Trial, parse_trial};
+pub use javascript::{Language, ParseTrial, Trial, on_trial_stack, parse_trial};
 pub use needle::{Evidence, Secret};
 pub use receipt::{Receipt, Verdict};
 pub use report::{CacheUse, Parsing, Report, Summary};

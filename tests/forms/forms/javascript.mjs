@@ -1,6 +1,6 @@
 // What a program puts together.
 import { API_KEY } from '../secrets.mjs'
-import { form, program } from '../table.mjs'
+import { compiled, form, program } from '../table.mjs'
 
 // no piece, and no two in one literal but the last, are 60 percent of the value
 const [a, b, c] = [API_KEY.slice(0, 16), API_KEY.slice(16, 24), API_KEY.slice(24)]
@@ -106,6 +106,9 @@ const beyond = {
 export default async function () {
   for (const [name, script] of Object.entries(programs)) await program(name, script, { value: API_KEY })
   for (const [name, script] of Object.entries(beyond)) await program(name, script, { value: API_KEY, found: false })
+
+  await compiled('spread of an object', `const v = {a: '${a}'}; const w = {...v, b: '${b}${c}'}; out(w.a + w.b)`, { value: API_KEY })
+  await compiled('spread of a list', `const v = ['${b}', '${c}']; out(['${a}', ...v].join(''))`, { value: API_KEY })
 
   form('worker of a blob', {
     'a.js': `const s = "onmessage = () => postMessage('${a}' + §'${b}${c}')"; new Worker(URL.createObjectURL(new Blob([s])))`

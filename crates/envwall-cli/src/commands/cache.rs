@@ -18,8 +18,8 @@ pub(super) struct ScanCache {
     cache: Option<Cache>,
     /// Whether the user has a key for it.
     has_own_key: bool,
-    /// Whether somebody asked for it: then it is said if there is none.
-    is_requested: bool,
+    /// How it is said if there is none.
+    without: Option<Severity>,
     /// Whether somebody named the folder.
     is_named: bool,
     /// Minimum severity to show.
@@ -40,7 +40,7 @@ impl ScanCache {
         Self {
             cache: folder.filter(|_| is_on).map(|folder| Cache::new(folder).key(key.cloned())),
             has_own_key: key.is_some(),
-            is_requested,
+            without: is_on.then_some(if is_requested { Severity::Warning } else { Severity::Note }),
             is_named,
             show: settings.show,
         }
@@ -75,8 +75,7 @@ impl ScanCache {
         [folder, &folder.join("store")].iter().any(|it| output.covers(it)).then_some(folder)
     }
 
-    /// Says why there is no cache, if somebody asked for one, and what it was good for, if every note is
-    /// shown.
+    /// Says why there is no cache, if there was to be one, and what it was good for, if every note is shown.
     pub(super) fn report(&self, used: &CacheUse) -> io::Result<()> {
         let reason = match (used, self.folder()) {
             (CacheUse::Used { files }, Some(folder)) if self.show == Severity::Note => {
@@ -96,8 +95,9 @@ impl ScanCache {
             (CacheUse::Off, None) => "no folder is known: name one with `--cache-dir`".to_owned(),
             _ => return Ok(()),
         };
-        if self.is_requested && self.show <= Severity::Warning {
-            writeln!(anstream::stderr(), "warning: the scan was not cached: {reason}")?;
+        if let Some(severity) = self.without.filter(|severity| self.show <= *severity) {
+            let severity = if severity == Severity::Warning { "warning" } else { "note" };
+            writeln!(anstream::stderr(), "{severity}: the scan was not cached: {reason}")?;
         }
         Ok(())
     }

@@ -154,7 +154,7 @@ pub(super) fn summary(report: &Report) -> String {
         "Scanned {} ({}) for {}: {}{}{}{}",
         plural(files, "file"),
         size(bytes),
-        searched_for(variables),
+        searched_for(variables, report),
         count_by_severity(&report.findings),
         places(report),
         excused(waived, "waived"),
@@ -163,8 +163,12 @@ pub(super) fn summary(report: &Report) -> String {
 }
 
 /// A frontend without any secret is no error; what has a known format is found all the same.
-fn searched_for(variables: usize) -> String {
+fn searched_for(variables: usize, report: &Report) -> String {
+    let is_weak = |finding: &Finding| finding.code == Code::NotSearchable;
     match variables {
+        0 if report.findings.iter().any(is_weak) => {
+            "credentials, exposed files and values next to their variable names".to_owned()
+        }
         0 => "credentials and exposed files; no secret of the project is known here".to_owned(),
         _ => format!("the values of {}", plural(variables, "variable")),
     }

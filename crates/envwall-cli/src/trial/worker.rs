@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use envwall_guard::{Language, parse_trial};
+use envwall_guard::{Language, on_trial_stack, parse_trial};
 
 use super::limits;
 use super::protocol::{LANGUAGES, READY, TIMED_OUT, UNAVAILABLE};
@@ -20,7 +20,7 @@ pub(crate) fn work() -> ExitCode {
     // what is parsed may hold secrets: no message and no core dump has any of it
     panic::set_hook(Box::new(|_| {}));
     limits::forbid_core_dumps();
-    match answer_all() {
+    match on_trial_stack(answer_all).and_then(|answered| answered) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::from(UNAVAILABLE),
     }
@@ -35,7 +35,7 @@ fn answer_all() -> io::Result<()> {
         let Some((language, text)) = read(&mut input)? else { return Ok(()) };
         limits::limit_memory(text.len());
         watch.set(limits::time_used() + limits::time(text.len()));
-        parse_trial(&text, language)?;
+        parse_trial(&text, language);
         watch.set(Duration::MAX);
     }
 }

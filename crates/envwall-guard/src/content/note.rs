@@ -16,6 +16,8 @@ pub(crate) struct Note {
 /// What it means for the scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effect {
+    /// It was parsed, but not all that it composes is known.
+    EvaluatedInPart,
     /// It is not what it claims to be; its bytes were searched all the same.
     SearchedAsBytes,
     /// It is a script of the output by its name or place, and was searched as text.
@@ -58,8 +60,9 @@ reasons! {
     NotParsed(why: String) = SearchedAsBytes, "{why}";
     /// Why the parser was not given it.
     NotParsable(why: String) = SearchedAsBytes, "{why}";
-    EvaluationBudget = SearchedAsBytes, "constant evaluation exceeded its budget";
-    ValueTooLarge = SearchedAsBytes, "it composes a value that is too large to evaluate";
+    // too much for constant evaluation
+    EvaluationBudget = EvaluatedInPart, "constant evaluation exceeded its budget";
+    ValueTooLarge = EvaluatedInPart, "it composes a value that is too large to evaluate";
     // not scanned
     Damaged = NotScanned, "it is truncated or damaged";
     DamagedModule = NotScanned, "it is truncated, damaged or not a WebAssembly module";

@@ -19,6 +19,10 @@ pub(crate) fn findings(name: &str, mut notes: Vec<Note>) -> Vec<Finding> {
 
 fn finding(note: &Note) -> Finding {
     match note.effect {
+        Effect::EvaluatedInPart => {
+            Finding::new(Code::NotParsed, format!("evaluated in part: {note}"))
+                .help("values that it composes may be missed; split the script if you can")
+        }
         Effect::SearchedAsBytes => {
             Finding::new(Code::NotParsed, format!("searched as bytes only: {note}")).help(
                 "values that it composes or encodes may be missed; exclude it in [client] if \

@@ -38,4 +38,4 @@ pub use self::parse::Language;
 pub(crate) use self::parse::ParseError;
 pub(crate) use self::parse_safely::Trials;
 pub(crate) use self::script::Script;
-pub use self::trial::{ParseTrial, Trial, parse_trial};
+pub use self::trial::{ParseTrial, Trial, on_trial_stack, parse_trial};

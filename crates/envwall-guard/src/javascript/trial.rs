@@ -1,6 +1,7 @@
 //! Trials: a text that may crash the parser, or take it forever, is parsed in another process first.
 //! Parsing is deterministic, so what went well there goes well here.
 
+use std::panic::{catch_unwind, resume_unwind};
 use std::{io, thread};
 
 use super::fold::{self, Request};
@@ -28,19 +29,23 @@ pub enum Trial {
     Unavailable,
 }
 
-/// Parses a text as a scan does, on a thread of its own. May end the process, or go on forever.
+/// Does something on a thread with the stack that [`parse_trial`] takes.
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn parse_trial(text: &str, language: Language) -> io::Result<()> {
+pub fn on_trial_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         // somewhat less than a scan has: what leads to the parser takes its part
         let thread = thread::Builder::new().stack_size(STACK_SIZE / 10 * 9);
-        let thread = thread.spawn_scoped(scope, || everything(text, language))?;
-        // a panic is no crash: it is met, and reported, where the text is parsed again
-        let _ = thread.join();
-        Ok(())
+        let done = thread.spawn_scoped(scope, work)?.join();
+        Ok(done.unwrap_or_else(|panic| resume_unwind(panic)))
     })
+}
+
+/// Parses a text as a scan does. May end the process, or go on forever.
+pub fn parse_trial(text: &str, language: Language) {
+    // a panic is no crash: it is met, and reported, where the text is parsed again
+    let _ = catch_unwind(|| everything(text, language));
 }
 
 /// All that is done with a program and leads as deep as the program is.

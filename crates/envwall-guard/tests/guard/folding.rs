@@ -39,6 +39,32 @@ fn scripts_without_the_usual_extension_are_folded() {
     check([Case::new("cli", format!("#!/usr/bin/env node\n{program}")).expect(["EW001 2:9"])]);
 }
 
+/// As compilers write a spread for older browsers: esbuild, swc and Babel, TypeScript.
+#[test]
+fn spreads_that_were_compiled_are_folded() {
+    let helpers = [
+        "var h=Object.prototype.hasOwnProperty,d=(o,k,v)=>o[k]=v,s=(a,b)=>{for(var p in b||(b={}))if(h.call(b,p))d(a,p,b[p]);return a}",
+        "function s(t){for(var i=1;i<arguments.length;i++){var o=arguments[i]!=null?arguments[i]:{};Object.keys(o).forEach(function(k){t[k]=o[k]})}return t}",
+    ];
+    let objects = helpers.map(|helper| {
+        format!("{helper};var a={{x:'q7WzXe81-made'}},b=s({{}},a,{{y:'-up-Kp0v4T'}});f(b.x+b.y)")
+    });
+    let helpers = [
+        "function k(a,l){if(l==null||l>a.length)l=a.length;for(var i=0,b=new Array(l);i<l;i++)b[i]=a[i];return b}\
+         function w(a){if(Array.isArray(a))return k(a)}\
+         function s(a){return w(a)||i(a)||u(a)||n()}\
+         function i(t){if(typeof Symbol!=='undefined'&&t[Symbol.iterator]!=null)return Array.from(t)}\
+         function u(t){if(!t)return;if(typeof t==='string')return k(t);return undefined}\
+         function n(){throw new TypeError('x')};var t=['q7WzXe81'].concat(s(v))",
+        "var s=function(o,r,p){if(p||arguments.length===2)for(var i=0,l=r.length,a;i<l;i++){if(a||!(i in r)){if(!a)a=[];a[i]=r[i]}}\
+         return o.concat(a||Array.prototype.slice.call(r))};var t=s(['q7WzXe81'],v,true)",
+    ];
+    let lists =
+        helpers.map(|helper| format!("var v=['-made-up','-Kp0v4T'];{helper};f(t.join(''))"));
+    let programs = objects.into_iter().chain(lists);
+    check(programs.map(|program| case(program).expect(["EW001"])));
+}
+
 #[test]
 fn every_way_to_put_it_together_is_folded() {
     let (codes, base64, reversed, percent, hex) = (codes(), base64(), reversed(), percent(), hex());

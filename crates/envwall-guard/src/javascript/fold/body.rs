@@ -12,7 +12,7 @@ pub(super) fn comes_back(function: &Value<'_>) -> bool {
                 Code::Function(function) => Body::of_function(function),
                 Code::Arrow(arrow) => Some(Body::of_arrow(arrow)),
             };
-            body.is_some_and(|body| !body.results().is_empty())
+            body.is_some_and(|body| body.comes_back())
         }
         Value::Global(_) | Value::Returns(_) => true,
         _ => false,
@@ -57,6 +57,46 @@ impl<'a> Body<'a> {
             && statements.iter().all(|statement| choices(statement, &mut results));
         let texts = results.iter().any(|result| is_text(result));
         if known && texts && results.len() <= MAX_RESULTS { results } else { Vec::new() }
+    }
+}
+
+impl Body<'_> {
+    /// Whether a call may come to something that is known.
+    pub(super) fn comes_back(&self) -> bool {
+        self.copies() || !self.results().is_empty()
+    }
+
+    /// Whether it looks like a helper of compilers that copies what it is given into the first of it, or
+    /// into a new list: esbuild's `__spreadValues`, swc's `_to_consumable_array`, TypeScript's
+    /// `__spreadArray`.
+    pub(super) fn copies(&self) -> bool {
+        let Self::Block(statements) = self else { return false };
+        let last = statements.last().filter(|_| statements.len() <= MAX_STATEMENTS);
+        last.is_some_and(|last| match last {
+            ast::Stmt::Return(it) => it.arg.as_deref().is_some_and(is_copy),
+            // `if (Array.isArray(list)) return copy(list)`
+            ast::Stmt::If(it) => match &*it.cons {
+                ast::Stmt::Return(it) => it.arg.as_ref().is_some_and(|it| it.is_call()),
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+}
+
+/// Whether something is a variable, or what a function makes of all its arguments or of two lists.
+fn is_copy(expr: &ast::Expr) -> bool {
+    match without_parens(expr) {
+        ast::Expr::Ident(_) => true,
+        ast::Expr::Seq(all) => all.exprs.last().is_some_and(|last| is_copy(last)),
+        ast::Expr::Call(call) => {
+            let callee = call.callee.as_expr().and_then(|callee| callee.as_member());
+            let is_named = |name: &str| {
+                callee.and_then(|callee| callee.prop.as_ident()).is_some_and(|it| it.sym == *name)
+            };
+            is_named("concat") || is_named("apply")
+        }
+        _ => false,
     }
 }
 

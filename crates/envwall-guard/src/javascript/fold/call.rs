@@ -130,7 +130,29 @@ impl<'a> Evaluator<'a, '_> {
             }
             Code::Arrow(arrow) => (address(arrow), Body::of_arrow(arrow)),
         };
-        let results = body.results();
+        match self.come_to(closure, node, &body.results(), arguments) {
+            Value::Unknown if body.copies() => self.copied(arguments),
+            value => value,
+        }
+    }
+
+    /// What objects have together, or lists.
+    fn copied(&mut self, arguments: &[Value<'a>]) -> Value<'a> {
+        if arguments.iter().any(|argument| matches!(argument, Value::Object(_))) {
+            return self.global("Object.assign", arguments);
+        }
+        let lists = arguments.iter().filter(|argument| matches!(argument, Value::Array(_)));
+        let items: Vec<_> = lists.filter_map(Value::items).flatten().collect();
+        if items.is_empty() { Value::Unknown } else { self.global("Array.of", &items) }
+    }
+
+    fn come_to(
+        &mut self,
+        closure: &Closure<'a>,
+        node: usize,
+        results: &[&'a ast::Expr],
+        arguments: &[Value<'a>],
+    ) -> Value<'a> {
         if results.is_empty() {
             return Value::Unknown;
         }
@@ -143,12 +165,12 @@ impl<'a> Evaluator<'a, '_> {
         };
         if captures || !arguments.iter().all(|argument| matches!(argument, Value::Unknown)) {
             let frame = frame(self);
-            return self.with_frame(frame, captures, |this| this.one_of(&results, scope));
+            return self.with_frame(frame, captures, |this| this.one_of(results, scope));
         }
         // most calls are of this kind, and all of them of one function come to the same
         self.remembered(Part::Call(node, arguments.len()), false, |this| {
             let frame = frame(this);
-            this.with_frame(frame, captures, |this| this.one_of(&results, scope))
+            this.with_frame(frame, captures, |this| this.one_of(results, scope))
         })
     }
 

@@ -238,11 +238,11 @@ impl<'a, 's> Candidates<'a, 's> {
 }
 
 fn is_simple(function: &ast::Function) -> bool {
-    Body::of_function(function).is_some_and(|body| !body.results().is_empty())
+    Body::of_function(function).is_some_and(|body| body.comes_back())
 }
 
 fn is_simple_arrow(arrow: &ast::ArrowExpr) -> bool {
-    !Body::of_arrow(arrow).results().is_empty()
+    Body::of_arrow(arrow).comes_back()
 }
 
 /// Whether this is a function of the language, which knows no more than its arguments tell.

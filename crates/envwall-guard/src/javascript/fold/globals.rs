@@ -38,8 +38,9 @@ builtins! {
         "Uint8Array.fromHex" => of_text(arguments, |text| encoded(text, "hex").map(|bytes| Value::Bytes(Rc::new(bytes)))),
         "Array.from" => or_unknown(array_from(evaluator, &first(arguments), arguments.get(1))),
         "Array.of" => Value::array(arguments.to_vec()),
-        "Object.freeze" | "Object.seal" | "structuredClone" => first(arguments),
-        "Object.assign" => assign(evaluator, arguments),
+        // descriptors are what `Object.defineProperties` is given, as in esbuild's `__spreadProps`
+        "Object.freeze" | "Object.seal" | "Object.getOwnPropertyDescriptors" | "structuredClone" => first(arguments),
+        "Object.assign" | "Object.defineProperties" => assign(evaluator, arguments),
         "Object.values" => of_entries(arguments, |(_, value)| value),
         "Object.keys" => of_entries(arguments, |(key, _)| Value::Text(key)),
         "Object.entries" => of_entries(arguments, |(key, value)| Value::array(vec![Value::Text(key), value])),
