@@ -26,6 +26,9 @@ const MIN_LONGER_RUN: usize = 36;
 /// for in all of the text.
 const MAX_REACH: usize = 32;
 
+/// A longer run is one of base64, in which words begin by chance.
+const LONGEST_PATH: usize = 512;
+
 /// What follows the scheme of an address.
 const ADDRESS: &str = "://";
 
@@ -110,8 +113,11 @@ fn is_in_longer_run(shape: &Shape) -> bool {
 /// Calls back with every place in a run or before it, but not before `from`, where a word may begin
 /// or a character is of no word.
 fn each_beginning(text: &[u8], run: &Range<usize>, from: usize, mut found: impl FnMut(usize)) {
+    let is_path = run.len() <= LONGEST_PATH;
     for at in memchr::memchr3_iter(b'+', b'/', b'=', &text[run.clone()]) {
-        found(run.start + at + 1);
+        if is_path || text[run.start + at] == b'=' {
+            found(run.start + at + 1);
+        }
     }
     let from = from.max(run.start.saturating_sub(MAX_REACH + 1));
     for at in (from..run.start).rev() {
@@ -220,6 +226,21 @@ mod tests {
         let by_beginning = [where_words_begin, within_words, addresses];
         let mut by_beginning = by_beginning.into_iter().flat_map(|it| it.texts);
         assert!(by_beginning.all(|(text, _)| text.len() >= 3));
+    }
+
+    #[test]
+    fn no_word_begins_within_base64() {
+        let format = shapes().iter().find(|shape| shape.anchor() == Some("EAA")).unwrap();
+        for (value, length, expected) in
+            format.format.made_up(3).iter().flat_map(|it| [(it, 200, true), (it, 5_000, false)])
+        {
+            let text = format!("'{}/{value}'", "AbC4".repeat(length / 4));
+            let mut found = false;
+            ANCHORS.search(text.as_bytes(), &token_runs(text.as_bytes()), &mut |shape, at| {
+                found |= shape.find_at(text.as_bytes(), at).is_some();
+            });
+            assert_eq!(found, expected, "{length}");
+        }
     }
 
     #[test]

@@ -82,6 +82,13 @@ impl Body<'_> {
             _ => false,
         })
     }
+
+    /// Whether it ends with `return …, a`, as minifiers write what is done with `a` before.
+    pub(super) fn changes_what_it_returns(&self) -> bool {
+        let Self::Block([.., ast::Stmt::Return(it)]) = self else { return false };
+        let all = it.arg.as_deref().map(without_parens).and_then(ast::Expr::as_seq);
+        all.and_then(|all| all.exprs.last()).is_some_and(|last| last.is_ident())
+    }
 }
 
 /// Whether something is a variable, or what a function makes of all its arguments or of two lists.

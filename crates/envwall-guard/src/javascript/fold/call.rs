@@ -130,10 +130,14 @@ impl<'a> Evaluator<'a, '_> {
             }
             Code::Arrow(arrow) => (address(arrow), Body::of_arrow(arrow)),
         };
-        match self.come_to(closure, node, &body.results(), arguments) {
-            Value::Unknown if body.copies() => self.copied(arguments),
-            value => value,
-        }
+        let value = self.come_to(closure, node, &body.results(), arguments);
+        let may_copy = match value {
+            Value::Unknown => body.copies(),
+            Value::Object(_) => body.changes_what_it_returns(),
+            _ => false,
+        };
+        let copied = if may_copy { self.copied(arguments) } else { Value::Unknown };
+        if matches!(copied, Value::Unknown) { value } else { copied }
     }
 
     /// What objects have together, or lists.
