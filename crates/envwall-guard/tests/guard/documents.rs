@@ -238,6 +238,41 @@ pub(crate) fn map(source: &str) -> String {
     )
 }
 
+/// Only the parser sees what the source composes.
+#[test]
+fn maps_in_addresses_are_taken_apart_in_any_text() {
+    let source = "const k = 'q7WzXe81' + '-made-up-' + 'Kp0v4T';";
+    let address = format!(
+        "sourceMappingURL=data:application/json;base64,{}",
+        data_encoding::BASE64.encode(map(source).as_bytes())
+    );
+    let script = format!("f()\n//# {address}");
+    let in_json = serde_json::to_string(&script).unwrap();
+    let style = format!("a{{}}\n/*# {address} */");
+    check(
+        [
+            Case::new("a.js", &script),
+            Case::new("a.css", &style),
+            Case::new("a.ts", &script),
+            Case::new("a.jsx", &script),
+            Case::new("index.android.bundle", &script),
+            Case::new("a.json", format!("{{\"a\":{in_json}}}")),
+            Case::new("a.map", map(&script)),
+            Case::new("b.js", format!("eval({in_json})")),
+            Case::new("c.js", format!("f('{}')", data_encoding::BASE64.encode(script.as_bytes()))),
+        ]
+        .map(|case| case.expect_each("EW001")),
+    );
+}
+
+/// The maps of several bundles have the same sources.
+#[test]
+fn a_source_in_several_maps_is_reported_in_each() {
+    let [clean, leaking] = ["f('harmless')", "const k = 'q7WzXe81-made-up-Kp0v4T';"].map(map);
+    let files = [("a.map", &clean), ("b.map", &leaking), ("c.map", &clean), ("d.map", &leaking)];
+    check([Case::files(&files).expect(["b.map", "d.map"].map(|file| Expected::leak().file(file)))]);
+}
+
 #[test]
 fn sources_in_maps_are_documents() {
     let source = format!("// é\n\nconst key = \"{}\";", json(VALUE));

@@ -80,6 +80,31 @@ fn one_encoding() {
     check(cases.map(|(text, layer)| in_script(&text, KEY).expect([through(layer)])));
 }
 
+/// Lines of base64 that say nothing alone.
+#[test]
+fn base64_in_lines_is_decoded() {
+    let long = format!("{}{KEY}{}", "some text. ".repeat(9), "more text. ".repeat(9));
+    let digits = BASE64.encode(long.as_bytes());
+    for width in [24, 30, 40, 59, 64, 76] {
+        let lines: Vec<_> = digits.as_bytes().chunks(width).map(str::from_utf8).collect();
+        let lines: Vec<_> = lines.into_iter().map(Result::unwrap).collect();
+        for line_break in ["\n", "\r\n", "\n    ", "\\n"] {
+            let text = format!("key: |\n    {}\n", lines.join(line_break));
+            check([Case::new("a.txt", text).key(KEY).expect_each("EW001")]);
+        }
+    }
+}
+
+#[test]
+fn a_value_beyond_ascii_is_turned_around_by_characters() {
+    const KEY: &str = "q7→WzXe81œ-made-upéKp0v4T";
+    let turned: String = KEY.chars().rev().collect();
+    let pieces: Vec<String> =
+        turned.chars().collect::<Vec<_>>().chunks(8).map(|it| it.iter().collect()).collect();
+    let program = format!("f({pieces:?}.join('').split('').reverse().join(''))");
+    check([Case::new("a.js", program).key(KEY).expect_each("EW001")]);
+}
+
 #[test]
 fn encodings_of_encodings() {
     let twice = |text: &str| BASE64.encode(BASE64.encode(text.as_bytes()).as_bytes());
@@ -93,6 +118,7 @@ fn encodings_of_encodings() {
         (percent(&BASE64.encode(json.as_bytes()), &HEXLOWER), "base64 > json string"),
         (percent(&json, &HEXUPPER), "percent-encoding > json string"),
         (BASE64_MIME.encode(long.as_bytes()), "base64"),
+        (format!("0x{}", HEXLOWER.encode(json.as_bytes())), "hex > json string"),
     ];
     check(cases.map(|(text, layers)| in_script(&text, KEY).expect([through(layers)])));
 }

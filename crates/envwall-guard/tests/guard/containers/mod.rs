@@ -292,6 +292,13 @@ fn a_sample_of_a_format_in_text_is_no_error() {
 }
 
 #[test]
+fn zlib_is_opened_whatever_its_name_says() {
+    let packed = zlib(SCRIPT.as_bytes());
+    let names = ["a.js", "a.json", "a.css", "a.html", "a.svg", "a"];
+    check(names.map(|name| Case::new(name, &packed).expect_each("EW001")));
+}
+
+#[test]
 fn zlib_and_raw_deflate_are_opened() {
     let (packed, raw) = (zlib(SCRIPT.as_bytes()), deflated("", SCRIPT.as_bytes()).packed);
     let long = [SCRIPT, &"let b = 2;\n".repeat(9)].concat();
