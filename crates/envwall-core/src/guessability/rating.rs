@@ -3,7 +3,10 @@
 //! What no list holds is rated here. zxcvbn takes ten guesses for each character of it, which is
 //! too little for what a generator made and too much for words that its lists lack.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use super::division::divide;
 use super::piece::Kind;
@@ -19,8 +22,31 @@ pub const STRONG_BITS: f64 = 60.0;
 /// long padding hides no key.
 const LONGEST: usize = 64;
 
+/// What was rated before, by a hash: a value is rated to be classified, to be searched for, and for each
+/// of its parts.
+static RATED: LazyLock<(RandomState, Mutex<HashMap<u64, f64>>)> = LazyLock::new(Default::default);
+
+/// So many ratings are kept.
+const MOST_RATED: usize = 1 << 12;
+
 /// The bits of a text whatever its words are known for.
 pub(super) fn rated(text: &str) -> f64 {
+    let (hasher, rated) = &*RATED;
+    let rated = || rated.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = hasher.hash_one(text);
+    if let Some(bits) = rated().get(&key) {
+        return *bits;
+    }
+    let bits = rated_in_parts(text);
+    let mut rated = rated();
+    if rated.len() == MOST_RATED {
+        rated.clear();
+    }
+    rated.insert(key, bits);
+    bits
+}
+
+fn rated_in_parts(text: &str) -> f64 {
     let chars: Vec<char> = text.chars().collect();
     let mut rarest = 0.0;
     for start in (0..chars.len()).step_by(LONGEST / 2) {
