@@ -1,6 +1,8 @@
 //! Source maps: every source that is in one is a document with lines of its own.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::encoded::Encoded;
 use super::peeler::{Peeled, Peeler};
@@ -42,6 +44,9 @@ impl Peeler for SourceMap {
     }
 }
 
+/// Made once: there are many small views.
+static REFERENCES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(REFERENCE));
+
 /// The peeler for maps that are part of a script, a style sheet, or what holds one.
 pub(crate) struct Inline;
 
@@ -63,7 +68,7 @@ impl Peeler for Inline {
         if is_string && !matches!(view.kind, Kind::JavaScript | Kind::Css) {
             return;
         }
-        for found in memmem::find_iter(&view.bytes, REFERENCE) {
+        for found in REFERENCES.find_iter(&view.bytes) {
             let start = found + REFERENCE.len();
             let length = address_length(&view.bytes[start..]);
             let span = start..start + length;
