@@ -90,7 +90,7 @@ impl Anchors {
             each_beginning(text, run, done, |at| self.where_words_begin.at(text, at, found));
             done = run.end;
             if run.len() >= MIN_LONGER_RUN {
-                run.clone().for_each(|at| self.within_words.at(text, at, found));
+                self.within_words.within(text, run, found);
             }
         }
     }
@@ -174,12 +174,24 @@ impl Beginnings {
     }
 
     /// Calls back with every format whose text begins at a byte.
-    #[inline]
     fn at(&self, text: &[u8], at: usize, found: &mut impl FnMut(&'static Shape, usize)) {
-        let Some([first, second]) = text.get(at..at + 2) else { return };
-        let pair = usize::from(u16::from_le_bytes([*first, *second]));
-        if self.pairs[pair / 64] >> (pair % 64) & 1 == 1 {
-            self.compare(&text[at..], &mut |shape| found(shape, at));
+        self.within(text, &(at..at + 2), found);
+    }
+
+    /// Calls back with every format whose text begins in a part of a text.
+    #[inline]
+    fn within(
+        &self,
+        text: &[u8],
+        part: &Range<usize>,
+        found: &mut impl FnMut(&'static Shape, usize),
+    ) {
+        for (at, pair) in text.get(part.clone()).unwrap_or_default().windows(2).enumerate() {
+            let pair = usize::from(u16::from_le_bytes([pair[0], pair[1]]));
+            if self.pairs[pair / 64] >> (pair % 64) & 1 == 1 {
+                let at = part.start + at;
+                self.compare(&text[at..], &mut |shape| found(shape, at));
+            }
         }
     }
 
