@@ -139,7 +139,9 @@ impl Elsewhere<'_> {
             if places::is_ignored(self.manifest, &file) {
                 continue;
             }
-            let is_one = |it: &Assignment<'_>| is_searchable(it.value) && is_of_secret(it);
+            let is_one = |it: &Assignment<'_>| {
+                is_searchable(it.value) && !is_call(it.value) && is_of_secret(it)
+            };
             let all = assignments(&text).filter(is_one);
             for Assignment { name, value } in all {
                 found.add(&file, name, vec![SecretValue::from(value)], known);
@@ -150,6 +152,13 @@ impl Elsewhere<'_> {
             }
         }
     }
+}
+
+/// Whether a value in a file of any syntax is code: `JSON.stringify(env.API_KEY)`.
+fn is_call(value: &str) -> bool {
+    let is_of_name = |char: char| char.is_ascii_alphanumeric() || "_$.".contains(char);
+    let (name, arguments) = value.split_once('(').unwrap_or((value, ""));
+    name.contains('.') && !arguments.is_empty() && name.chars().all(is_of_name)
 }
 
 /// Whether a name in a file of any syntax is that of a secret: JSON has keys of maps and of indices that
@@ -228,5 +237,16 @@ impl Found {
             let is_other_mode = false;
             self.values.push(OtherValues { name, file, values, is_other_mode, sensitive: true });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_call;
+
+    #[test]
+    fn code_is_no_value() {
+        assert!(is_call("JSON.stringify(env.WEATHER_API_KEY)"));
+        assert!(!is_call("q7WzXe81(Kp0v4T)") && !is_call("a.b.c"));
     }
 }
