@@ -269,8 +269,8 @@ const NEVER_FOR_BROWSERS: &[&str] = &[
 /// Whether a name under a public prefix says that it is a secret all the same: many keys and tokens
 /// there are made for browsers, and no list has them all.
 pub(crate) fn says_secret_in_public(name: &str) -> bool {
-    head(name).is_some_and(|head| !["KEY", "TOKEN", "APIKEY"].contains(&&*head.word))
-        || has_word(name, NEVER_FOR_BROWSERS) && head(name).is_some()
+    let may_be_public = |head: &Head| ["KEY", "TOKEN", "APIKEY"].contains(&&*head.word);
+    head(name).is_some_and(|head| !may_be_public(&head) || has_word(name, NEVER_FOR_BROWSERS))
 }
 
 /// Whether a name says that it is a credential, and not what something is called: `THEME_KEY`.
