@@ -12,7 +12,36 @@
 //! | `evidence` | what was met, and whether it is enough |
 //! | `variable_reads` | names that are read as variables |
 //! | `regions` | the parts of a program around some places |
-//! | `computed_characters` | code that computes characters, and what it may compute them from |
+//! | `computed_characters` | code that computes characters |
+//!
+//! What each rule is for: how many are lost without it, of 1,000 random programs of
+//! `tests/guard/prefilter.rs` and of 3,000 of `tests/forms/chains.mjs`, or else which test fails
+//! without it. Pieces have none of 171 MB of published scripts parsed; code that computes
+//! characters 1.7 MB, the parts of it that are there for one rule alone are the last column.
+//!
+//! | rule | programs | chains | test | MB |
+//! |---|---|---|---|---|
+//! | numbers as characters | 94 | 25 | | |
+//! | neighbouring literals together | 81 | 2 | | |
+//! | separators left out | 57 | 0 | | |
+//! | pieces inside literals | 50 | 192 | | |
+//! | programs in literals | 37 | 10 | | |
+//! | hex | 16 | 37 | | |
+//! | base64 | 15 | 25 | | |
+//! | backwards | 14 | 50 | | |
+//! | percent signs between literals | 3 | 0 | | |
+//! | long pieces wherever they are | 2 | 0 | | |
+//! | base64 and hex in literals | 0 | 9 | | |
+//! | percent signs in literals | 0 | 5 | | |
+//! | turned around, then hex or base64 | 0 | 4 | `each_spelling_is_looked_up` | |
+//! | shorter pieces that are a literal | 0 | 3 | | |
+//! | steps between numbers, upper and lower case, references, numbers in a literal | 0 | 0 | the same | |
+//! | values of words without their signs | 0 | 0 | `values_of_words_are_put_together_again` | |
+//! | `fromCharCode` | 3 | 23 | `decoders_are_parsed` | 0.43 |
+//! | `charCodeAt` | 0 | 0 | `every_form_is_reported_alike` | 0.21 |
+//! | `^` | 0 | 0 | `decoders_are_parsed` | 0.34 |
+//! | `.filter(` | 0 | 0 | the same | 0.25 |
+//! | characters by their indices | 0 | 0 | the same | 0.42 |
 
 mod chain;
 mod computed_characters;

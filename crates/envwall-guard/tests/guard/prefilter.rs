@@ -312,6 +312,7 @@ fn programs_in_base64_with_escapes_are_decoded() {
 #[test]
 fn decoders_are_parsed() {
     const SECRET: &str = "q7WzXe81Kp0v4TbN2mLs9RgY5hQd3JcF";
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let bytes = |of: &dyn Fn(usize, u32) -> u32| {
         let all = SECRET.bytes().enumerate().map(|(at, byte)| of(at, u32::from(byte)).to_string());
         all.collect::<Vec<_>>().join(",")
@@ -319,8 +320,16 @@ fn decoders_are_parsed() {
     let text =
         |of: &dyn Fn(u8) -> u8| SECRET.bytes().map(|byte| char::from(of(byte))).collect::<String>();
     let index = |at: usize| u32::try_from(at).unwrap();
+    let base64 = |of: &dyn Fn(usize, u8) -> u8| {
+        let all: Vec<u8> = SECRET.bytes().enumerate().map(|(at, byte)| of(at, byte)).collect();
+        BASE64.encode(&all)
+    };
+    let picks = |pick: &dyn Fn(usize) -> String| {
+        let places = SECRET.chars().map(|char| ALPHABET.find(char).unwrap());
+        places.map(pick).collect::<Vec<_>>().join("+")
+    };
     let hex: Vec<_> = SECRET.bytes().map(|byte| format!("{:x}", byte + 7)).collect();
-    let decoys: String = SECRET.chars().flat_map(|char| [char, '#']).collect();
+    let decoys: String = SECRET.chars().zip(ALPHABET.chars()).flat_map(|(a, b)| [a, b]).collect();
     let shifted = text(&|byte| byte + 3);
     let programs = [
         format!(
@@ -345,9 +354,19 @@ fn decoders_are_parsed() {
         format!(
             "[...\"{decoys}\"].filter((letter, letterIndex) => letterIndex % 2 === 0).join(\"\")"
         ),
+        format!(
+            "new TextDecoder().decode(Uint8Array.from(atob('{}'),c=>160-c.charCodeAt(0)))",
+            base64(&|_, byte| 160 - byte)
+        ),
+        format!(
+            "new TextDecoder().decode(Uint8Array.from(atob('{}'),(c,i)=>k[i%4]^c.charCodeAt(0)))",
+            base64(&|at, byte| byte ^ [7, 91, 33, 250][at % 4])
+        ),
+        picks(&|at| format!("a[{at}]")),
+        picks(&|at| format!("a.charAt({at})")),
     ];
     let cases = programs.iter().flat_map(|program| {
-        let script = format!("const k=[7,91,33,250];globalThis.x={program};");
+        let script = format!("const k=[7,91,33,250],a='{ALPHABET}';globalThis.x={program};");
         let leak = || Expected::leak().file("a.js").variable("KEY");
         [true, false].map(|exhaustive| {
             let case = Case::new("a.js", &script).key(SECRET).exhaustive(exhaustive);
@@ -355,6 +374,56 @@ fn decoders_are_parsed() {
         })
     });
     check(cases);
+}
+
+/// Every way of spelling a value that is looked up on its own, in pieces too small for a search and
+/// far from the code that puts them together.
+#[test]
+fn each_spelling_is_looked_up() {
+    const SECRET: &str = "q7WzXe81Kp0v4TbN2mLs9RgY5hQd3JcF";
+    let list = |of: &dyn Fn(u8) -> String| {
+        let all = SECRET.bytes().map(of);
+        all.collect::<Vec<_>>().join(",")
+    };
+    let turned: String = SECRET.chars().rev().collect();
+    let (first, second) = turned.split_at(16);
+    let hex = |text: &str| HEXLOWER.encode(text.as_bytes());
+    let base64 = BASE64.encode(SECRET.as_bytes());
+    let keyed: Vec<_> = base64.bytes().map(|byte| (byte ^ 0x15).to_string()).collect();
+    let references = list(&|byte| format!("&#{byte};")).replace(',', "");
+    let escapes = list(&|byte| format!(r"\\u{byte:04x}")).replace(',', "");
+    let lower = SECRET.to_ascii_lowercase();
+    let pieces = [&lower[..5], &lower[5..10], &lower[10..16], &lower[16..22], &lower[22..]];
+    let upper = SECRET.to_ascii_uppercase();
+    let cases = [
+        (
+            SECRET,
+            "a.map(c=>String.fromCharCode(c^21)).join('')",
+            list(&|it| (it ^ 0x15).to_string()),
+        ),
+        (SECRET, "a.map(c=>String.fromCharCode(c-7)).join('')", list(&|it| (it + 7).to_string())),
+        (SECRET, "atob(a.map(c=>String.fromCharCode(c^21)).join(''))", keyed.join(",")),
+        (SECRET, "String.fromCharCode(...a[0].split('~'))", {
+            format!("'{}'", list(&|byte| byte.to_string()).replace(',', "~"))
+        }),
+        (SECRET, "[...Buffer.from(a.join(''),'hex').toString()].reverse().join('')", {
+            format!("'{}','{}'", hex(first), hex(second))
+        }),
+        (SECRET, "document.write(a.join(''))", {
+            format!("'{}','{}'", &references[..60], &references[60..])
+        }),
+        (SECRET, "JSON.parse(a.join(''))", {
+            format!("'\"{}','{}\"'", &escapes[..16 * 7], &escapes[16 * 7..])
+        }),
+        (&upper, "a.join('').toUpperCase()", format!("'{}'", pieces.join("','"))),
+    ];
+    let code = "function f(e,t){return e.call(t,'some text of a library')}".repeat(200);
+    check(cases.iter().map(|(secret, decoded, material)| {
+        let script =
+            format!("function d(a){{return {decoded}}}{code};globalThis.x=d([{material}])");
+        let case = Case::new("a.js", script).key(secret).only(Code::ValueInOutput);
+        case.expect_each(Expected::leak().file("a.js").variable("KEY"))
+    }));
 }
 
 /// A value of words has no rare run, and its words alone are in every bundle.
