@@ -119,6 +119,39 @@ test('another platform and an old Node.js are named', async () => {
   }
 })
 
+test('programs get the reports that the types describe', async () => {
+  const folder = await installed('api')
+  writeFileSync(join(folder, 'dist/leak.js'), `fetch("/?k=${SECRET}")\n`)
+  writeFileSync(join(folder, 'envwall.toml'), '[client]\ninclude = ["dist/**"]\n[server]\nAPI_SECRET = "string"\n[generate]\nclient = "env.ts"\n')
+  const calls = { guard: 'guard()', check: 'check()', generate: 'generate()', paths: "guard({ paths: ['--dist', 'dist/clean.js'] })" }
+  for (const [name, call] of Object.entries(calls)) {
+    writeFileSync(join(folder, 'call.mjs'), `import { guard, check, generate } from 'envwall'\nconsole.log(JSON.stringify(await ${call}))`)
+    const { stdout, stderr } = await run(folder, [process.execPath, 'call.mjs'])
+    assert.equal(stderr, '')
+    const type = name === 'paths' ? 'Guard' : name[0].toUpperCase() + name.slice(1)
+    writeFileSync(join(folder, `${name}.mts`), `import type { ${type}Report, Status } from 'envwall'\n` +
+      `export const report = ${stdout.trim()} satisfies ${type}Report & { status: Status }\n`)
+  }
+  const files = Object.keys(calls).map((name) => `${name}.mts`)
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2022']
+  const { status, stdout } = await run(folder, [process.execPath, join(here, 'node_modules/typescript/bin/tsc'), ...options, ...files])
+  assert.equal(status, 0, stdout)
+  assert.match(readFileSync(join(folder, 'guard.mts'), 'utf8'), /"status":1.*EW001/)
+})
+
+test('a command without a report is an error', async () => {
+  const folder = await installed('errors')
+  for (const [call, error] of [
+    ["guard({ args: ['--nonsense'] })", /^EnvwallError 2 envwall guard: error: unexpected argument/],
+    ["check({ cwd: 'nowhere' })", /^EnvwallError null envwall check: cannot be started in nowhere/],
+  ]) {
+    const program = `import { guard, check } from 'envwall'\nawait ${call}.catch((it) => console.log(it.name, it.status, it.message))`
+    writeFileSync(join(folder, 'call.mjs'), program)
+    const { stdout } = await run(folder, [process.execPath, 'call.mjs'])
+    assert.match(stdout, error)
+  }
+})
+
 test('a signal reaches the command that is run', { skip: process.platform === 'win32' }, async () => {
   const folder = await installed('signals')
   const script = "process.on('SIGTERM', () => { console.log('stopped'); process.exit(7) }); setInterval(() => {}, 1000); console.log('started')"
