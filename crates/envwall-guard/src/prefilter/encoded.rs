@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 
 use crate::text::base64::{self, promises_text};
 use crate::text::entities::decode_entities;
-use crate::text::escape::unescape_percent;
+use crate::text::escape::{unescape_percent, unescaped};
 use crate::text::runs::long_runs;
 
 /// Shorter texts hold nothing that is encoded.
@@ -35,7 +35,7 @@ const MARGIN: usize = 64;
 /// The parts of a text around its escapes, percent signs and character references.
 fn escaped_parts(text: &[u8]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    let marks = memchr::memchr2_iter(b'%', b'&', text);
+    let marks = memchr::memchr3_iter(b'\\', b'%', b'&', text);
     for at in marks.filter(|at| is_escape(&text[*at..])) {
         let end = after_digits(text, text.len().min(at + MARGIN));
         match parts.last_mut() {
@@ -57,13 +57,17 @@ fn after_digits(text: &[u8], at: usize) -> usize {
 
 fn is_escape(text: &[u8]) -> bool {
     match text {
+        [b'\\', ..] => true,
         [b'%', rest @ ..] => rest.iter().take(2).filter(|it| it.is_ascii_hexdigit()).count() == 2,
         _ => reference(text).is_some(),
     }
 }
 
-/// Calls back with what percent signs and character references stand for.
+/// Calls back with what escapes, percent signs and character references stand for.
 fn each_escaped(text: &[u8], found: &mut impl FnMut(&[u8])) {
+    if memchr::memchr(b'\\', text).is_some() {
+        found(&unescaped(text));
+    }
     if memchr::memchr_iter(b'%', text).any(|at| is_escape(&text[at..])) {
         found(&unescape_percent(text).bytes);
         // backwards it is hex all the same

@@ -36,6 +36,7 @@
 //! | turned around, then hex or base64 | 0 | 4 | `each_spelling_is_looked_up` | |
 //! | shorter pieces that are a literal | 0 | 3 | | |
 //! | steps between numbers, upper and lower case, references, numbers in a literal | 0 | 0 | the same | |
+//! | escapes in literals | 0 | 0 | `what_frameworks_write` | |
 //! | values of words without their signs | 0 | 0 | `values_of_words_are_put_together_again` | |
 //! | `fromCharCode` | 3 | 23 | `decoders_are_parsed` | 0.43 |
 //! | `charCodeAt` | 0 | 0 | `every_form_is_reported_alike` | 0.21 |
